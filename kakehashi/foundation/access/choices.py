@@ -1,0 +1,117 @@
+"""What can be permitted, and the roles that permit it. Written to be read and approved by a non-programmer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.foundation.organisations.choices import OrganisationKind as Kind
+
+
+class Permission(StrEnum):
+    """One thing a person may do. Where: at the organisation of the role (headquarters' roles: everywhere)."""
+
+    REQUEST_SERVICES = "request_services"  # ask for services in the name of one's organisation
+    FOLLOW_MEMBERS = "follow_members"  # a branch sees and forwards what its municipalities ask
+    HANDLE_CASES = "handle_cases"  # an office or section works on cases addressed to it
+    ASSIGN_CASES = "assign_cases"  # … and gives them to its officers
+    OVERSEE_CASES = "oversee_cases"  # headquarters sees every case
+    PUBLISH = "publish"  # make something readable by everyone
+    INVITE = "invite"  # invite people to one's organisation and end their roles
+    EDIT_REGISTER = "edit_register"  # organisations, people, relations
+    EDIT_CATALOGUE = "edit_catalogue"  # plans, services, programmes
+    EDIT_FORMS = "edit_forms"  # question sets
+    EDIT_TRANSLATIONS = "edit_translations"
+    SEE_AUDIT = "see_audit"
+    OPERATE = "operate"  # background work, mail queue, backups
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that can be held at an organisation for a term."""
+
+    code: str
+    label: str | Promise
+    description: str | Promise
+    held_at: frozenset[Kind]
+    permissions: frozenset[Permission]
+    everywhere: bool = False  # its permissions hold for every organisation
+
+
+_ASKING = frozenset({Kind.PREFECTURE, Kind.MUNICIPALITY, Kind.WARD, Kind.ASSOCIATION, Kind.NGO, Kind.OTHER})
+_HEADQUARTERS = frozenset({Kind.HEADQUARTERS, Kind.SECTION})
+P = Permission
+
+ROLES = {
+    role.code: role
+    for role in [
+        Role(
+            "officer",
+            _("団体の担当者"),
+            _("自分の団体の名前でサービスを依頼し、自分の団体の案件をすべて見ることができます。"),
+            _ASKING,
+            frozenset({P.REQUEST_SERVICES}),
+        ),
+        Role(
+            "organisation_admin",
+            _("団体の管理者"),
+            _("団体の担当者にできることに加え、同僚を招待し、役割を終わらせることができます。"),
+            _ASKING,
+            frozenset({P.REQUEST_SERVICES, P.INVITE}),
+        ),
+        Role(
+            "branch_officer",
+            _("支部の担当者"),
+            _("担当する市区町村の依頼を見て、進達することができます。"),
+            frozenset({Kind.BRANCH}),
+            frozenset({P.FOLLOW_MEMBERS, P.INVITE}),
+        ),
+        Role(
+            "office_staff",
+            _("海外事務所の職員"),
+            _("事務所あての案件を受け付け、手配し、報告します。"),
+            frozenset({Kind.OFFICE}),
+            frozenset({P.HANDLE_CASES}),
+        ),
+        Role(
+            "office_director",
+            _("海外事務所の所長"),
+            _("事務所の職員にできることに加え、担当を決め、事例を公開し、職員を招待します。"),
+            frozenset({Kind.OFFICE}),
+            frozenset({P.HANDLE_CASES, P.ASSIGN_CASES, P.PUBLISH, P.INVITE}),
+        ),
+        Role(
+            "section_staff",
+            _("本部の課の職員"),
+            _("すべての案件を見て、自分の課あての案件を処理します。"),
+            _HEADQUARTERS,
+            frozenset({P.HANDLE_CASES, P.OVERSEE_CASES}),
+            everywhere=True,
+        ),
+        Role(
+            "planning_staff",
+            _("本部の企画担当"),
+            _("事業計画、質問票、団体名簿を整え、事例を公開します。"),
+            _HEADQUARTERS,
+            frozenset({P.OVERSEE_CASES, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}),
+            everywhere=True,
+        ),
+        Role(
+            "translator",
+            _("翻訳者"),
+            _("翻訳を作成し、点検します。"),
+            _HEADQUARTERS | _ASKING,
+            frozenset({P.EDIT_TRANSLATIONS}),
+            everywhere=True,
+        ),
+        Role(
+            "operator",
+            _("運用担当"),
+            _("裏側の仕事、メールの配送、記録の検証を見守ります。案件の中身は見えません。"),
+            _HEADQUARTERS,
+            frozenset({P.OPERATE, P.SEE_AUDIT}),
+            everywhere=True,
+        ),
+    ]
+}

@@ -1,0 +1,25 @@
+"""Yen: whole amounts, calculated with decimals, rounded by a named rule."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class Rounding(StrEnum):
+    """How an amount is cut to its unit (端数処理)."""
+
+    DOWN = "down"  # 切捨て
+    UP = "up"  # 切上げ
+    HALF_UP = "half_up"  # 四捨五入
+
+
+_MODES = {Rounding.DOWN: ROUND_FLOOR, Rounding.UP: ROUND_CEILING, Rounding.HALF_UP: ROUND_HALF_UP}
+
+
+def rounded(amount: Decimal | int, unit: int = 1, how: Rounding = Rounding.DOWN) -> int:
+    """`amount` in yen cut to a multiple of `unit` yen: rounded(2_933_333, 1_000) → 2_933_000."""
+    return int((Decimal(amount) / unit).to_integral_value(rounding=_MODES[how])) * unit
+
+
+def yen(amount: int) -> str:
+    """1,234,000円."""
+    return f"{amount:,}円"
