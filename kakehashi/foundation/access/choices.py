@@ -36,7 +36,7 @@ class Role:
     description: str | Promise
     held_at: frozenset[Kind]
     permissions: frozenset[Permission]
-    everywhere: bool = False  # its permissions hold for every organisation
+    everywhere: frozenset[Permission] = frozenset()  # those of them that hold for every organisation
 
 
 _ASKING = frozenset({Kind.PREFECTURE, Kind.MUNICIPALITY, Kind.WARD, Kind.ASSOCIATION, Kind.NGO, Kind.OTHER})
@@ -86,8 +86,8 @@ ROLES = {
             _("本部の課の職員"),
             _("すべての案件を見て、自分の課あての案件を処理します。"),
             _HEADQUARTERS,
-            frozenset({P.HANDLE_CASES, P.OVERSEE_CASES}),
-            everywhere=True,
+            frozenset({P.HANDLE_CASES, P.ASSIGN_CASES, P.OVERSEE_CASES}),
+            everywhere=frozenset({P.OVERSEE_CASES}),
         ),
         Role(
             "planning_staff",
@@ -95,7 +95,9 @@ ROLES = {
             _("事業計画、質問票、団体名簿を整え、事例を公開します。"),
             _HEADQUARTERS,
             frozenset({P.OVERSEE_CASES, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}),
-            everywhere=True,
+            everywhere=frozenset(
+                {P.OVERSEE_CASES, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}
+            ),
         ),
         Role(
             "translator",
@@ -103,7 +105,7 @@ ROLES = {
             _("翻訳を作成し、点検します。"),
             _HEADQUARTERS | _ASKING,
             frozenset({P.EDIT_TRANSLATIONS}),
-            everywhere=True,
+            everywhere=frozenset({P.EDIT_TRANSLATIONS}),
         ),
         Role(
             "operator",
@@ -111,7 +113,7 @@ ROLES = {
             _("裏側の仕事、メールの配送、記録の検証を見守ります。案件の中身は見えません。"),
             _HEADQUARTERS,
             frozenset({P.OPERATE, P.SEE_AUDIT}),
-            everywhere=True,
+            everywhere=frozenset({P.OPERATE, P.SEE_AUDIT}),
         ),
     ]
 }

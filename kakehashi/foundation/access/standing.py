@@ -63,6 +63,5 @@ def _standing_on(person: Person, day: dt.date) -> Standing:
         organisations[held.organisation_id] = None
         for permission in held.definition.permissions:
             at.setdefault(permission, set()).add(held.organisation_id)
-        if held.definition.everywhere:
-            everywhere |= held.definition.permissions
+        everywhere |= held.definition.everywhere
     return Standing(day, {p: frozenset(ids) for p, ids in at.items()}, frozenset(everywhere), tuple(organisations))
