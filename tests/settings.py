@@ -13,3 +13,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  # ditto
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "!!unknown variable %s!!"  # type: ignore[index]  # noqa: F405  # ditto
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405  # ditto
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405  # ditto
+    # A file, so that threads wait for each other as in production; it need not survive power loss.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405  # ditto
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405  # ditto

@@ -44,7 +44,7 @@ class OnceKey(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, null=True)
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
-    location = models.CharField(max_length=500, blank=True)
+    location = models.TextField(blank=True)
     at = models.DateTimeField(db_index=True)
 
     class Meta:

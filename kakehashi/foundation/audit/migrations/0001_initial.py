@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64)),
                 ('digest', models.CharField(max_length=64)),
-                ('location', models.CharField(blank=True, max_length=500)),
+                ('location', models.TextField(blank=True)),
                 ('at', models.DateTimeField(db_index=True)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='organisations.person')),
             ],
