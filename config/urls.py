@@ -1,6 +1,10 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("translation/", include("kakehashi.foundation.translation.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

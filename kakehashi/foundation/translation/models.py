@@ -1,0 +1,52 @@
+"""The languages this platform reads and writes."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.TextChoices):
+    LTR = "ltr", _("左から右")
+    RTL = "rtl", _("右から左")
+
+
+class LanguageQuerySet(models.QuerySet["Language"]):
+    def for_residents(self) -> Self:
+        """The languages in which residents are addressed, in the order in which they are offered."""
+        return self.filter(is_resident=True)
+
+    def of_the_interface(self) -> Self:
+        return self.filter(is_interface=True)
+
+
+class Language(models.Model):
+    """A language by its BCP 47 code, and how dates and numbers are written in it. Personal data: none."""
+
+    code = models.CharField(_("コード"), max_length=20, primary_key=True)
+    name_ja = models.CharField(_("日本語名"), max_length=60)
+    name_en = models.CharField(_("英語名"), max_length=60)
+    endonym = models.CharField(_("その言語での名前"), max_length=60)
+    script = models.CharField(_("文字"), max_length=4, help_text=_("ISO 15924のコード"))
+    direction = models.CharField(_("書く向き"), max_length=3, choices=Direction.choices, default=Direction.LTR)
+    date_pattern = models.CharField(_("日付の書き方"), max_length=40, help_text=_("CLDRの書式（長い形）"))
+    number_pattern = models.CharField(_("数の書き方"), max_length=20, help_text=_("CLDRの書式"))
+    decimal_separator = models.CharField(_("小数点"), max_length=1)
+    group_separator = models.CharField(_("桁区切り"), max_length=1)
+    is_interface = models.BooleanField(_("画面の言語"), default=False)
+    is_resident = models.BooleanField(_("住民向けの言語"), default=False)
+    order = models.PositiveSmallIntegerField(_("並び順"))
+
+    objects = LanguageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("言語")
+        ordering = ("order",)
+        constraints = [
+            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="translation_direction_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_ja

@@ -1,0 +1,23 @@
+"""The languages every council starts from (`data/languages.csv`; origin: `data/SOURCES.md`)."""
+
+import csv
+from pathlib import Path
+
+from kakehashi.foundation.translation.models import Language
+
+DATA = Path(__file__).parent / "data" / "languages.csv"
+_FLAGS = {"is_interface", "is_resident"}
+
+
+def load_languages() -> int:
+    """Bring the table to the state of the file, in its order; safe to repeat. Returns how many there are."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        languages = [_language(order, row) for order, row in enumerate(csv.DictReader(file), start=1)]
+    columns = [column.name for column in Language._meta.concrete_fields if not column.primary_key]
+    Language.objects.bulk_create(languages, update_conflicts=True, unique_fields=["code"], update_fields=columns)
+    return len(languages)
+
+
+def _language(order: int, row: dict[str, str]) -> Language:
+    flags = {name: row.pop(name) == "1" for name in _FLAGS}
+    return Language(order=order, **row, **flags)
