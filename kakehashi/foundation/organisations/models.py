@@ -153,8 +153,50 @@ class Relation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "kind", "target", "starts_on"], name="organisations_relation_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target"],
+                condition=Q(starts_on=None),
+                name="organisations_relation_undated_once",
+            ),
+            models.UniqueConstraint(
+                fields=["target"],
+                condition=Q(kind=RelationKind.BRANCH_OF, ends_on=None),
+                name="organisations_one_branch_in_charge",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="organisations_relation_in_order",
+            ),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="organisations_relation_of_two"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.get_kind_display()} {self.target}"
+
+
+class Holiday(models.Model):
+    """A day on which a country does not work. Countries without any row are not known. Personal data: none."""
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="holidays")
+    day = models.DateField(_("日付"))
+    name_ja = models.CharField(_("名称"), max_length=80)
+    name_en = models.CharField(_("英語名"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("祝日")
+        ordering = ("country_id", "day")
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="organisations_holiday_once")]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name_ja
+
+
+class ReferenceLoad(models.Model):
+    """Which state of the reference files is in the database. One row. Personal data: none."""
+
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,51 @@
+"""Working days: Monday to Friday without the holidays of a country."""
+
+import datetime as dt
+
+from kakehashi.foundation.organisations.models import Holiday
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def holidays_between(first: dt.date, last: dt.date, country: str = "JP") -> set[dt.date]:
+    """The holidays known of the country, both ends included."""
+    return set(Holiday.objects.filter(country=country, day__range=(first, last)).values_list("day", flat=True))
+
+
+def is_known(country: str) -> bool:
+    """Whether any holiday of the country has been entered (else a page says 未設定)."""
+    return Holiday.objects.filter(country=country).exists()
+
+
+def add_working_days(day: dt.date, n: int, country: str = "JP") -> dt.date:
+    """The n-th working day after `day` (before it, for a negative n); 0 is `day` itself."""
+    step = _ONE_DAY if n >= 0 else -_ONE_DAY
+    # Of any seven days in a row two are a weekend; a holiday a week on top is far more than any country has.
+    furthest = day + step * (abs(n) * 3 + 30)
+    holidays = holidays_between(min(day, furthest), max(day, furthest), country)
+    left = abs(n)
+    while left:
+        day += step
+        if _is_working(day, holidays):
+            left -= 1
+    return day
+
+
+def working_days_between(first: dt.date, last: dt.date, country: str = "JP") -> int:
+    """How many working days pass from `first` to `last`: those after `first` up to and including `last`.
+
+    Negative where `last` lies before `first`, so that ``working_days_between(d, add_working_days(d, n)) == n``.
+    """
+    if last < first:
+        return -_count(last - _ONE_DAY, first - _ONE_DAY, country)
+    return _count(first, last, country)
+
+
+def _count(after: dt.date, until: dt.date, country: str) -> int:
+    holidays = holidays_between(after, until, country)
+    days = (after + _ONE_DAY * i for i in range(1, (until - after).days + 1))
+    return sum(_is_working(day, holidays) for day in days)
+
+
+def _is_working(day: dt.date, holidays: set[dt.date]) -> bool:
+    return day.weekday() < 5 and day not in holidays

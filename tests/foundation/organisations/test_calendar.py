@@ -1,0 +1,38 @@
+import datetime as dt
+
+import pytest
+
+from kakehashi.foundation.organisations.calendar import add_working_days, is_known, working_days_between
+from kakehashi.foundation.organisations.models import Country, Holiday
+
+
+@pytest.fixture
+def golden_week(db: None) -> None:
+    """Of 2012: Sunday 29 April with its substitute Monday, and 3 to 5 May (Thursday to Saturday)."""
+    Country.objects.create(alpha2="JP", name_ja="日本", name_en="Japan")
+    for day in ("2012-04-29", "2012-04-30", "2012-05-03", "2012-05-04", "2012-05-05"):
+        Holiday.objects.create(country_id="JP", day=day, name_ja="祝日")
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [(0, "2012-04-27"), (1, "2012-05-01"), (2, "2012-05-02"), (3, "2012-05-07"), (-1, "2012-04-26")],
+)
+def test_add_working_days_skips_weekends_and_holidays(golden_week: None, n: int, expected: str) -> None:
+    friday = dt.date(2012, 4, 27)
+
+    assert add_working_days(friday, n) == dt.date.fromisoformat(expected)
+    assert working_days_between(friday, dt.date.fromisoformat(expected)) == n
+
+
+def test_a_country_without_holidays_is_not_known_and_has_weekends_only(golden_week: None) -> None:
+    friday = dt.date(2012, 4, 27)
+
+    assert (is_known("JP"), is_known("FR")) == (True, False)
+    assert add_working_days(friday, 1, "FR") == dt.date(2012, 4, 30)
+
+
+def test_between_is_the_inverse_over_a_whole_year(golden_week: None) -> None:
+    start = dt.date(2012, 1, 4)
+
+    assert [working_days_between(start, add_working_days(start, n)) for n in (50, 100, 200, -50)] == [50, 100, 200, -50]
