@@ -1,0 +1,102 @@
+"""The whole single-box edition in one command: set up what is missing, then web and worker until Ctrl-C."""
+
+import errno
+import http.client
+import os
+import socket
+import sys
+import time
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from kakehashi.portal.management.installation import bring_up_to_date
+from kakehashi.portal.management.supervisor import Child, Supervisor
+
+HOST = "127.0.0.1"
+WORKERS = 2  # web processes: one goes on serving while the other starts again
+THREADS = 4  # requests at a time in each
+
+
+class Command(BaseCommand):
+    help = "Sets up what is missing and serves Kakehashi: web server and background worker."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        port: int = options["port"]
+        _require_free(port)
+        self.stdout.write("架け橋を準備しています。 / Setting up Kakehashi.")
+        bring_up_to_date(self._say)
+        connections.close_all()
+        supervisor = Supervisor([_web(port), _worker()], self._say)
+        supervisor.listen()
+        is_greeted = False
+        for _round in supervisor.rounds():
+            if not is_greeted and _answers(port):
+                self._greet(time.monotonic() - began)
+                is_greeted = True
+        self._say("停止しました。 / Stopped.")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _greet(self, seconds: float) -> None:
+        self._say(f"準備ができました({seconds:.1f} s)。 / Ready: {settings.SITE_URL}/")
+        self._say(f"  データ / data: {settings.DATA_DIR}")
+        if settings.DEMONSTRATION:
+            self._list_sign_ins()
+        self._say("  終了 / stop: Ctrl-C")
+
+    def _list_sign_ins(self) -> None:
+        if find_spec("kakehashi.portal.demonstration") is None:
+            return
+        people = import_module("kakehashi.portal.demonstration.people")
+        self._say(f"  実演用サインイン(架空の人物) / demonstration sign-ins, password: {people.PASSWORD}")
+        for label, email in people.SIGN_INS:
+            self._say(f"    {email:<40} {label}")
+
+
+def _web(port: int) -> Child:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers"]
+    command += ["--no-ws", "--log-level", "warning", "--working-dir", str(settings.BASE_DIR)]
+    return Child("web", [*command, "config.wsgi:application"])
+
+
+def _worker() -> Child:
+    return Child("worker", [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
+
+
+def _require_free(port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"--port {port}: 1〜65535の番号を指定してください。 / Give a number from 1 to 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            reason = "使用中です / is in use" if error.errno == errno.EADDRINUSE else os.strerror(error.errno or 0)
+            raise CommandError(
+                f"ポート{port}は{reason}。別の番号を指定してください / choose another: bin/start --port {port + 1}"
+            ) from None
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
