@@ -1,0 +1,49 @@
+"""Question sets and sheets as they are read. Who may see a sheet is decided by the thing it is about."""
+
+from django.db.models import Count, Q, QuerySet
+
+from kakehashi.foundation.access.actors import may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.forms.choices import VersionState
+from kakehashi.foundation.forms.models import AnswerSheet, FieldReturn, Question, QuestionSet, Section, Version
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel.references import Ref
+
+
+def current_version(code: str) -> Version | None:
+    """The published version of the question set `code`; ``None`` while there is none."""
+    return Version.objects.filter(question_set__code=code, state=VersionState.PUBLISHED).first()
+
+
+def sheets_about(ref: Ref) -> QuerySet[AnswerSheet]:
+    """The sheets of one thing: ask only for a thing its reader may see."""
+    return AnswerSheet.objects.filter(about_kind=ref.kind, about_id=ref.id).select_related("version__question_set")
+
+
+def open_returns(sheet: AnswerSheet) -> QuerySet[FieldReturn]:
+    return sheet.returns.filter(resolved_at=None)
+
+
+def sets_for_editing(person: Person) -> QuerySet[QuestionSet]:
+    """Every question set with its published version's number, to whoever may edit forms; else none."""
+    if not may(person, Permission.EDIT_FORMS):
+        return QuestionSet.objects.none()
+    return QuestionSet.objects.annotate(
+        version_count=Count("versions"), draft_count=Count("versions", filter=Q(versions__state=VersionState.DRAFT))
+    ).prefetch_related("versions")
+
+
+def versions_for_editing(person: Person) -> QuerySet[Version]:
+    if not may(person, Permission.EDIT_FORMS):
+        return Version.objects.none()
+    return Version.objects.select_related("question_set")
+
+
+def sections_for_editing(person: Person) -> QuerySet[Section]:
+    return Section.objects.filter(version__in=versions_for_editing(person)).select_related("version__question_set")
+
+
+def questions_for_editing(person: Person) -> QuerySet[Question]:
+    return Question.objects.filter(version__in=versions_for_editing(person)).select_related(
+        "version__question_set", "section"
+    )
