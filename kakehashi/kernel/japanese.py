@@ -8,7 +8,7 @@ _SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいう�
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # Variants found in names of local governments; the second is the form searched for.
 _VARIANTS = str.maketrans(
-    "檮剝頰龍邊邉﨑髙濵濱澤廣國嶋富冨齊齋瀨渕淵曾", "梼剥頬竜辺辺崎高浜浜沢広国島富富斉斎瀬淵淵曽"
+    "檮剝頰龍邊邉﨑髙濵濱澤廣國嶋富冨齊齋瀨渕淵曾ヶヵ", "梼剥頬竜辺辺崎高浜浜沢広国島富富斉斎瀬淵淵曽ケカ"
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－～〜", "ー"))
 
