@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kakehashi.foundation.search",
     "kakehashi.engines.cases",
     "kakehashi.portal",
+    "kakehashi.foundation.ui.apps.WidgetTemplatesConfig",
 ]
 
 MIDDLEWARE = [
@@ -96,6 +97,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+# What keeps the records, for the one app below it that writes too (kakehashi.foundation.access.gate).
+GATE = "kakehashi.foundation.audit.gate.act"
+ONCE = "kakehashi.foundation.audit.once.once"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "kakehashi.foundation.ui.renderer.UiRenderer"
 
