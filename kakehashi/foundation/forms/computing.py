@@ -5,15 +5,18 @@
     {"do": "days", "from": "starts", "to": "ends"}         both days included: 1 April to 1 April is 1
     {"do": "add", "questions": ["grant", "own"]}           of several answers, tables' sums among them
 
-What is missing or not a number counts as nothing; days without two dates are ``None``.
+With ``"yen": true`` the value is an amount. What is missing or not a number counts as nothing; days without two dates are ``None``.
 """
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from kakehashi.foundation.forms.choices import Computation, QuestionKind
 from kakehashi.foundation.forms.models import Answers, Question
+from kakehashi.kernel import money
 
 Number = int | float
 
@@ -31,6 +34,17 @@ def compute(spec: Mapping[str, Any], answers: Mapping[str, Any]) -> Number | Non
         case Computation.ADD:
             return sum((_number(answers.get(code)) for code in spec["questions"]), 0)
     return None
+
+
+def computed_words(spec: Mapping[str, Any], value: Any) -> str:
+    """The value as it is read: 1,234,000円, 3日, 12; empty where it is not known."""
+    if not isinstance(value, int | float):
+        return ""
+    if spec.get("yen") and isinstance(value, int):
+        return money.yen(value)
+    if spec.get("do") == Computation.DAYS:
+        return ngettext("%(count)d日", "%(count)d日", int(value)) % {"count": value}
+    return f"{value:,}"
 
 
 def with_computed(questions: list[Question], answers: Answers) -> Answers:

@@ -51,6 +51,8 @@ class AnswerField(forms.Field):
         super().__init__(
             required=ask.required, label=label or ask.label, help_text=ask.help, widget=_control(ask, in_row=in_row)
         )
+        if in_row:
+            self.template_name = "forms/cell.html"
         self.ask = ask
         self.complete = complete
 

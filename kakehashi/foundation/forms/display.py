@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.forms.choices import CHOSEN_KINDS, QuestionKind
+from kakehashi.foundation.forms.computing import computed_words
 from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.forms.layout import StoredFile
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, FieldReturn, Question, Version
@@ -93,7 +94,9 @@ def shown_row(
     row = ShownRow(question.code, question.kind, question.label, comments=comments or [])
     if value in (None, "", []):
         return row
-    if question.kind == QuestionKind.TABLE and isinstance(value, list):
+    if question.kind == QuestionKind.COMPUTED:
+        row.parts.append(computed_words(question.compute, value))
+    elif question.kind == QuestionKind.TABLE and isinstance(value, list):
         columns = ask_columns(question)
         row.header.extend(ask.label for ask in columns)
         row.table.extend([_words(ask, cells.get(ask.code)) for ask in columns] for cells in value)

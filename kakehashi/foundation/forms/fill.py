@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.forms.choices import SILENT_KINDS, QuestionKind
-from kakehashi.foundation.forms.computing import with_computed
+from kakehashi.foundation.forms.computing import computed_words, with_computed
 from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.forms.controls import AnswerField
 from kakehashi.foundation.forms.layout import DrawnSection, Item, Row, StoredFile, condition_words
@@ -217,7 +217,7 @@ class AnswerForm(forms.Form):
             rows=rows,
             may_add=len(rows) < (question.max_rows or MOST_ROWS),
             files=self._describe(stored) if stored and self._describe else [],
-            computed=self._answers.get(question.code),
+            computed=computed_words(question.compute, self._answers.get(question.code)),
             comments=[one for one in self._returns if one.question_code == question.code],
             hint=condition_words(question, others),
         )

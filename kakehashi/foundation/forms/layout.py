@@ -1,5 +1,6 @@
 """What `forms/answer_form.html` draws: sections, in them questions, in tables rows of fields."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,17 @@ class Item:
     rows: list[Row]
     may_add: bool
     files: list[StoredFile]
-    computed: Any
+    computed: str  # in words
     comments: list[FieldReturn]
     hint: str
+
+    @property
+    def condition_json(self) -> str:
+        return json.dumps(self.question.condition) if self.question.condition else ""
+
+    @property
+    def compute_json(self) -> str:
+        return json.dumps(self.question.compute)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+// Saves the form around [data-autosave-url] a moment after each change. All sentences are attributes of that element.
+(() => {
+  const PAUSE = 3000;
+  const RETRY = 15000;
+
+  function start(box) {
+    const form = box.closest("form");
+    const revision = form.elements._revision;
+    let timer = 0;
+    let saving = null;
+    let dirty = false;
+    let stopped = false;
+
+    const say = (name, time = "") => {
+      box.dataset.state = name;
+      box.textContent = `${box.dataset[name]} ${time}`.trim();
+    };
+    const later = (pause) => {
+      clearTimeout(timer);
+      if (!stopped) timer = setTimeout(save, pause);
+    };
+
+    function body() {
+      const data = new FormData(form);
+      for (const control of form.querySelectorAll("input[type=file]")) data.delete(control.name);
+      data.delete("_once");
+      return data;
+    }
+
+    async function send() {
+      const answer = await fetch(box.dataset.autosaveUrl, {
+        method: "POST",
+        body: body(),
+        credentials: "same-origin",
+        redirect: "manual",
+        headers: { Accept: "application/json" },
+      });
+      if (answer.ok) {
+        const saved = await answer.json();
+        revision.value = saved.revision;
+        say("saved", saved.saved_at);
+        return;
+      }
+      dirty = true;
+      if (answer.status === 409) {
+        stopped = true;
+        say("conflict");
+      } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+        say("expired");
+        later(RETRY);
+      } else {
+        say("failed");
+        later(RETRY);
+      }
+    }
+
+    function save() {
+      if (saving || !dirty || stopped) return;
+      clearTimeout(timer);
+      dirty = false;
+      say("saving");
+      saving = send()
+        .catch(() => {
+          dirty = true;
+          say("offline");
+          later(RETRY);
+        })
+        .finally(() => {
+          saving = null;
+          if (dirty) later(PAUSE);
+        });
+    }
+
+    const changed = () => {
+      dirty = true;
+      later(PAUSE);
+    };
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
+    window.addEventListener("online", () => later(0));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") save();
+    });
+    // A save under way would make the submit look stale: let it end first.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!saving) {
+        dirty = false;
+        return;
+      }
+      event.preventDefault();
+      const { submitter } = event;
+      saving.finally(() => {
+        clearTimeout(timer);
+        dirty = false;
+        form.requestSubmit(submitter);
+      });
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (dirty) event.preventDefault();
+    });
+  }
+
+  document.querySelectorAll("[data-autosave-url]").forEach(start);
+})();
