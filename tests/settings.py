@@ -18,3 +18,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405  # ditto
     # A file, so that threads wait for each other as in production; it need not survive power loss.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405  # ditto
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405  # ditto
+INSTALLED_APPS += ["tests.foundation.flow.walks"]  # noqa: F405  # ditto; something that flows

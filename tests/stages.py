@@ -135,7 +135,8 @@ def _run_commands(stage: Stage, out: int) -> str:
     with stage.around() as provided:
         if provided is None:
             return "SKIPPED"
-        environment = {**os.environ, **stage.environment, **provided}
+        data = Path(os.environ["KAKEHASHI_DATA"]) / stage.name  # each its own: two test runs go on at once
+        environment = {**os.environ, **stage.environment, **provided, "KAKEHASHI_DATA": str(data)}
         if stage.around is not _postgresql:
             environment.pop("DATABASE_URL", None)
         codes = [
