@@ -19,6 +19,7 @@ class Permission(StrEnum):
     OVERSEE_CASES = "oversee_cases"  # headquarters sees every case
     PUBLISH = "publish"  # make something readable by everyone
     INVITE = "invite"  # invite people to one's organisation and end their roles
+    GRANT_EXCEPTIONS = "grant_exceptions"  # let one body or person be late
     EDIT_REGISTER = "edit_register"  # organisations, people, relations
     EDIT_CATALOGUE = "edit_catalogue"  # plans, services, programmes
     EDIT_FORMS = "edit_forms"  # question sets
@@ -86,8 +87,8 @@ ROLES = {
             _("本部の課の職員"),
             _("すべての案件を見て、自分の課あての案件を処理します。"),
             _HEADQUARTERS,
-            frozenset({P.HANDLE_CASES, P.ASSIGN_CASES, P.OVERSEE_CASES}),
-            everywhere=frozenset({P.OVERSEE_CASES}),
+            frozenset({P.HANDLE_CASES, P.ASSIGN_CASES, P.OVERSEE_CASES, P.GRANT_EXCEPTIONS}),
+            everywhere=frozenset({P.OVERSEE_CASES, P.GRANT_EXCEPTIONS}),
         ),
         Role(
             "planning_staff",
