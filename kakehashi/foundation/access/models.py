@@ -82,7 +82,8 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="access_invitation_accepted_or_revoked"
             ),
             models.CheckConstraint(
-                condition=Q(accepted_by=None) | Q(accepted_at__isnull=False), name="access_invitation_accepted_by_and_at"
+                condition=Q(accepted_by=None) | Q(accepted_at__isnull=False),
+                name="access_invitation_accepted_by_and_at",
             ),
         ]
 

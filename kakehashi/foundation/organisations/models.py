@@ -61,6 +61,7 @@ class Organisation(models.Model):
     starts_on = models.DateField(_("有効開始日"), null=True, blank=True)
     ends_on = models.DateField(_("有効終了日"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("実演用"), default=False)
+    revision = models.PositiveIntegerField(_("版"), default=1, editable=False)
     name_folded = models.CharField(max_length=400, editable=False, db_index=True)
     reading_folded = models.CharField(max_length=200, editable=False, db_index=True)
 
