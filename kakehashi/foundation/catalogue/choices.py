@@ -1,6 +1,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.foundation.organisations.choices import OrganisationKind
+
+# Who can answer for a service.
+RESPONSIBLE_KINDS = (OrganisationKind.HEADQUARTERS, OrganisationKind.SECTION, OrganisationKind.OFFICE)
+
 
 class PlanState(TextChoices):
     DRAFT = "draft", _("準備中の計画")

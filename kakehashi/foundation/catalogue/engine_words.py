@@ -1,4 +1,4 @@
-"""How each kind of work goes, step by step, and why a service of it may still be in preparation (`data/engines.json`)."""
+"""How each kind of work goes, step by step, and why its services may be in preparation (`data/engines.json`)."""
 
 import json
 from dataclasses import dataclass

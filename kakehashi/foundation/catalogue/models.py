@@ -51,12 +51,12 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:plan", args=[self.code])
+
     @property
     def title(self) -> str:
         return spoken(self.title_ja, self.title_en)
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:plan", args=[self.code])
 
 
 class Field(models.Model):
@@ -77,6 +77,9 @@ class Field(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:field", args=[self.plan.code, self.number])
+
     @property
     def title(self) -> str:
         return spoken(self.title_ja, self.title_en)
@@ -84,9 +87,6 @@ class Field(models.Model):
     @property
     def keywords(self) -> str:
         return spoken(self.keywords_ja, self.keywords_en)
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:field", args=[self.plan.code, self.number])
 
 
 class Programme(models.Model):
@@ -169,6 +169,9 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:service", args=[self.plan.code, self.number])
+
     @property
     def name(self) -> str:
         return spoken(self.name_ja, self.name_en)
@@ -198,9 +201,6 @@ class Service(models.Model):
         """Who may ask, in words."""
         return [str(Asker(code).label) for code in self.who_asks]
 
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:service", args=[self.plan.code, self.number])
-
 
 class Aim(models.Model):
     """What an officer wants to achieve, in the officer's words; leads to services. Personal data: none."""
@@ -221,6 +221,9 @@ class Aim(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:aim", args=[self.code])
+
     @property
     def title(self) -> str:
         return spoken(self.title_ja, self.title_en)
@@ -228,9 +231,6 @@ class Aim(models.Model):
     @property
     def lead(self) -> str:
         return spoken(self.lead_ja, self.lead_en)
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:aim", args=[self.code])
 
 
 class AimService(models.Model):
