@@ -5,7 +5,8 @@
     {"do": "days", "from": "starts", "to": "ends"}         both days included: 1 April to 1 April is 1
     {"do": "add", "questions": ["grant", "own"]}           of several answers, tables' sums among them
 
-With ``"yen": true`` the value is an amount. What is missing or not a number counts as nothing; days without two dates are ``None``.
+With ``"yen": true`` the value is an amount. What is missing or not a number counts as nothing; days without two dates
+are ``None``.
 """
 
 import datetime as dt

@@ -18,6 +18,8 @@ LONGEST_RADIO_LIST = 7
 class DayInput(forms.DateInput):
     """The browser's date control, or a line of text while it holds something that is not a date."""
 
+    template_name = "django/forms/widgets/input.html"
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["type"] = "date" if not value or _is_iso(str(value)) else "text"

@@ -16,7 +16,13 @@ def make_version() -> Version:
     ]
     extras: list[tuple[Section, str, str, str, dict[str, object]]] = [
         (first, "purpose", "choice", "目的", {"options": options, "required": True, "label_en": "Purpose"}),
-        (first, "wish", "textarea", "面会の希望", {"required": True, "condition": {"question": "purpose", "equals": "visit"}}),
+        (
+            first,
+            "wish",
+            "textarea",
+            "面会の希望",
+            {"required": True, "condition": {"question": "purpose", "equals": "visit"}},
+        ),
         (first, "items", "multiple", "ほしい支援", {"options": options}),
         (first, "published", "yes_no", "公開してよい", {}),
         (first, "country", "country", "国", {}),
@@ -42,6 +48,7 @@ def make_version() -> Version:
     return version
 
 
+WISH = {"required": True, "condition": {"question": "purpose", "equals": "visit"}}
 PARTY = [
     {"code": "name", "kind": "text", "label_ja": "氏名", "label_en": "Name", "required": True},
     {"code": "head", "kind": "yes_no", "label_ja": "団長"},

@@ -139,9 +139,7 @@ def test_files_are_kept_removed_and_stored(cast: Cast) -> None:
     version = make_version()
     version.questions.filter(code="papers").update(max_rows=None)
 
-    form = AnswerForm(
-        version, data=_sent("papers-remove=4"), files=files, answers={"papers": [3, 4]}, complete=False
-    )
+    form = AnswerForm(version, data=_sent("papers-remove=4"), files=files, answers={"papers": [3, 4]}, complete=False)
     stored = form.store_files(store)
 
     assert (stored, form.answers["papers"]) == (False, [3, 9])

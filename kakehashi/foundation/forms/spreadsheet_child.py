@@ -1,0 +1,43 @@
+"""The child process that parses one Excel file: bytes in on stdin, JSON of strings out on stdout.
+
+Run as a file by `spreadsheets.py`, never imported by it: a parser that dies takes only this process with it.
+"""
+
+import datetime as dt
+import io
+import json
+import resource
+import sys
+
+import python_calamine
+
+
+def text_of(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
+
+
+def main(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    sheets = {
+        name: [
+            [text_of(value) for value in row]
+            for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
+        for name in workbook.sheet_names
+    }
+    sys.stdout.write(json.dumps(sheets, ensure_ascii=True))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
