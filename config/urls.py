@@ -4,7 +4,9 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("audit/", include("kakehashi.foundation.audit.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("translation/", include("kakehashi.foundation.translation.urls")),
+    path("ui/", include("kakehashi.foundation.ui.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

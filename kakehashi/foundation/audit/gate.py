@@ -32,6 +32,8 @@ from kakehashi.kernel import clock
 T = TypeVar("T", bound=models.Model)
 CHAIN_LOCK = 0x6B616B65  # "kake": the advisory lock of the chain on PostgreSQL
 FIRST_SEAL = "0" * 64
+SEALED = ("number", "at", "action", "actor_id", "thing_kind", "thing_id", "values_digest")
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 class NotPermittedError(PermissionDenied):
@@ -100,7 +102,7 @@ def _write(records: list[Record]) -> None:
     for record in records:
         number += 1
         row = _row(record, number)
-        row.seal = seal = seal_of(row, seal)
+        row.seal = seal = seal_of(seal, *(getattr(row, name) for name in SEALED))
         rows.append(row)
     AuditRow.objects.bulk_create(rows)
 
@@ -120,24 +122,22 @@ def _row(record: Record, number: int) -> AuditRow:
         after={name: after[name] for name in sorted(changed) if name in after} | record.extra,
         note=record.note,
     )
-    row.values_digest = digest_of(row)
+    row.values_digest = digest_of(row.before, row.after, row.note, row.actor_name)
     return row
 
 
-def digest_of(row: AuditRow) -> str:
+def digest_of(before: dict[str, Any], after: dict[str, Any], note: str, actor_name: str) -> str:
     """SHA-256 of the values, so that the chain still verifies when they must be blanked."""
-    return hashlib.sha256(_canonical([row.before, row.after, row.note, row.actor_name])).hexdigest()
+    return _sha256([before, after, note, actor_name])
 
 
-def seal_of(row: AuditRow, previous: str) -> str:
-    """SHA-256 over the previous seal and everything of this row that may never change."""
-    at = row.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    parts = [previous, row.number, at, row.action, row.actor_id, row.thing_kind, row.thing_id, row.values_digest]
-    return hashlib.sha256(_canonical(parts)).hexdigest()
+def seal_of(previous: str, number: int, at: dt.datetime, *rest: str | int | None) -> str:
+    """SHA-256 over the previous seal and everything of a row that may never change (`SEALED`, in that order)."""
+    return _sha256([previous, number, at.astimezone(dt.UTC).isoformat(timespec="microseconds"), *rest])
 
 
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _sha256(value: list[Any]) -> str:
+    return hashlib.sha256(_encode(value).encode()).hexdigest()
 
 
 def values(thing: models.Model) -> dict[str, Any]:

@@ -7,4 +7,4 @@ from kakehashi.foundation.translation import queries
 
 def languages(request: SignedInRequest) -> HttpResponse:
     """The languages of the interface and of residents, and how each writes dates and numbers."""
-    return render(request, "translation/languages.html", {"languages": queries.languages()})
+    return render(request, "translation/languages.html", {"listed": queries.languages()})

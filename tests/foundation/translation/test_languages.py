@@ -64,7 +64,7 @@ def test_page_lists_every_language_in_one_query(cast: Cast, sign_in: SignIn) -> 
         counts.append(len([query for query in queries if "translation_language" in query["sql"]]))
         seed.load_languages()
 
-    assert len(page.context["languages"]) == 34
+    assert len(page.context["listed"]) == 34
     assert counts == [1, 1]
 
 
