@@ -1,0 +1,51 @@
+"""Writing a mail into the queue."""
+
+import secrets
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.notices.kinds import Words
+from kakehashi.foundation.notices.models import Mail
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+
+
+def new_mail(key: str, address: str, words: Words, *, kind: str, language: str, person: Person | None = None) -> Mail:
+    """An unsaved mail, due now, with its Message-ID fixed."""
+    now = clock.now()
+    return Mail(
+        key=key,
+        person=person,
+        address=address,
+        language=language,
+        kind=kind,
+        subject=words.subject,
+        body=words.body,
+        message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
+        next_try_at=now,
+        created_at=now,
+    )
+
+
+def with_link(words: Words, url: str, language: str, *, to_member: bool) -> Words:
+    """The words with the address of the page, and for members how to change what they receive."""
+    with translation.override(language):
+        lines = [words.body, "", settings.SITE_URL + url] if url else [words.body]
+        if to_member:
+            lines += [
+                "",
+                "-- ",
+                _("このメールは架け橋から自動で送られています。受け取り方は次のページで変えられます。"),
+            ]
+            lines += [f"{settings.SITE_URL}/notices/preference/"]
+        else:
+            lines += ["", "-- ", _("このメールは架け橋から自動で送られています。")]
+    return Words(words.subject, "\n".join(lines))
+
+
+def _domain() -> str:
+    """Where our Message-IDs live: the domain we send from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
