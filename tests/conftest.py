@@ -1,4 +1,6 @@
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +11,22 @@ from kakehashi.foundation.organisations.models import Person
 from tests.cast import Cast, make_cast
 
 SignIn = Callable[[Person | None], Client]
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_network() -> Iterator[None]:
+    """No test speaks to anything but this machine."""
+    connect = socket.socket.connect
+
+    def _connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in THIS_MACHINE:
+            raise RuntimeError(f"no network in tests: {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _connect)
+        yield
 
 
 @pytest.fixture(autouse=True)
