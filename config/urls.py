@@ -8,5 +8,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("translation/", include("kakehashi.foundation.translation.urls")),
     path("ui/", include("kakehashi.foundation.ui.urls")),
+    path("organisations/", include("kakehashi.foundation.access.register_urls")),
+    path("people/", include("kakehashi.foundation.access.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

@@ -44,6 +44,18 @@ class RoleHeld(models.Model):
     def definition(self) -> Role:
         return ROLES[self.role]
 
+    @property
+    def is_coming(self) -> bool:
+        return self.starts_on > clock.today()
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def is_held(self) -> bool:
+        return not self.is_coming and not self.is_past
+
 
 class Invitation(models.Model):
     """A role offered by mail to somebody who proves the address by the link in it.

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kakehashi.foundation.organisations.choices import OrganisationKind as Kind
 from kakehashi.foundation.organisations.choices import RelationKind
-from kakehashi.foundation.organisations.models import Organisation, OrganisationQuerySet, Relation, valid_on
+from kakehashi.foundation.organisations.models import Country, Organisation, OrganisationQuerySet, Relation, valid_on
 from kakehashi.kernel import clock, japanese
 
 _WITH_BRANCH = frozenset({Kind.PREFECTURE, Kind.MUNICIPALITY, Kind.WARD, Kind.ASSOCIATION})
@@ -98,3 +98,28 @@ def office_in_charge(alpha2: str, on: dt.date | None = None) -> Organisation | N
     """The overseas office in charge of the country, or ``None`` where no office is."""
     offices = Organisation.objects.valid_on(on or clock.today()).filter(kind=Kind.OFFICE)
     return offices.filter(countries_in_charge=alpha2).first()
+
+
+def all_organisations() -> OrganisationQuerySet:
+    """Every organisation, ended ones too: a page of one stays where it was."""
+    return Organisation.objects.select_related("parent", "country")
+
+
+def countries() -> "QuerySet[Country]":
+    return Country.objects.all()
+
+
+def relations() -> "QuerySet[Relation]":
+    return Relation.objects.select_related("source", "target")
+
+
+def relations_of(organisation: Organisation) -> "QuerySet[Relation]":
+    """How it stands to others and they to it, those that hold today or will; the branch in charge is told apart."""
+    mine = Q(source=organisation) | (Q(target=organisation) & ~Q(kind=RelationKind.BRANCH_OF))
+    open_ended = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+    return relations().filter(mine & open_ended).order_by("kind", "target__code", "source__code")
+
+
+def parts_of(organisation: Organisation) -> OrganisationQuerySet:
+    """What belongs to it today, without the municipalities of a prefecture (the list shows those)."""
+    return organisation.parts.valid_on(clock.today()).exclude(kind=Kind.MUNICIPALITY)

@@ -21,6 +21,7 @@ from kakehashi.foundation.access.operations.register import (
 from kakehashi.foundation.access.operations.roles import end_role, grant_role
 
 __all__ = [
+    "NewPerson",
     "RefusedError",
     "accept",
     "accept_as_new",

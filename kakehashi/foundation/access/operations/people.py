@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,10 +16,25 @@ from kakehashi.foundation.organisations.models import Organisation, Person, Term
 PROFILE = ("name_ja", "name_kana", "name_en", "phone", "language")
 
 
-def add_person(*, name_ja: str, by: Actor, name_kana: str = "", name_en: str = "", email: str = "") -> Person:
-    """Somebody known by name, without a sign-in (which comes with an invitation)."""
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody not yet in the register, or known there by this very e-mail address."""
+
+    name_ja: str
+    name_kana: str = ""
+    name_en: str = ""
+    email: str = ""
+
+
+def add_person(new: NewPerson, *, by: Actor) -> Person:
+    """Somebody known by name, without a sign-in (which comes with an invitation); the known one of that address."""
     with act("access.add_person", None, by=by, permit=rules.may_edit_register(by)) as record:
-        person = Person.objects.create(name_ja=name_ja, name_kana=name_kana, name_en=name_en, email=email)
+        known = Person.objects.filter(email__iexact=new.email).first() if new.email else None
+        if known is not None:
+            return known
+        person = Person.objects.create(
+            name_ja=new.name_ja, name_kana=new.name_kana, name_en=new.name_en, email=new.email
+        )
         record.thing = person
     return person
 
@@ -34,7 +50,7 @@ def edit_person(person: Person, *, profile: Mapping[str, Any], by: Actor) -> Non
 
 def begin_term(
     *,
-    person: Person,
+    person: Person | NewPerson,
     organisation: Organisation,
     starts_on: dt.date,
     by: Actor,
@@ -47,7 +63,7 @@ def begin_term(
         if ends_on is not None and ends_on < starts_on:
             raise RefusedError(_("終了日は、開始日と同じ日かそれより後の日を入力してください。"))
         term = Term.objects.create(
-            person=person,
+            person=add_person(person, by=by) if isinstance(person, NewPerson) else person,
             organisation=organisation,
             section=section,
             title=title,
@@ -67,10 +83,11 @@ def end_term(term: Term, *, ends_on: dt.date, by: Actor) -> None:
         term.save()
 
 
-def appoint_successor(term: Term, *, person: Person, starts_on: dt.date, by: Actor) -> Term:
+def appoint_successor(term: Term, *, person: Person | NewPerson, starts_on: dt.date, by: Actor) -> Term:
     """後任: `person` takes over the post (body, section, title) on that day; the term before ends the day before."""
     with act("access.appoint_successor", term, by=by, permit=rules.may_edit_register):
-        if person == term.person:
+        successor = add_person(person, by=by) if isinstance(person, NewPerson) else person
+        if successor == term.person:
             raise RefusedError(_("後任には、今の担当者とは別の人を選んでください。"))
         if starts_on <= term.starts_on:
             raise RefusedError(_("後任の開始日は、今の任期の開始日より後の日を入力してください。"))
@@ -78,7 +95,7 @@ def appoint_successor(term: Term, *, person: Person, starts_on: dt.date, by: Act
         if term.ends_on is None or term.ends_on > last_day:
             end_term(term, ends_on=last_day, by=by)
         return begin_term(
-            person=person,
+            person=successor,
             organisation=term.organisation,
             section=term.section,
             title=term.title,

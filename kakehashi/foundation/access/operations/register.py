@@ -50,10 +50,16 @@ def _write(organisation: Organisation, facts: Mapping[str, Any]) -> None:
     for name in FACTS:
         if name in facts:
             setattr(organisation, name, facts[name])
+    if organisation.pk and _is_part_of(organisation.parent, organisation):
+        raise RefusedError(_("団体を、その団体自身やその下の団体に属させることはできません。"))
     organisation.revision += 1
     organisation.save()
     if "countries_in_charge" in facts:
         organisation.countries_in_charge.set(facts["countries_in_charge"])
+
+
+def _is_part_of(part: Organisation | None, whole: Organisation) -> bool:
+    return part is not None and (part == whole or _is_part_of(part.parent, whole))
 
 
 def _next_code(kind: str) -> str:
