@@ -1,0 +1,1 @@
+"""Forms: they validate; what they find goes to one operation."""
