@@ -49,7 +49,7 @@ def error_summary(*, form: "BaseForm | BaseFormSet[BaseForm]") -> SafeString:
         errors, forms = [], [form]
     for one in forms:
         errors += errors_of(one)
-        one.has_error_summary = True  # type: ignore[union-attr]  # read by ui/forms/form.html
+        one.has_error_summary = True  # type: ignore[attr-defined]  # read by ui/forms/form.html
     return draw("error_summary", errors=errors) if errors else SafeString()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from kakehashi.foundation.ui.components.status import TONE_ICONS
-from kakehashi.foundation.ui.drawing import draw, one_of
+from kakehashi.foundation.ui.drawing import draw, one_of, trimmed
 from kakehashi.foundation.ui.items import File, Link
 
 
@@ -39,7 +39,7 @@ def row(
     one_of("tone", tone, tuple(TONE_ICONS))
     return draw(
         "row",
-        content=content.strip(),
+        content=trimmed(content),
         title=title,
         href=href,
         number=number,
@@ -61,7 +61,7 @@ def definition(content: SafeString, *, dense: bool = False) -> SafeString:
 
 def term(content: SafeString, *, label: str, action_label: str = "", action_href: str = "") -> SafeString:
     """One name and its value; with an action, e.g. 変更する on a page that shows one's answers."""
-    return draw("term", content=content.strip(), label=label, action_label=action_label, action_href=action_href)
+    return draw("term", content=trimmed(content), label=label, action_label=action_label, action_href=action_href)
 
 
 def cards(content: SafeString, *, label: str = "") -> SafeString:

@@ -7,10 +7,10 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kakehashi.foundation.ui.drawing import draw
+from kakehashi.foundation.ui.drawing import draw, trimmed
 from kakehashi.foundation.ui.items import Link
 
 
@@ -21,7 +21,7 @@ def block(context: Context, *, name: str) -> SafeString:
     """
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     node = blocks.get_block(name) if blocks else None
-    return mark_safe(node.render(context).strip()) if node else SafeString()  # noqa: S308  # rendered by the engine
+    return trimmed(node.render(context)) if node else SafeString()
 
 
 def crumbs(*, items: Sequence[Link]) -> SafeString:
@@ -60,14 +60,14 @@ def pagination(context: Context, *, page: "Page[Any]", param: str = "page") -> S
 
 
 def language_switch(
-    context: Context, *, languages: Sequence[tuple[str, str]], action: str, next: str = ""
-) -> SafeString:  # the parameter of set_language
+    context: Context, *, languages: Sequence[tuple[str, str]], action: str, return_to: str = ""
+) -> SafeString:
     """Every language by its own name; `action` is the address of `set_language`."""
     return draw(
         "language_switch",
         languages=languages,
         action=action,
-        next=next,
+        return_to=return_to,
         current=get_language(),
         csrf_token=context.get("csrf_token", ""),
     )

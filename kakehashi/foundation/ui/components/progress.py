@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from kakehashi.foundation.ui.components.status import TONE_ICONS
-from kakehashi.foundation.ui.drawing import draw, one_of
+from kakehashi.foundation.ui.drawing import draw, one_of, trimmed
 from kakehashi.foundation.ui.items import Bar, Step
 
 # The chart is drawn on a canvas of this width; a bar is at least this long, so that 1 is not mistaken for 0.
@@ -33,7 +33,7 @@ def event(
     one_of("level", level, tuple(TONE_ICONS))
     return draw(
         "event",
-        content=content.strip(),
+        content=trimmed(content),
         at=at,
         has_time=isinstance(at, dt.datetime),
         who=who,
