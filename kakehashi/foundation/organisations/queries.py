@@ -105,6 +105,12 @@ def all_organisations() -> OrganisationQuerySet:
     return Organisation.objects.select_related("parent", "country")
 
 
+def is_valid(organisation: Organisation, on: dt.date | None = None) -> bool:
+    """Whether the body exists on that day (today)."""
+    day = on or clock.today()
+    return (organisation.starts_on or day) <= day <= (organisation.ends_on or day)
+
+
 def countries() -> "QuerySet[Country]":
     return Country.objects.all()
 

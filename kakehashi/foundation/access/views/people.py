@@ -33,6 +33,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.people_visible_to(request.person), pk=pk)
     context = {
         "shown": shown,
+        "crumbs": [Link(_("人の一覧"), reverse("access:people")), Link(str(shown), "", True)],
         "is_me": shown == request.person,
         "terms": queries.terms_visible_to(request.person).filter(person=shown),
         "roles": queries.roles_visible_to(request.person).filter(person=shown).order_by("-starts_on", "id"),

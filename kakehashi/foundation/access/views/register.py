@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access import queries, rules
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -51,6 +53,8 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
     sees_people = queries.sees_people_at(request.person, body)
     context = {
         "body": body,
+        "is_valid": register.is_valid(body),
+        "crumbs": [Link(_("団体の一覧"), reverse("organisations:list")), Link(str(body), "", True)],
         "branch": register.branch_in_charge(body),
         "countries": body.countries_in_charge.all(),
         "relations": register.relations_of(body),

@@ -29,8 +29,8 @@ def roles(request: SignedInRequest, code: str) -> HttpResponse:
     here = queries.roles_at(request.person, body)
     context = {
         "body": body,
-        "current": [held for held in here if held.is_held],
-        "coming": [held for held in here if held.is_coming],
+        "crumbs": [*_crumbs(body)[:1], Link(_("%(name)sの役割と招待") % {"name": body}, "", True)],
+        "current": [held for held in here if not held.is_past],
         "past": [held for held in here if held.is_past],
         "invitations": queries.waiting_invitations(request.person, body),
         "grantable": rules.grantable_roles(request.person, body),
