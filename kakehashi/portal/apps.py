@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
     name = "kakehashi.portal"
     label = "portal"
     verbose_name = "入口"
+
+    def ready(self) -> None:
+        """Every app below may have a module `wiring` that tells the foundation about it; all models are loaded now."""
+        autodiscover_modules("wiring")

@@ -1,0 +1,197 @@
+"""Who is told what, in the same transaction as the act that causes it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.cases.models import Case, Message, Precedent
+from kakehashi.engines.cases.queries import holders
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.notices.kinds import NoticeKind, register
+from kakehashi.foundation.notices.telling import tell
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel.references import Ref
+
+_ALL = [
+    NoticeKind(
+        "cases.submitted",
+        _("%(applicant)s から依頼がありました: %(title)s"),
+        _("%(applicant)s の依頼「%(title)s」(%(number)s)が %(office)s に届きました。"),
+    ),
+    NoticeKind(
+        "cases.received",
+        _("依頼を受け付けました: %(title)s"),
+        _("%(office)s が「%(title)s」(%(number)s)を受け付け、引き受けられるかを検討しています。"),
+    ),
+    NoticeKind(
+        "cases.accepted",
+        _("手配を始めました: %(title)s"),
+        _("%(office)s が「%(title)s」(%(number)s)を引き受け、手配を始めました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.asked",
+        _("%(office)s から確認があります: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(office)s から次の確認があります。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.supplied",
+        _("%(applicant)s から回答がありました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(applicant)s から回答がありました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.seen",
+        _("支部が確認しました: %(title)s"),
+        _("「%(title)s」(%(number)s)を支部が確認しました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.itinerary",
+        _("日程表ができました: %(title)s"),
+        _(
+            "「%(title)s」(%(number)s)の日程表ができました。手配できなかった項目も理由とともに載っています。\n\n%(note)s"
+        ),
+    ),
+    NoticeKind(
+        "cases.rearranged",
+        _("日程が変わります: %(title)s"),
+        _("%(office)s が「%(title)s」(%(number)s)の手配をやり直しています。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.reports_wanted",
+        _("結果報告をお願いします: %(title)s"),
+        _("「%(title)s」(%(number)s)が実施済みになりました。報告の入力をお願いします。"),
+    ),
+    NoticeKind(
+        "cases.paper_in",
+        _("%(applicant)s から報告がありました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(applicant)s から報告が届きました。"),
+    ),
+    NoticeKind(
+        "cases.reported",
+        _("事務所報告が届きました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(office)s の報告が届きました。"),
+    ),
+    NoticeKind(
+        "cases.completed",
+        _("2分ほどの質問に答えてください: %(title)s"),
+        _("「%(title)s」(%(number)s)が完了しました。これからの支援をよくするための短い質問にお答えください。"),
+    ),
+    NoticeKind(
+        "cases.followed_up",
+        _("フォローアップの回答がありました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(applicant)s がフォローアップに答えました。"),
+    ),
+    NoticeKind(
+        "cases.declined",
+        _("お引き受けできませんでした: %(title)s"),
+        _("%(office)s は「%(title)s」(%(number)s)をお引き受けできませんでした。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.withdrawn",
+        _("依頼が取り下げられました: %(title)s"),
+        _("%(applicant)s が「%(title)s」(%(number)s)を取り下げました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.message",
+        _("連絡があります: %(title)s"),
+        _("「%(title)s」(%(number)s)に連絡が書き込まれました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.assigned",
+        _("担当になりました: %(title)s"),
+        _("「%(title)s」(%(number)s)の担当になりました。"),
+    ),
+    NoticeKind(
+        "cases.published",
+        _("事例が公開されました: %(title)s"),
+        _("「%(title)s」が事例として公開されました。ほかの団体の役に立ちます。"),
+    ),
+]
+KINDS = {kind.code: register(kind) for kind in _ALL}
+
+
+def submitted(case: Case, by: Person) -> None:
+    _tell([*_office(case), *_branch(case)], "cases.submitted", case, by)
+
+
+def to_applicant(case: Case, kind: str, by: Person, note: str = "") -> None:
+    _tell(_applicant(case), kind, case, by, note=note)
+
+
+def to_office(case: Case, kind: str, by: Person, note: str = "") -> None:
+    _tell(_office(case), kind, case, by, note=note)
+
+
+def seen_by_branch(case: Case, by: Person, note: str) -> None:
+    _tell([*_applicant(case), *_office(case)], "cases.seen", case, by, note=note)
+
+
+def itinerary(case: Case, by: Person, note: str) -> None:
+    _tell([*_applicant(case), *_branch(case)], "cases.itinerary", case, by, note=note)
+
+
+def reports_wanted(case: Case, by: Person) -> None:
+    _tell([*_applicant(case), *_office(case)], "cases.reports_wanted", case, by)
+
+
+def declined(case: Case, by: Person, note: str) -> None:
+    _tell([*_applicant(case), *_branch(case)], "cases.declined", case, by, note=note)
+
+
+def message(case: Case, message: Message, by: Person) -> None:
+    """Internal notes stay at the office."""
+    people = list(_office(case))
+    if not message.is_internal:
+        people += _applicant(case)
+    _tell(people, "cases.message", case, by, note=message.body, key=f"message-{message.pk}")
+
+
+def assigned(case: Case, lead: Person, by: Person) -> None:
+    _tell([lead], "cases.assigned", case, by, key=f"lead-{lead.pk}-{case.revision}")
+
+
+def published(precedent: Precedent, by: Person) -> None:
+    tell(
+        _applicant(precedent.case),
+        KINDS["cases.published"],
+        about=Ref("cases.precedent", precedent.pk),
+        url=f"/cases/precedents/{precedent.pk}/",
+        key=f"cases.published:{precedent.pk}",
+        except_for=by,
+        title=precedent.title,
+    )
+
+
+def _applicant(case: Case) -> list[Person]:
+    """Who asked; if that person is gone, everybody who asks in the body's name today."""
+    officers = list(holders(Permission.REQUEST_SERVICES, case.applicant_id))
+    return [case.requester] if case.requester in officers else officers
+
+
+def _office(case: Case) -> list[Person]:
+    """The lead; where there is none, or it is gone, everybody who handles the office's cases."""
+    staff = list(holders(Permission.HANDLE_CASES, case.office_id))
+    return [case.lead] if case.lead is not None and case.lead in staff else staff
+
+
+def _branch(case: Case) -> list[Person]:
+    return list(holders(Permission.FOLLOW_MEMBERS, case.branch_id)) if case.branch_id else []
+
+
+def _tell(people: Iterable[Person], kind: str, case: Case, by: Person, *, note: str = "", key: str = "") -> None:
+    tell(
+        people,
+        KINDS[kind],
+        about=case.ref,
+        url=f"/cases/{case.pk}/",
+        key=f"{kind}:{case.pk}:{key or case.revision}",
+        except_for=by,
+        title=str(case),
+        number=case.number or "",
+        applicant=_name(case.applicant),
+        office=_name(case.office),
+        note=note,
+    )
+
+
+def _name(organisation: Organisation) -> dict[str, str]:
+    return {"ja": organisation.name_ja, "en": organisation.name_en or organisation.name_ja}

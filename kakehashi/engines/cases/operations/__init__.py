@@ -1,0 +1,1 @@
+"""Every write of cases: the request, the moves, arranging, papers, messages, precedents."""

@@ -1,0 +1,147 @@
+"""The request: begun, filled in, taken over into the columns lists are made of, submitted."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
+
+from kakehashi.engines.cases import searching
+from kakehashi.engines.cases.choices import PaperKind, Theme
+from kakehashi.engines.cases.models import Case, CaseKind, CaseNumber, Paper
+from kakehashi.engines.cases.queries import branch_for
+from kakehashi.engines.cases.rules import may_fill, may_see
+from kakehashi.foundation.access.actors import may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.forms.models import Answers, AnswerSheet, Version
+from kakehashi.foundation.forms.operations import open_sheet, save_answers
+from kakehashi.foundation.forms.queries import current_version
+from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.kernel import clock
+
+# What the next request of the same person takes over from the last: it is the same every time.
+ONCE_ONLY = ("phone", "safety_contact", "languages", "costs", "may_publish")
+
+
+class NoFormError(Exception):
+    """The question set has no published version: headquarters must publish one first."""
+
+
+def start_case(kind: CaseKind, *, applicant: Organisation, office: Organisation, by: Person) -> Case:
+    """A draft, prefilled with what the person's last request already said."""
+    permit = may(by, Permission.REQUEST_SERVICES, applicant.pk) and kind.is_open
+    with act("cases.start", None, by=by, permit=permit) as record:
+        case = Case.objects.create(
+            kind=kind,
+            applicant=applicant,
+            requester=by,
+            office=office,
+            branch=branch_for(applicant),
+            step="draft",
+            fiscal_year=clock.fiscal_year(clock.today()),
+            country=office.country if office.country_id != "JP" else None,
+        )
+        record.thing = case
+        paper = open_paper(case, PaperKind.REQUEST, by=by, answers=_known_already(case))
+        take_over(case, paper.sheet.answers)
+        case.save()
+        searching.hand_in(case)
+    return case
+
+
+def open_paper(
+    case: Case,
+    kind: PaperKind,
+    *,
+    by: Person,
+    round_number: int = 1,
+    due_on: dt.date | None = None,
+    answers: Answers | None = None,
+) -> Paper:
+    """Lay an empty paper into the case."""
+    with act("cases.open_paper", None, by=by, permit=may_see(by, case)) as record:
+        version = _version(case.kind, kind)
+        sheet = open_sheet(version, about=case.ref, by=by, permit=True, answers=answers)
+        paper = Paper.objects.create(case=case, kind=kind, round=round_number, sheet=sheet, due_on=due_on)
+        record.thing = paper
+    return paper
+
+
+def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Person) -> AnswerSheet:
+    """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
+    permit = may_fill(by, paper)
+    with act("cases.save_paper", paper, by=by, permit=permit):
+        sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
+        if paper.kind == PaperKind.REQUEST:
+            case = Case.objects.select_for_update().get(pk=paper.case_id)
+            take_over(case, sheet.answers)
+            case.save()
+            searching.hand_in(case)
+    return sheet
+
+
+def take_over(case: Case, answers: Answers) -> None:
+    """Columns for lists and comparison, out of the request; what is not understood yet stays empty. Does not save."""
+    case.title = _text(answers.get("title"))[:200]
+    theme = _text(answers.get("theme"))
+    case.theme = theme if theme in Theme.values else ""
+    country = answers.get("country")
+    if isinstance(country, str) and Country.objects.filter(alpha2=country).exists():
+        case.country_id = country
+    case.city = _text(answers.get("city"))[:80]
+    names = [_text(row.get("name")) for row in _rows(answers.get("hosts"))]
+    case.host = "、".join(name for name in names if name)[:400]
+    days = [
+        (first, last)
+        for row in _rows(answers.get("dates"))
+        if (first := _day(row.get("starts_on"))) and (last := _day(row.get("ends_on"))) and first <= last
+    ]
+    case.first_day, case.last_day = days[0] if days else (None, None)
+    case.consents_to_publication = answers.get("may_publish") is True
+
+
+def give_number(case: Case) -> None:
+    """The next number of the office in this fiscal year: 2012-PARIS-0007. Call it inside the move that submits."""
+    year = clock.fiscal_year(clock.today())
+    counter, _created = CaseNumber.objects.select_for_update().get_or_create(office=case.office, fiscal_year=year)
+    CaseNumber.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db()
+    office = case.office.code.removeprefix("office-").upper()
+    case.number, case.fiscal_year = f"{year}-{office}-{counter.last:04}", year
+
+
+def _version(kind: CaseKind, paper: PaperKind) -> Version:
+    version = current_version(kind.form_for(paper).code)
+    if version is None:
+        raise NoFormError(kind.form_for(paper).code)
+    return version
+
+
+def _known_already(case: Case) -> dict[str, Any]:
+    last = (
+        Paper.objects.filter(kind=PaperKind.REQUEST, case__requester=case.requester, case__applicant=case.applicant)
+        .select_related("sheet")
+        .order_by("-id")
+        .first()
+    )
+    known = {code: last.sheet.answers[code] for code in ONCE_ONLY if code in last.sheet.answers} if last else {}
+    if case.requester.phone:
+        known.setdefault("phone", case.requester.phone)
+    if case.country_id:
+        known["country"] = case.country_id
+    return known
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _day(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,97 @@
+"""Cases as this person may read them, whose turn it is, and their story."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+
+from kakehashi.engines.cases.choices import PaperKind
+from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
+from kakehashi.engines.cases.models import Case, Item, Message, Paper
+from kakehashi.engines.cases.rules import is_staff_for
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.flow.models import Passage
+from kakehashi.foundation.organisations.models import Person
+
+_STEPS_OF = {turn: [step.code for step in CASE_FLOW.steps if step.turn is turn] for turn in Turn}
+
+
+def visible_cases(person: Person | None) -> QuerySet[Case]:
+    """Cases with what a list shows of them."""
+    related = Case.objects.visible_to(person).select_related("kind", "applicant", "office", "lead", "country")
+    return related.prefetch_related(Prefetch("papers", Paper.objects.order_by("id")))
+
+
+def whole_case(person: Person | None) -> QuerySet[Case]:
+    """Cases with everything their page shows."""
+    return visible_cases(person).select_related("branch", "requester", "precedent").prefetch_related("items")
+
+
+def waiting_for(person: Person) -> QuerySet[Case]:
+    """The cases in which it is this person's turn, the longest waiting first."""
+    held = standing(person)
+    result_is_in = Exists(Paper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RESULT, submitted_at__isnull=False))
+    asking = Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) & (
+        Q(step__in=[s for s in _STEPS_OF[Turn.CLIENT] if s != "visited"]) | Q(step="visited") & ~result_is_in
+    )
+    office = Q(office__in=held.where(Permission.HANDLE_CASES)) & (
+        Q(step__in=_STEPS_OF[Turn.OFFICE]) | Q(step="visited") & result_is_in
+    )
+    branch = Q(
+        branch__in=held.where(Permission.FOLLOW_MEMBERS),
+        seen_by_branch_at=None,
+        step__in=["submitted", "reviewing", "arranging"],
+    )
+    return visible_cases(person).filter(asking | office | branch).order_by("step_since", "id")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the story of a case."""
+
+    at: dt.datetime
+    who: str
+    what: str | Promise
+    text: str = ""
+    is_internal: bool = False
+    is_message: bool = False
+
+
+def timeline(case: Case, person: Person) -> list[Told]:
+    """Everything that happened, newest first; internal notes for staff only."""
+    items = {item.pk: item for item in case.items.all()}
+    passages = Passage.objects.filter(
+        Q(thing_kind=case.ref.kind, thing_id=case.pk) | Q(thing_kind=Item._meta.label_lower, thing_id__in=items)
+    )
+    told = []
+    for passage in passages:
+        if passage.thing_kind == case.ref.kind:
+            what: str | Promise = CASE_FLOW.step(passage.to_step).label
+            if passage.from_step == passage.to_step:
+                what = CASE_FLOW.move(passage.move).label
+        else:
+            what = f"{items[passage.thing_id].title}: {ITEM_FLOW.step(passage.to_step).label}"
+        told.append(Told(passage.at, passage.by_name, what, passage.note))
+    messages: Iterable[Message] = case.messages.select_related("author")
+    if not is_staff_for(person, case):
+        messages = (message for message in messages if not message.is_internal)
+    told += [
+        Told(m.at, str(m.author), m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages
+    ]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def days_of(case: Case, zone: dt.tzinfo) -> list[tuple[dt.date | None, list[Item]]]:
+    """The items by local day, what has no time last; declined and failed ones stay, with their reasons."""
+    by_day: dict[dt.date | None, list[Item]] = {}
+    timed = sorted((item for item in case.items.all() if item.starts_at), key=lambda item: (item.starts_at, item.pk))
+    for item in timed:
+        assert item.starts_at is not None  # noqa: S101  # said for the type checker
+        by_day.setdefault(item.starts_at.astimezone(zone).date(), []).append(item)
+    days: list[tuple[dt.date | None, list[Item]]] = list(by_day.items())
+    untimed = [item for item in case.items.all() if not item.starts_at]
+    return [*days, (None, untimed)] if untimed else days

@@ -1,0 +1,83 @@
+"""Cases and precedents as the search knows them: exactly as visible as the things themselves."""
+
+from collections.abc import Iterator
+
+from kakehashi.engines.cases.models import Case, Precedent
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.search import audience, index
+from kakehashi.foundation.search.index import Handed
+from kakehashi.kernel.references import Ref
+
+PRECEDENT = "cases.precedent"
+
+
+def hand_in(case: Case) -> None:
+    """Tell the search what the case says now; call it inside the act that changed it."""
+    index.put(_handed_case(case))
+
+
+def hand_in_precedent(precedent: Precedent) -> None:
+    """Published ones are everybody's; others are found by the staff who work on them."""
+    index.put(_handed_precedent(precedent))
+
+
+def handed_cases() -> Iterator[Handed]:
+    related = Case.objects.select_related("applicant", "office", "country")
+    return (_handed_case(case) for case in related.iterator(chunk_size=500))
+
+
+def handed_precedents() -> Iterator[Handed]:
+    related = Precedent.objects.select_related("applicant", "office", "country")
+    return (_handed_precedent(precedent) for precedent in related.iterator(chunk_size=500))
+
+
+def _handed_case(case: Case) -> Handed:
+    tokens = {audience.of_permission(Permission.REQUEST_SERVICES, case.applicant_id)}
+    if case.step != "draft":
+        tokens.add(audience.of_permission(Permission.HANDLE_CASES, case.office_id))
+        tokens.add(audience.of_permission(Permission.OVERSEE_CASES))
+        if case.branch_id:
+            tokens.add(audience.of_permission(Permission.FOLLOW_MEMBERS, case.branch_id))
+    return Handed(
+        ref=case.ref,
+        title=str(case),
+        url=f"/cases/{case.pk}/",
+        summary=f"{case.applicant.name_ja} → {case.office.name_ja}",
+        body="\n".join([case.host, case.city, case.country.name_ja if case.country else ""]),
+        keywords=(case.number,) if case.number else (),
+        fiscal_year=case.fiscal_year,
+        audience=frozenset(tokens),
+        updated_at=case.step_since,
+    )
+
+
+def _handed_precedent(precedent: Precedent) -> Handed:
+    country = precedent.country
+    return Handed(
+        ref=Ref(PRECEDENT, precedent.pk),
+        title=precedent.title,
+        url=f"/cases/precedents/{precedent.pk}/",
+        summary=precedent.summary,
+        body="\n".join([precedent.support, precedent.outcome, precedent.lessons, precedent.host, precedent.city]),
+        keywords=tuple(
+            word
+            for word in (
+                country.name_ja if country else "",
+                precedent.get_theme_display() if precedent.theme else "",
+                precedent.applicant.name_ja if precedent.applicant else "",
+                precedent.office.name_ja,
+            )
+            if word
+        ),
+        fiscal_year=precedent.fiscal_year,
+        weight=1.2,
+        is_public=precedent.published_at is not None,
+        audience=frozenset(
+            {
+                audience.of_permission(Permission.HANDLE_CASES, precedent.office_id),
+                audience.of_permission(Permission.PUBLISH, precedent.office_id),
+                audience.of_permission(Permission.OVERSEE_CASES),
+            }
+        ),
+        updated_at=precedent.published_at,
+    )

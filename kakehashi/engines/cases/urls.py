@@ -1,0 +1,44 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from kakehashi.engines.cases.views import case, feed, items, itinerary, lists, papers, precedents, request, start
+
+
+class MoveCode(StringConverter):
+    regex = "[a-z_]+"
+
+
+register_converter(MoveCode, "move")
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", lists.index, name="list"),
+    path("export.<slug:suffix>", lists.export, name="export"),
+    path("new/<int:service_number>/", start.start, name="start"),
+    path("precedents/", precedents.index, name="precedents"),
+    path("precedents/feed.xml", feed.precedent_feed, name="precedent_feed"),
+    path("precedents/<int:pk>/", precedents.precedent, name="precedent"),
+    path("precedents/<int:pk>/edit/", precedents.edit, name="precedent_edit"),
+    path("precedents/<int:pk>/withdraw/", precedents.withdraw, name="precedent_withdraw"),
+    path("<int:pk>/", case.case, name="case"),
+    path("<int:pk>/request/", request.fill_in, name="request"),
+    path("<int:pk>/request/autosave/", request.autosave, name="autosave"),
+    path("<int:pk>/request/precedents/", request.precedents_beside, name="beside"),
+    path("<int:pk>/request/check/", request.check, name="check"),
+    path("<int:pk>/request/receipt/", request.receipt, name="receipt"),
+    path("<int:pk>/move/<move:code>/", case.move, name="move"),
+    path("<int:pk>/message/", case.message, name="message"),
+    path("<int:pk>/lead/", case.assign_lead, name="assign"),
+    path("<int:pk>/files/", case.attach, name="attach"),
+    path("<int:pk>/items/new/", items.new, name="item_new"),
+    path("<int:pk>/items/<int:item_pk>/", items.edit, name="item"),
+    path("<int:pk>/items/<int:item_pk>/<move:code>/", items.move, name="item_move"),
+    path("<int:pk>/itinerary/", itinerary.page, name="itinerary"),
+    path("<int:pk>/itinerary.pdf", itinerary.pdf, name="itinerary_pdf"),
+    path("<int:pk>/itinerary.ics", itinerary.calendar, name="itinerary_calendar"),
+    path("<int:pk>/follow-up/", papers.follow_up, name="follow_up"),
+    path("<int:pk>/papers/<move:kind>/<int:round_number>/", papers.paper, name="paper"),
+    path("<int:pk>/papers/<move:kind>/<int:round_number>/check/", papers.paper_check, name="paper_check"),
+    path("<int:pk>/precedent/", precedents.draft, name="precedent_draft"),
+]

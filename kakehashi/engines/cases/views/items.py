@@ -1,0 +1,92 @@
+"""Items of a case: added, worked out, moved. Times are typed and shown in the office's time zone."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kakehashi.engines.cases import queries, rules
+from kakehashi.engines.cases.flow import ITEM_FLOW
+from kakehashi.engines.cases.forms import ItemForm, MoveForm
+from kakehashi.engines.cases.models import Case, Item
+from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
+
+
+def zone_of(case: Case) -> ZoneInfo:
+    """The office's time zone; Japan's while it is not set."""
+    setting = queries.setting_of(case.office)
+    return ZoneInfo(setting.time_zone if setting else "Asia/Tokyo")
+
+
+def _arrangeable(request: SignedInRequest, pk: int) -> Case:
+    case = get_object_or_404(queries.whole_case(request.person), pk=pk)
+    if not rules.may_arrange(request.person, case):
+        raise NotPermittedError
+    return case
+
+
+def _item(case: Case, item_pk: int) -> Item:
+    item: Item = get_object_or_404(case.items, pk=item_pk)
+    item.case = case
+    return item
+
+
+@once
+def new(request: SignedInRequest, pk: int) -> HttpResponse:
+    case = _arrangeable(request, pk)
+    with timezone.override(zone_of(case)):
+        form = ItemForm(request.POST or None)
+        if form.is_valid():
+            add_item(case, form.cleaned_data, by=request.person)
+            messages.success(request, _("手配項目を追加しました。"))
+            return redirect("cases:case", pk)
+        return render(request, "cases/item.html", {"case": case, "form": form, "item": None, "zone": zone_of(case)})
+
+
+@once
+def edit(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    case = _arrangeable(request, pk)
+    item = _item(case, item_pk)
+    context = {"case": case, "item": item, "zone": zone_of(case), "moves": open_moves(ITEM_FLOW, item, request.person)}
+    with timezone.override(zone_of(case)):
+        form = ItemForm(request.POST or None, initial=ItemForm.initial_of(item))
+        if form.is_valid():
+            try:
+                revision = int(request.POST.get("_revision") or 0)
+                change_item(item, form.cleaned_data, base_revision=revision, by=request.person)
+            except StaleItemError as stale:
+                context |= {"item": stale.item, "form": form, "is_stale": True}
+                return render(request, "cases/item.html", context, status=409)
+            messages.success(request, _("手配項目を保存しました。"))
+            return redirect("cases:item", pk, item_pk)
+        return render(request, "cases/item.html", context | {"form": form})
+
+
+@require_POST
+@once
+def move(request: SignedInRequest, pk: int, item_pk: int, code: str) -> HttpResponse:
+    case = _arrangeable(request, pk)
+    item = _item(case, item_pk)
+    known = next((one.move for one in open_moves(ITEM_FLOW, item, request.person) if one.move.code == code), None)
+    if known is None:
+        messages.error(request, _("この手配項目はすでに状態が変わっています。"))
+        return redirect("cases:item", pk, item_pk)
+    form = MoveForm(known.note_label, known.needs_note, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("理由を入力してください。"))
+        return redirect("cases:item", pk, item_pk)
+    try:
+        move_item(item, code, by=request.person, note=form.cleaned_data["note"])
+    except MoveRefusedError as refused:
+        messages.error(request, str(refused))
+        return redirect("cases:item", pk, item_pk)
+    messages.success(request, f"{item.title}: {ITEM_FLOW.step(item.step).label}")
+    return redirect("cases:case", pk)

@@ -1,0 +1,59 @@
+"""The papers after the visit: result, report, follow-up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kakehashi.engines.cases import rules
+from kakehashi.engines.cases.choices import PaperKind
+from kakehashi.engines.cases.operations.papers import IncompletePaperError, submit_paper
+from kakehashi.engines.cases.views.request import fill_paper, paper_for
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.forms.display import display
+from kakehashi.foundation.forms.fill import checked
+
+AFTERWARDS = {PaperKind.RESULT, PaperKind.REPORT, PaperKind.FOLLOW_UP}
+
+
+def paper(request: SignedInRequest, pk: int, kind: str, round_number: int) -> HttpResponse:
+    """Fill it in while it is yours; read it after."""
+    if kind not in AFTERWARDS:
+        raise Http404
+    case, found = paper_for(request, pk, PaperKind(kind), round_number)
+    if not rules.may_fill(request.person, found):
+        if found.submitted_at is None:
+            raise Http404
+        context: dict[str, Any] = {"case": case, "paper": found, "sections": display(found.sheet)}
+        return render(request, "cases/paper_read.html", context)
+    return fill_paper(request, found, "cases/paper.html", next_url="cases:paper_check")
+
+
+def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The way from a notice to the first follow-up."""
+    return redirect("cases:paper", pk, PaperKind.FOLLOW_UP.value, 1)
+
+
+@once
+def paper_check(request: SignedInRequest, pk: int, kind: str, round_number: int) -> HttpResponse:
+    """Check, then hand in."""
+    if kind not in AFTERWARDS:
+        raise Http404
+    case, found = paper_for(request, pk, PaperKind(kind), round_number)
+    if not rules.may_fill(request.person, found):
+        return redirect("cases:case", pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            submit_paper(found, by=request.person)
+        except IncompletePaperError as incomplete:
+            problem = str(incomplete)
+        else:
+            messages.success(request, _("「%(paper)s」を提出しました。") % {"paper": found.get_kind_display()})
+            return redirect("cases:case", pk)
+    form = checked(found.sheet.version, found.sheet.answers)
+    context = {"case": case, "paper": found, "sections": display(found.sheet), "form": form, "problem": problem}
+    return render(request, "cases/paper_check.html", context)

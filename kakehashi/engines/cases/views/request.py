@@ -1,0 +1,141 @@
+"""The request while it is written: form, autosave, precedents beside it, check, submit."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from kakehashi.engines.cases import queries, rules
+from kakehashi.engines.cases.choices import PaperKind
+from kakehashi.engines.cases.flow import CASE_FLOW
+from kakehashi.engines.cases.models import Case, Paper
+from kakehashi.engines.cases.operations.moving import submit
+from kakehashi.engines.cases.operations.requests import save_paper
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
+from kakehashi.foundation.forms.autosave import autosave_response
+from kakehashi.foundation.forms.display import display
+from kakehashi.foundation.forms.fill import AnswerForm, checked
+from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+
+
+def paper_for(request: SignedInRequest, pk: int, kind: PaperKind, round_number: int = 1) -> tuple[Case, Paper]:
+    """The case and its paper; 404 where either is not for this person."""
+    case = get_object_or_404(queries.whole_case(request.person), pk=pk)
+    paper = get_object_or_404(case.papers.select_related("sheet__version"), kind=kind, round=round_number)
+    paper.case = case
+    return case, paper
+
+
+def fill_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The form of the request."""
+    case, paper = paper_for(request, pk, PaperKind.REQUEST)
+    if not rules.may_fill(request.person, paper):
+        return redirect("cases:case", case.pk)
+    return fill_paper(request, paper, "cases/request.html", next_url="cases:check", sought=True)
+
+
+def fill_paper(
+    request: SignedInRequest, paper: Paper, template: str, *, next_url: str, sought: bool = False
+) -> HttpResponse:
+    """Show a paper's form, or keep what was sent: as a draft, with a row more, or on to checking."""
+    sheet, case = paper.sheet, paper.case
+    context: dict[str, Any] = {"case": case, "paper": paper, "next_url": next_url}
+    if request.method == "POST":
+        form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers)
+        try:
+            sheet = save_paper(paper, form.answers, base_revision=_revision(request), by=request.person)
+        except StaleAnswersError as stale:
+            context |= {"differences": conflict(stale.sheet, form.answers), "sheet": stale.sheet, "form": form}
+            return render(request, "cases/conflict.html", context, status=409)
+        if form.changes_rows or not form.is_valid():
+            context["row_changed"] = form.changes_rows
+        elif "check" in request.POST:
+            return redirect(next_url, *_address(paper))
+        else:
+            form = AnswerForm(sheet.version, complete=False, answers=sheet.answers)
+    else:
+        form = AnswerForm(sheet.version, complete=False, answers=sheet.answers, returns=sheet.returns.all())
+    if sought:
+        context |= beside(request, case, sheet.answers)
+    return render(request, template, context | {"form": form, "sheet": sheet})
+
+
+def _address(paper: Paper) -> tuple[Any, ...]:
+    return (paper.case_id,) if paper.kind == PaperKind.REQUEST else (paper.case_id, paper.kind, paper.round)
+
+
+def _revision(request: SignedInRequest) -> int:
+    sent = request.POST.get("_revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() else 0
+
+
+@require_POST
+def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
+    """What the page sends every few seconds."""
+    kind, round_number = request.GET.get("paper", PaperKind.REQUEST), request.GET.get("round", "1")
+    if kind not in PaperKind.values or not round_number.isdigit():
+        return JsonResponse({}, status=404)
+    _case, paper = paper_for(request, pk, PaperKind(kind), int(round_number))
+    form = AnswerForm(paper.sheet.version, complete=False, data=request.POST, answers=paper.sheet.answers)
+    try:
+        saved = save_paper(paper, form.answers, base_revision=_revision(request), by=request.person)
+    except StaleAnswersError as stale:
+        return autosave_response(stale)
+    return autosave_response(saved)
+
+
+def beside(request: SignedInRequest, case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """What stands beside the form: precedents like this plan, and what the office wants known."""
+    hosts = tuple(str(row.get("name", "")) for row in answers.get("hosts", []) if isinstance(row, dict))
+    sought = queries.Sought(
+        hosts=hosts,
+        theme=str(answers.get("theme", "")),
+        country=str(answers.get("country") or case.country_id or ""),
+        city=str(answers.get("city", "")),
+        text=str(answers.get("title", "")),
+    )
+    return {"alike": queries.precedents_like(sought, request.person), "setting": queries.setting_of(case.office)}
+
+
+def precedents_beside(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same column again while the form is typed: the values come as they stand in the form, unsaved."""
+    case, paper = paper_for(request, pk, PaperKind.REQUEST)
+    form = AnswerForm(paper.sheet.version, complete=False, data=request.GET, answers=paper.sheet.answers)
+    return TemplateResponse(request, "cases/_beside.html", {"case": case} | beside(request, case, form.answers))
+
+
+@once
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Check your answers; then hand the request in."""
+    case, paper = paper_for(request, pk, PaperKind.REQUEST)
+    if not rules.may_fill(request.person, paper):
+        return redirect("cases:case", case.pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            submit(case, by=request.person)
+        except MoveRefusedError as refused:
+            problem = str(refused)
+        else:
+            return redirect("cases:receipt", case.pk)
+    form = checked(paper.sheet.version, paper.sheet.answers)
+    context = {"case": case, "sections": display(paper.sheet), "form": form, "problem": problem}
+    context["move"] = next((one for one in open_moves(CASE_FLOW, case, request.person) if one.is_ready), None)
+    context["late"] = _late(case)
+    return render(request, "cases/check.html", context)
+
+
+def _late(case: Case) -> int | None:
+    """By how many days the office's lead time is missed, if it is."""
+    setting = queries.setting_of(case.office)
+    return queries.days_late(case, setting) if setting else None
+
+
+def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was handed in, and what happens next."""
+    case = get_object_or_404(queries.whole_case(request.person).exclude(number=None), pk=pk)
+    return render(request, "cases/receipt.html", {"case": case})

@@ -1,0 +1,52 @@
+"""What the foundation is told about cases; imported once all models are loaded."""
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.cases import queries, searching, seed
+from kakehashi.engines.cases.choices import Theme
+from kakehashi.engines.cases.models import MenuItem
+from kakehashi.foundation.catalogue import registry as catalogue
+from kakehashi.foundation.catalogue.models import Plan, Service
+from kakehashi.foundation.documents.gates import register_gate
+from kakehashi.foundation.forms.sources import Choices, register_choices
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.search import registry as search
+
+
+def themes() -> Choices:
+    return [(theme.value, str(theme.label)) for theme in Theme]
+
+
+def menu() -> Choices:
+    is_english = get_language() == "en"
+    return [(i.code, i.name_en if is_english else i.name_ja) for i in MenuItem.objects.filter(is_offered=True)]
+
+
+def entry(service: Service) -> str:
+    return reverse("cases:start", args=[service.number])
+
+
+def figures(plan: Plan) -> dict[int, catalogue.Figures]:
+    counted = queries.figures(plan.fiscal_year)
+    address = reverse("cases:list")
+    return {
+        number: catalogue.Figures(
+            one.open, one.done, one.total, f"{address}?view=all&fiscal_year={plan.fiscal_year}&service={number}"
+        )
+        for number, one in counted.items()
+    }
+
+
+def may_read_files(person: Person | None, case_id: int) -> bool:
+    return queries.visible_cases(person).filter(pk=case_id).exists()
+
+
+register_choices("cases.themes", themes)
+register_choices("cases.menu", menu)
+register_gate("cases.case", may_read_files)
+search.register("cases.case", searching.handed_cases, label=_("案件"))
+search.register(searching.PRECEDENT, searching.handed_precedents, label=_("事例"))
+catalogue.register_opening(engine="cases", numbers=seed.open_numbers(), entry=entry)
+catalogue.register_figures(figures)
