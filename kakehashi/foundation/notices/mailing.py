@@ -4,6 +4,7 @@ import secrets
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def with_link(words: Words, url: str, language: str, *, to_member: bool) -> Word
                 "-- ",
                 _("このメールは架け橋から自動で送られています。受け取り方は次のページで変えられます。"),
             ]
-            lines += [f"{settings.SITE_URL}/notices/preference/"]
+            lines += [settings.SITE_URL + reverse("notices:preference")]
         else:
             lines += ["", "-- ", _("このメールは架け橋から自動で送られています。")]
     return Words(words.subject, "\n".join(lines))

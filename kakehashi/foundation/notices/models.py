@@ -1,12 +1,15 @@
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.notices.choices import MailState, Pace
+from kakehashi.foundation.notices.kinds import Words, words
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.tasks.models import Job
 from kakehashi.kernel import clock
@@ -58,6 +61,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def words(self) -> Words:
+        """What it says, in the language of the page."""
+        return words(self.kind, self.params, get_language() or settings.LANGUAGE_CODE)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
