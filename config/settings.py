@@ -4,6 +4,7 @@ Everything that differs between installations comes from the environment (names 
 ``KAKEHASHI_`` except ``DATABASE_URL``); without any of it the single-box edition runs from ``var/``.
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from config.demonstration import demonstration_shift
+from config.providers import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("KAKEHASHI_DATA", BASE_DIR / "var")).resolve()
@@ -38,6 +42,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = _flag("KAKEHASHI_DEBUG")
 DEMONSTRATION = _flag("KAKEHASHI_DEMONSTRATION")
+# A demonstration lives in FY2012: its first start is taken for the morning of 9 July 2012, and time goes on from there.
+CLOCK_SHIFT = demonstration_shift(DATA_DIR / "demonstration_clock") if DEMONSTRATION else dt.timedelta(0)
 ALLOWED_HOSTS = os.environ.get("KAKEHASHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get("KAKEHASHI_SITE_URL", "http://localhost:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
@@ -53,6 +59,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django_tasks",
+    "kakehashi.foundation.accounts",  # before allauth, whose pages and words it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -61,7 +68,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.saml",
     "kakehashi.foundation.ui",
-    "kakehashi.foundation.accounts",
     "kakehashi.foundation.organisations",
     "kakehashi.foundation.access",
     "kakehashi.foundation.audit",
@@ -87,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kakehashi.foundation.accounts.resume.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kakehashi.foundation.ui.context.site",
+                "kakehashi.portal.context.navigation",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -152,16 +159,38 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A whole municipality often has one address, so addresses are allowed more than accounts.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/10m/ip,5/10m/key",
+    "reset_password": "30/10m/ip,3/10m/key",
+    "reset_password_from_key": "30/10m/ip",
+    "reauthenticate": "10/10m/user",
+    "change_password": "5/10m/user",
+    "manage_email": "10/10m/user",
+    "keep_form": "30/10m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("KAKEHASHI_BEHIND_PROXY") else 0
+CSRF_FAILURE_VIEW = "kakehashi.foundation.accounts.resume.csrf_failure"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "kakehashi.foundation.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Kakehashi"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ADAPTER = "kakehashi.foundation.accounts.adapter.SocialAccountAdapter"
+# Off unless set; a service of one's own may confirm who somebody is, for accounts that were invited under that address:
+#   OpenID Connect: KAKEHASHI_OIDC_URL (issuer), KAKEHASHI_OIDC_CLIENT_ID, KAKEHASHI_OIDC_SECRET, KAKEHASHI_OIDC_NAME
+#   SAML: KAKEHASHI_SAML_METADATA_URL, KAKEHASHI_SAML_ENTITY_ID, KAKEHASHI_SAML_NAME,
+#         KAKEHASHI_SAML_EMAIL_ATTRIBUTE, KAKEHASHI_SAML_ID_ATTRIBUTE
+SOCIALACCOUNT_PROVIDERS, SIGN_IN_ORIGINS = providers(os.environ)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -191,7 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

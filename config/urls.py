@@ -3,9 +3,9 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
+    path("accounts/", include("kakehashi.foundation.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("audit/", include("kakehashi.foundation.audit.urls")),
-    path("documents/", include("kakehashi.foundation.documents.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("notices/", include("kakehashi.foundation.notices.urls")),
     path("tasks/", include("kakehashi.foundation.tasks.urls")),
@@ -13,8 +13,8 @@ urlpatterns = [
     path("ui/", include("kakehashi.foundation.ui.urls")),
     path("organisations/", include("kakehashi.foundation.access.register_urls")),
     path("people/", include("kakehashi.foundation.access.urls")),
-    path("cases/", include("kakehashi.engines.cases.urls")),
     path("documents/", include("kakehashi.foundation.documents.urls")),
     path("services/", include("kakehashi.foundation.catalogue.urls")),
+    path("search/", include("kakehashi.foundation.search.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

@@ -12,9 +12,11 @@ from kakehashi.kernel import clock
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A sign-in whose address is known to be its owner's: the invitation was sent there."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        user.emailaddress_set.create(email=user.email, primary=True, verified=True)  # type: ignore[attr-defined]  # allauth's
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
