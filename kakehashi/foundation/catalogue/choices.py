@@ -24,6 +24,10 @@ class ServiceState(TextChoices):
     ENDED = "ended", _("終了")
 
 
+# How a state is shown as a chip.
+STATE_TONES = {ServiceState.OPEN: "success", ServiceState.PREPARING: "waiting", ServiceState.ENDED: "neutral"}
+
+
 class Engine(TextChoices):
     """What shape of work carries a service, in the words of those who use it."""
 

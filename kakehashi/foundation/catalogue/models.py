@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
-from kakehashi.foundation.catalogue.choices import AimGroup, Asker, Engine, PlanState, Rank, ServiceState
+from kakehashi.foundation.catalogue.choices import STATE_TONES, AimGroup, Asker, Engine, PlanState, Rank, ServiceState
 from kakehashi.foundation.organisations.models import Organisation, Person
 
 
@@ -195,6 +195,11 @@ class Service(models.Model):
     @property
     def rank(self) -> str:
         return self.programme.rank
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown as a chip."""
+        return STATE_TONES[ServiceState(self.state)]
 
     @property
     def askers(self) -> list[str]:
