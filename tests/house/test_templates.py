@@ -6,7 +6,7 @@ from django.apps import apps
 from kakehashi.foundation.ui.templatetags.ui import register
 from tests.house.sources import files, name_of, template_name, templates
 
-OF_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}  # found by name
+FOUND_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
 
 def replaces_a_packaged_one(name: str) -> bool:
@@ -25,7 +25,7 @@ def test_every_template_is_used() -> None:
         is_by_name = name.startswith(("ui/components/", "ui/gallery/"))  # drawn by the name of the component
         wanted = [path.stem] if is_by_name else [name]
         is_named = any(word in text for user, text in texts.items() if user != path for word in wanted)
-        if not (is_named or name in OF_DJANGO or replaces_a_packaged_one(name)):
+        if not (is_named or name in FOUND_BY_NAME or replaces_a_packaged_one(name)):
             unused.append(name_of(path))
 
     assert unused == []
