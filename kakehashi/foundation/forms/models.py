@@ -172,7 +172,6 @@ class AnswerSheet(models.Model):
     about_kind = models.CharField(max_length=80, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)
     answers: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    is_complete = models.BooleanField(_("記入済み"), default=False, help_text=_("保存のたびに確かめます"))
     revision = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
     updated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -93,7 +93,6 @@ class Migration(migrations.Migration):
                 ('about_kind', models.CharField(blank=True, max_length=80)),
                 ('about_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('answers', models.JSONField(default=dict)),
-                ('is_complete', models.BooleanField(default=False, help_text='保存のたびに確かめます', verbose_name='記入済み')),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('updated_at', models.DateTimeField(default=kakehashi.kernel.clock.now)),
                 ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),

@@ -10,7 +10,6 @@ from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.forms.computing import with_computed
 from kakehashi.foundation.forms.display import ShownRow, shown_row
-from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, FieldReturn, Question, Version
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -48,15 +47,13 @@ def open_sheet(
 ) -> AnswerSheet:
     """A new sheet, prefilled with `answers` of questions that exist in the version."""
     with act("forms.open_sheet", None, by=by, permit=permit) as record:
-        sheet = AnswerSheet(
+        sheet = AnswerSheet.objects.create(
             version=version,
             about_kind=about.kind if about else "",
             about_id=about.id if about else None,
             answers=_known(version, answers or {}),
             updated_by=_person(by),
         )
-        sheet.is_complete = checked(version, sheet.answers).is_valid()
-        sheet.save()
         record.thing = sheet
     return sheet
 
@@ -133,7 +130,6 @@ def _lock(sheet: AnswerSheet) -> None:
 
 
 def _touch(sheet: AnswerSheet, by: Actor) -> None:
-    sheet.is_complete = checked(sheet.version, sheet.answers).is_valid()
     sheet.revision += 1
     sheet.updated_at = clock.now()
     sheet.updated_by = _person(by)
