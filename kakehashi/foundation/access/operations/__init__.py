@@ -3,6 +3,7 @@
 from kakehashi.foundation.access.operations.deadlines import grant_exception
 from kakehashi.foundation.access.operations.invitations import accept, accept_as_new, invite, revoke
 from kakehashi.foundation.access.operations.people import (
+    NewPerson,
     add_person,
     appoint_successor,
     begin_term,

@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -100,7 +99,6 @@ def accept_as_new(invitation: Invitation, *, name_ja: str, name_kana: str, passw
         if User.objects.filter(email__iexact=invitation.email).exists():
             raise RefusedError(_("このメールアドレスは登録済みです。サインインしてから招待を受け取ってください。"))
         user = User.objects.create_user(invitation.email, password)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         known = list(Person.objects.filter(user=None, email__iexact=invitation.email)[:2])
         person = known[0] if len(known) == 1 else Person(email=user.email)
         person.user, person.name_ja, person.name_kana = user, name_ja, name_kana
