@@ -57,7 +57,7 @@ def entries() -> list[Entry]:
         Entry(
             name,
             _usage(name, component, is_block=name in blocks),
-            (inspect.getdoc(component) or "").split("\n\n")[0],
+            (inspect.getdoc(component) or "").split("\n\n")[0].replace("`", ""),
             f"ui/gallery/examples/{name}.html",
         )
         for name, component in sorted(tags.items())

@@ -34,7 +34,7 @@ def tabs(*, items: Sequence[Link], label: str) -> SafeString:
     return draw("tabs", items=items, label=label)
 
 
-def pagination(context: Context, *, page: "Page[Any]", param: str = "page") -> SafeString:
+def pagination(context: Context, *, page: "Page[Any]", param: str = "page", label: str = "") -> SafeString:
     """Pages of a list; keeps the other parameters of the address."""
     request: HttpRequest = context["request"]
 
@@ -50,6 +50,7 @@ def pagination(context: Context, *, page: "Page[Any]", param: str = "page") -> S
     ]
     return draw(
         "pagination",
+        label=label,
         page=page,
         total=paginator.count,
         numbers=numbers,

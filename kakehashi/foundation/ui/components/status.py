@@ -35,8 +35,8 @@ def turn(*, who: str, until: dt.date | dt.datetime | None = None, is_mine: bool 
 
 
 def saved(*, at: dt.datetime | None, is_stale: bool = False) -> SafeString:
-    """保存しました 14:02. A script may update it: see `static/ui/saved.js`."""
-    return draw("saved", at=at, is_stale=is_stale)
+    """保存しました 14:02. Where scripts run, typing turns it to "not saved yet" and leaving the page asks first."""
+    return draw("saved", at=at, state="stale" if is_stale else "saved")
 
 
 def empty(*, title: str, text: str = "", action_label: str = "", action_href: str = "") -> SafeString:

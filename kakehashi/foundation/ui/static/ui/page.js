@@ -58,3 +58,15 @@ window.addEventListener("pageshow", () => {
     form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
   }
 });
+
+// Where the page says when it was saved, typing makes that out of date, and leaving then asks first.
+// Whoever saves in the background replaces the element by the server's new one.
+document.addEventListener("input", (event) => {
+  if (event.target.form?.method !== "post") return;
+  document.querySelector("[data-saved]")?.setAttribute("data-state", "stale");
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("[data-saved][data-state=stale]") && !document.querySelector("form[data-sent]")) {
+    event.preventDefault();
+  }
+});
