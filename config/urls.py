@@ -16,5 +16,6 @@ urlpatterns = [
     path("documents/", include("kakehashi.foundation.documents.urls")),
     path("services/", include("kakehashi.foundation.catalogue.urls")),
     path("search/", include("kakehashi.foundation.search.urls")),
+    path("cases/", include("kakehashi.engines.cases.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

@@ -1,9 +1,13 @@
 """The one door to the clock, the fiscal year (年度, 1 April to 31 March, Japan time) and the Japanese era names."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -18,9 +22,25 @@ _ERAS = [
 ]
 
 
+_pinned: ContextVar[dt.datetime | None] = ContextVar("pinned", default=None)
+
+
 def now() -> dt.datetime:
-    """This moment, with time zone UTC."""
-    return timezone.now()  # noqa: TID251  # the one door
+    """This moment, with time zone UTC; a demonstration lives in its own year (setting ``CLOCK_SHIFT``)."""
+    pinned = _pinned.get()
+    if pinned is not None:
+        return pinned
+    return timezone.now() + settings.CLOCK_SHIFT  # noqa: TID251  # the one door
+
+
+@contextmanager
+def pinned(moment: dt.datetime) -> Iterator[None]:
+    """Inside, it is `moment`: for demonstration data and tests."""
+    token = _pinned.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
 
 
 def today() -> dt.date:

@@ -1,12 +1,14 @@
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import path
+
+from kakehashi.portal import api, health, views
 
 app_name = "portal"
 
-
-def front(request):
-    return HttpResponse("")
-
-
-urlpatterns = [path("", login_not_required(front), name="front"), path("home/", front, name="home")]
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("home/", views.home, name="home"),
+    path("plan/", views.plan, name="plan"),
+    path("about/", views.about, name="about"),
+    path("healthz", health.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+]

@@ -27,9 +27,19 @@ from kakehashi.engines.cases.queries.precedents import (
     precedents_like,
     visible_precedents,
 )
-from kakehashi.engines.cases.queries.reading import Told, days_of, timeline, visible_cases, waiting_for, whole_case
+from kakehashi.engines.cases.queries.reading import (
+    Due,
+    Told,
+    coming_up,
+    days_of,
+    timeline,
+    visible_cases,
+    waiting_for,
+    whole_case,
+)
 
 __all__ = [
+    "Due",
     "Figures",
     "Filter",
     "Likeness",
@@ -38,6 +48,7 @@ __all__ = [
     "Told",
     "asking_organisations",
     "branch_for",
+    "coming_up",
     "countries_of_precedents",
     "counts_by_view",
     "days_late",

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.choices import PaperKind
-from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
+from kakehashi.engines.cases.flow import BEFORE_VISIT, CASE_FLOW, ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Item, Message, Paper
-from kakehashi.engines.cases.rules import is_staff_for
+from kakehashi.engines.cases.rules import is_staff_for, may_fill
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
 
 _STEPS_OF = {turn: [step.code for step in CASE_FLOW.steps if step.turn is turn] for turn in Turn}
 
@@ -95,3 +97,28 @@ def days_of(case: Case, zone: dt.tzinfo) -> list[tuple[dt.date | None, list[Item
     days: list[tuple[dt.date | None, list[Item]]] = list(by_day.items())
     untimed = [item for item in case.items.all() if not item.starts_at]
     return [*days, (None, untimed)] if untimed else days
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day that comes up for this person."""
+
+    day: dt.date
+    what: str
+    case: Case
+    url: str
+
+
+def coming_up(person: Person, days: int = 45) -> list[Due]:
+    """Visits that begin soon and papers this person has to hand in, the nearest first. Two queries."""
+    today = clock.today()
+    until = today + dt.timedelta(days=days)
+    cases = visible_cases(person)
+    soon = cases.filter(first_day__range=(today, until), step__in=BEFORE_VISIT).order_by("first_day", "id")[:20]
+    due = [Due(case.first_day, _("実施開始"), case, f"/cases/{case.pk}/") for case in soon if case.first_day]
+    papers = Paper.objects.filter(case__in=cases.order_by(), due_on__lte=until, submitted_at=None)
+    for paper in papers.select_related("case__applicant", "case__office").order_by("due_on", "id")[:20]:
+        if paper.due_on and may_fill(person, paper):
+            address = f"/cases/{paper.case_id}/papers/{paper.kind}/{paper.round}/"
+            due.append(Due(paper.due_on, paper.label, paper.case, address))
+    return sorted(due, key=lambda one: one.day)

@@ -1,0 +1,24 @@
+"""The API: one description at /api/v1/openapi.json; each router brings its own reads."""
+
+from django.contrib.auth.decorators import login_not_required
+from ninja import NinjaAPI
+
+from kakehashi.engines.cases.api import router as cases
+from kakehashi.foundation.catalogue.api import router as catalogue
+
+api = NinjaAPI(
+    title="Kakehashi",
+    version="1",
+    description="架け橋: the council's plan, cases and precedents. Reads only; sign-in by the session where needed.",
+    docs_url=None,
+    urls_namespace="portal:api",
+)
+api.add_router("", catalogue)
+api.add_router("", cases)
+
+patterns, app_name, namespace = api.urls
+for pattern in patterns:
+    # Who may read is decided by each operation's own `auth`.
+    if pattern.callback is not None:
+        pattern.callback = login_not_required(pattern.callback)
+urls = (patterns, app_name, namespace)

@@ -1,0 +1,60 @@
+"""The main menu: what this person can go to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.notices.queries import unread_count
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.items import Link
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Worked out only where a page draws it."""
+    person: Person | None = getattr(request, "person", None)
+    return {"navigation": SimpleLazyObject(lambda: _links(person, request.path))}
+
+
+def _links(person: Person | None, path: str) -> list[Link]:
+    items = _of_visitors() if person is None else _of(person)
+    # The longest address that leads to this page is where the reader is.
+    here = max((url for _label, url, _count in items if path.startswith(url)), key=len, default="")
+    return [Link(label, url, url == here, count) for label, url, count in items]
+
+
+def _of_visitors() -> list[tuple[str, str, int | None]]:
+    return [
+        (_("目的から探す"), reverse("catalogue:aims"), None),
+        (_("事業計画"), reverse("portal:plan"), None),
+        (_("事例"), reverse("cases:precedents"), None),
+    ]
+
+
+def _of(person: Person) -> list[tuple[str, str, int | None]]:
+    held = standing(person)
+    links: list[tuple[str, str, int | None]] = [
+        (_("ホーム"), reverse("portal:home"), None),
+        (_("お知らせ"), reverse("notices:inbox"), unread_count(person)),
+    ]
+    if any(
+        held.may(one)
+        for one in (
+            Permission.REQUEST_SERVICES,
+            Permission.FOLLOW_MEMBERS,
+            Permission.HANDLE_CASES,
+            Permission.OVERSEE_CASES,
+        )
+    ):
+        links.append((_("案件"), reverse("cases:list"), None))
+    links += _of_visitors()
+    links.append((_("団体"), reverse("organisations:list"), None))
+    if held.may(Permission.OPERATE):
+        links.append((_("運用"), reverse("tasks:overview"), None))
+    if held.may(Permission.SEE_AUDIT):
+        links.append((_("記録"), reverse("audit:rows"), None))
+    return links

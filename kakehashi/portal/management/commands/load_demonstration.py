@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.portal.demonstration.cases import load_cases
+from kakehashi.portal.demonstration.people import load_people
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration year: invented people and cases in real organisations. Does nothing the second time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Person.objects.filter(is_demonstration=True).exists():
+            self.stdout.write("実演用のデータは読み込み済みです。 / Already loaded.")
+            return
+        with transaction.atomic():
+            count = load_cases(load_people())
+        self.stdout.write(f"実演用の案件 {count}件 / demonstration cases: {count}")
