@@ -1,7 +1,7 @@
 """Every address of the platform and who may enter. An address missing here fails the tests.
 
-PUBLIC: anybody. SIGNED_IN: whoever has signed in. A `Permission`: whoever holds it somewhere. The path of a test
-module: it depends on the thing behind the address, and that module proves for whom (its neighbour's 404 included).
+PUBLIC: anybody. SIGNED_IN: whoever has signed in. A `Permission`: whoever holds it somewhere. A folder of
+tests: it depends on the thing behind the address, and those tests prove for whom (the neighbour's 404 included).
 """
 
 from kakehashi.foundation.access.choices import Permission
@@ -11,6 +11,9 @@ SIGNED_IN = "signed in"
 Entrance = str | Permission
 
 _ACCOUNTS: dict[str, Entrance] = {  # allauth's own pages; it guards each by the state of the sign-in
+    "accounts:me": SIGNED_IN,
+    "accounts:continue": SIGNED_IN,
+    "accounts:second_factor": SIGNED_IN,
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
@@ -53,7 +56,9 @@ _ACCOUNTS: dict[str, Entrance] = {  # allauth's own pages; it guards each by the
     "openid_connect_login": PUBLIC,
     "openid_connect_callback": PUBLIC,
 }
-_PEOPLE = "tests/foundation/access/test_views.py"
+_PEOPLE = "tests/foundation/access"
+_NOTICES = "tests/foundation/notices"
+_FILES = "tests/foundation/documents"
 _FOUNDATION: dict[str, Entrance] = {
     "set_language": PUBLIC,
     "ui:gallery": PUBLIC,
@@ -82,13 +87,85 @@ _FOUNDATION: dict[str, Entrance] = {
     "access:end_role": _PEOPLE,
     "access:revoke": _PEOPLE,
     "access:accept": PUBLIC,
+    "documents:download": _FILES,
+    "tasks:overview": Permission.OPERATE,
+    "tasks:retry": Permission.OPERATE,
+    "tasks:drop": Permission.OPERATE,
+    "notices:inbox": SIGNED_IN,
+    "notices:follow": _NOTICES,
+    "notices:mark_read": _NOTICES,
+    "notices:mark_all_read": SIGNED_IN,
+    "notices:preference": SIGNED_IN,
+    "notices:mails": Permission.OPERATE,
+    "notices:retry_mail": Permission.OPERATE,
+    "catalogue:aims": PUBLIC,
+    "catalogue:aim": PUBLIC,
+    "catalogue:plan": PUBLIC,
+    "catalogue:field": PUBLIC,
+    "catalogue:service": PUBLIC,
+    "catalogue:plans": Permission.EDIT_CATALOGUE,
+    "catalogue:copy_plan": Permission.EDIT_CATALOGUE,
+    "catalogue:manage": Permission.EDIT_CATALOGUE,
+    "catalogue:rename_plan": Permission.EDIT_CATALOGUE,
+    "catalogue:make_current": Permission.EDIT_CATALOGUE,
+    "catalogue:add_service": Permission.EDIT_CATALOGUE,
+    "catalogue:edit_field": Permission.EDIT_CATALOGUE,
+    "catalogue:add_programme": Permission.EDIT_CATALOGUE,
+    "catalogue:edit_programme": Permission.EDIT_CATALOGUE,
+    "catalogue:edit_service": Permission.EDIT_CATALOGUE,
+    "catalogue:end_service": Permission.EDIT_CATALOGUE,
+    "catalogue:resume_service": Permission.EDIT_CATALOGUE,
+    "search:search": PUBLIC,
 }
+_CASE = "tests/engines/cases"
+_CASES: dict[str, Entrance] = {
+    "cases:list": SIGNED_IN,
+    "cases:export": SIGNED_IN,
+    "cases:precedents": PUBLIC,
+    "cases:precedent_feed": PUBLIC,
+    "cases:precedent": PUBLIC,
+} | dict.fromkeys(
+    [
+        "cases:start",
+        "cases:case",
+        "cases:request",
+        "cases:autosave",
+        "cases:beside",
+        "cases:check",
+        "cases:receipt",
+        "cases:move",
+        "cases:message",
+        "cases:assign",
+        "cases:attach",
+        "cases:item_new",
+        "cases:item",
+        "cases:item_move",
+        "cases:itinerary",
+        "cases:itinerary_pdf",
+        "cases:itinerary_calendar",
+        "cases:follow_up",
+        "cases:paper",
+        "cases:paper_check",
+        "cases:precedent_draft",
+        "cases:precedent_edit",
+        "cases:precedent_withdraw",
+    ],
+    _CASE,
+)
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,
     "portal:home": SIGNED_IN,
+    "portal:plan": PUBLIC,
+    "portal:about": PUBLIC,
+    "portal:healthz": PUBLIC,
+    "portal:api:api-root": PUBLIC,
+    "portal:api:openapi-json": PUBLIC,
+    "portal:api:services": PUBLIC,
+    "portal:api:cases": PUBLIC,
+    "portal:api:precedents": PUBLIC,
 }
-ENTRANCES = _ACCOUNTS | _FOUNDATION | _PORTAL
+ENTRANCES = _ACCOUNTS | _FOUNDATION | _CASES | _PORTAL
 
 # What stands for an argument of an address: any value its pattern accepts.
-SAMPLES = {"alpha2": "JP", "uidb36": "1", "key": "a-b"}
-SAMPLES_BY_CONVERTER = {"int": 1, "str": "x", "slug": "x", "path": "x", "plan": "fy2012"}
+SAMPLES = {"alpha2": "JP", "uidb36": "1", "key": "a-b", "suffix": "csv"}
+SAMPLES_BY_CONVERTER = {"int": 1, "str": "x", "slug": "x", "path": "x", "plan": "fy2012", "move": "submit"}
