@@ -41,7 +41,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """A body that takes part: a municipality, a branch, an office, an association. Personal data: none."""
 
-    code = models.CharField(_("コード"), max_length=20, unique=True, help_text=_("全国地方公共団体コードなど"))
+    code = models.CharField(_("コード"), max_length=40, unique=True, help_text=_("全国地方公共団体コードなど"))
     kind = models.CharField(_("種類"), max_length=20, choices=OrganisationKind.choices, db_index=True)
     name_ja = models.CharField(_("名称"), max_length=120)
     name_full_ja = models.CharField(_("正式名称"), max_length=160, blank=True)

@@ -49,7 +49,7 @@ class NewOrganisationForm(OrganisationForm):
 
     code = LineField(
         label=_("コード"),
-        max_length=20,
+        max_length=40,
         required=False,
         help_text=_("全国地方公共団体コードなど。空けておくと自動でつけます。"),
     )
