@@ -45,14 +45,12 @@ class Post:
 
     def send(self, mail: Mail) -> Outcome:
         """``ServerAwayError`` when the server cannot be reached; every other answer is an outcome."""
-        try:
-            letter = letter_of(mail)
-            letter.message()
-        except ValueError as error:
-            return Outcome(MailState.FAILED, f"cannot be written: {error}")
         self._open()
         try:
-            self._connection.send_messages([letter])
+            self._connection.send_messages([letter_of(mail)])
+        except ValueError as error:  # the letter cannot be written, so nothing was handed over
+            self._close()
+            return Outcome(MailState.FAILED, f"cannot be written: {error}")
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             return self._refused(code, text)

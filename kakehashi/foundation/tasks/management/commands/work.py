@@ -9,6 +9,7 @@ from kakehashi.foundation.tasks.worker import Worker
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # it starts again after every crash, and should do so quickly
     help = "Runs background work until it is told to stop (SIGTERM or Ctrl-C). Any number may run at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
