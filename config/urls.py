@@ -13,6 +13,7 @@ urlpatterns = [
     path("ui/", include("kakehashi.foundation.ui.urls")),
     path("organisations/", include("kakehashi.foundation.access.register_urls")),
     path("people/", include("kakehashi.foundation.access.urls")),
+    path("forms/", include("kakehashi.foundation.forms.urls")),
     path("documents/", include("kakehashi.foundation.documents.urls")),
     path("services/", include("kakehashi.foundation.catalogue.urls")),
     path("search/", include("kakehashi.foundation.search.urls")),

@@ -1,6 +1,6 @@
 """Question sets and sheets as they are read. Who may see a sheet is decided by the thing it is about."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
@@ -25,12 +25,14 @@ def open_returns(sheet: AnswerSheet) -> QuerySet[FieldReturn]:
 
 
 def sets_for_editing(person: Person) -> QuerySet[QuestionSet]:
-    """Every question set with its published version's number, to whoever may edit forms; else none."""
+    """Every question set with its versions, to whoever may edit forms; else none."""
     if not may(person, Permission.EDIT_FORMS):
         return QuestionSet.objects.none()
-    return QuestionSet.objects.annotate(
-        version_count=Count("versions"), draft_count=Count("versions", filter=Q(versions__state=VersionState.DRAFT))
-    ).prefetch_related("versions")
+    return QuestionSet.objects.prefetch_related("versions")
+
+
+def newest_version(question_set: QuestionSet) -> Version:
+    return question_set.versions.order_by("-number")[0]
 
 
 def versions_for_editing(person: Person) -> QuerySet[Version]:

@@ -51,11 +51,11 @@ def make_version() -> Version:
 WISH = {"required": True, "condition": {"question": "purpose", "equals": "visit"}}
 PARTY = [
     {"code": "name", "kind": "text", "label_ja": "氏名", "label_en": "Name", "required": True},
-    {"code": "head", "kind": "yes_no", "label_ja": "団長"},
+    {"code": "head", "kind": "yes_no", "label_ja": "団長", "label_en": ""},
 ]
 BUDGET = [
-    {"code": "what", "kind": "text", "label_ja": "費目"},
-    {"code": "amount", "kind": "money", "label_ja": "金額"},
+    {"code": "what", "kind": "text", "label_ja": "費目", "label_en": ""},
+    {"code": "amount", "kind": "money", "label_ja": "金額", "label_en": ""},
 ]
 
 COMPLETE = {
