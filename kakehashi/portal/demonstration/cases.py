@@ -8,10 +8,14 @@ from typing import Any
 
 from kakehashi.engines.cases.models import Case, CaseKind, Paper
 from kakehashi.engines.cases.operations import items, messages, moving, papers, precedents, requests
+from kakehashi.foundation.notices.operations import mark_read
+from kakehashi.foundation.notices.queries import notices_of
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
 DATA = Path(__file__).parent / "data" / "cases.json"
+TODAY = dt.date(2012, 7, 9)
+READ_AFTER = dt.timedelta(days=14)  # notices older than this have been read
 Script = dict[str, Any]
 People = dict[str, Person]
 
@@ -24,7 +28,16 @@ def load_cases(people: People) -> int:
     scripts = [script for script in json.loads(DATA.read_text()) if script["office"] in STAFF]
     for script in sorted(scripts, key=lambda one: str(one["begun"])):
         _Play(script, people).run()
+    _read_old_notices(people)
     return len(scripts)
+
+
+def _read_old_notices(people: People) -> None:
+    limit = dt.datetime.combine(TODAY, dt.time(9), clock.JAPAN) - READ_AFTER
+    for person in people.values():
+        for notice in notices_of(person).filter(created_at__lt=limit, read_at=None):
+            with clock.pinned(notice.created_at + dt.timedelta(hours=1)):
+                mark_read(notice, by=person)
 
 
 class _Play:
@@ -149,14 +162,21 @@ class _Play:
 
     def publish(self) -> None:
         with clock.pinned(self.on(3)):
-            answers = {"useful": "5", "quality": "4", "ease": "4", "information": "4"}
-            self._hand_in("follow_up", answers, self.asker)
+            self._follow_up(1)
         with clock.pinned(self.on(2, 17)):
             precedent = precedents.draft_precedent(self._fresh(), by=self.staff)
             precedents.publish_precedent(precedent, by=self.staff)
+        later = self.on(180)
+        if later < dt.datetime.combine(TODAY, dt.time(), clock.JAPAN):
+            with clock.pinned(later):
+                self._follow_up(2)
 
-    def _hand_in(self, kind: str, answers: dict[str, Any], by: Person) -> None:
-        paper = Paper.objects.select_related("case", "sheet").get(case=self.case, kind=kind, round=1)
+    def _follow_up(self, round_number: int) -> None:
+        answers = {"useful": "5", "quality": "4", "ease": "4", "information": "4"}
+        self._hand_in("follow_up", answers, self.asker, round_number)
+
+    def _hand_in(self, kind: str, answers: dict[str, Any], by: Person, round_number: int = 1) -> None:
+        paper = Paper.objects.select_related("case", "sheet").get(case=self.case, kind=kind, round=round_number)
         requests.save_paper(paper, answers, base_revision=paper.sheet.revision, by=by)
         papers.submit_paper(paper, by=by)
 

@@ -25,6 +25,10 @@ DEMONSTRATION = "load_demonstration"
 Say = Callable[[str], None]
 
 
+class OtherKindError(Exception):
+    """The data is of the other kind (demonstration, or a year of one's own); the message says what to do."""
+
+
 @dataclass
 class Memory:
     """What was done to this installation: a fingerprint by name."""
@@ -44,6 +48,8 @@ class Memory:
         return self.done.get(name) == fingerprint
 
     def note(self, name: str, fingerprint: str) -> None:
+        if self.knows(name, fingerprint):
+            return
         self.done[name] = fingerprint
         self.path.write_text(json.dumps(self.done, indent=1, sort_keys=True))
 
@@ -60,8 +66,26 @@ def fingerprint(files: Iterable[Path]) -> str:
 def bring_up_to_date(say: Say) -> None:
     """All steps in their order; `say` hears one line for each step that had something to do."""
     memory = Memory.read()
+    _refuse_other_kind(memory)
     for step in (_compile_messages, _make_tables, _load_data, _collect_static):
         step(memory, say)
+
+
+_OTHER_KIND = {
+    "demonstration": "{folder} には実演年度が入っています。自分の年度は、--data で別のフォルダーを指定して始めてください。"
+    " / holds the demonstration year; start your own elsewhere: --empty --data DIR",
+    "own": "{folder} には自分の年度が入っています。--empty を付けるか、--data で別のフォルダーを指定してください。"
+    " / holds a year of your own; add --empty, or choose another folder: --data DIR",
+}
+
+
+def _refuse_other_kind(memory: Memory) -> None:
+    """A demonstration is never loaded over somebody's own year, nor its people let into one."""
+    wanted = "demonstration" if settings.DEMONSTRATION else "own"
+    found = memory.done.get(f"{_database()}:kind", wanted)
+    if found != wanted and connection.introspection.table_names():
+        raise OtherKindError(_OTHER_KIND[found].format(folder=settings.DATA_DIR))
+    memory.note(f"{_database()}:kind", wanted)
 
 
 def _compile_messages(memory: Memory, say: Say) -> None:
@@ -77,7 +101,7 @@ def _is_newer(made: Path, source: Path) -> bool:
 def _make_tables(memory: Memory, say: Say) -> None:
     executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:  # a new database under an old name
-        memory.forget(f"{_database()}:")
+        memory.forget(f"{_database()}:load_")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _run(say, "データベースの表 / tables", "migrate", interactive=False)
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
@@ -86,21 +110,19 @@ def _make_tables(memory: Memory, say: Say) -> None:
 
 def _load_data(memory: Memory, say: Say) -> None:
     loaded = [name for name in REFERENCE_DATA if _load(name, memory, say)]
-    if settings.DEMONSTRATION and DEMONSTRATION in get_commands():
+    if settings.DEMONSTRATION:
         name = f"{_database()}:{DEMONSTRATION}"
         if not memory.knows(name, "once"):  # people work in it afterwards: never loaded over
             _run(say, "実演年度(平成24年度) / demonstration year", DEMONSTRATION)
             memory.note(name, "once")
             loaded.append(DEMONSTRATION)
-    if loaded and "rebuild_search" in get_commands():
+    if loaded:
         _run(say, "検索の索引 / search index", "rebuild_search")
 
 
 def _load(command: str, memory: Memory, say: Say) -> bool:
     """Run the command when its app (code or data) has changed since; whether it ran."""
-    app = get_commands().get(command)
-    if not isinstance(app, str):
-        return False
+    app = str(get_commands()[command])
     folder = Path(apps.get_app_config(app.rpartition(".")[2]).path)
     files = [*folder.glob("**/*.py"), *folder.glob("**/data/**/*")]
     name, wanted = f"{_database()}:{command}", fingerprint(files)

@@ -6,15 +6,14 @@ import os
 import socket
 import sys
 import time
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from kakehashi.portal.management.installation import bring_up_to_date
+from kakehashi.portal.demonstration import people
+from kakehashi.portal.management.installation import OtherKindError, bring_up_to_date
 from kakehashi.portal.management.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
@@ -34,7 +33,10 @@ class Command(BaseCommand):
         port: int = options["port"]
         _require_free(port)
         self.stdout.write("架け橋を準備しています。 / Setting up Kakehashi.")
-        bring_up_to_date(self._say)
+        try:
+            bring_up_to_date(self._say)
+        except OtherKindError as error:
+            raise CommandError(str(error)) from None
         connections.close_all()
         supervisor = Supervisor([_web(port), _worker()], self._say)
         supervisor.listen()
@@ -57,9 +59,6 @@ class Command(BaseCommand):
         self._say("  終了 / stop: Ctrl-C")
 
     def _list_sign_ins(self) -> None:
-        if find_spec("kakehashi.portal.demonstration") is None:
-            return
-        people = import_module("kakehashi.portal.demonstration.people")
         self._say(f"  実演用サインイン(架空の人物) / demonstration sign-ins, password: {people.PASSWORD}")
         for label, email in people.SIGN_INS:
             self._say(f"    {email:<40} {label}")

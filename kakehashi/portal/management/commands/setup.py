@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from kakehashi.portal.management.installation import bring_up_to_date
+from kakehashi.portal.management.installation import OtherKindError, bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -12,5 +12,8 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        bring_up_to_date(self.stdout.write)
+        try:
+            bring_up_to_date(self.stdout.write)
+        except OtherKindError as error:
+            raise CommandError(str(error)) from None
         self.stdout.write("準備ができています。 / Up to date.")
