@@ -70,6 +70,11 @@ class FieldPage:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def summary(self) -> str:
+        """How many services are open and how many in preparation, in words."""
+        return _("受付中%(open)s・準備中%(preparing)s") % self.counts
+
 
 @dataclass(frozen=True)
 class Way:

@@ -17,23 +17,25 @@ PLAN = {"fiscal_year": 2012, "title_ja": "平成24年度事業計画", "title_en
 
 @transaction.atomic
 def load() -> Plan:
-    """Load the plan and the aims; bring the state of services of every plan in line with what the engines carry.
+    """Load the plan and the aims; bring the state of services in line with what the engines carry.
 
-    What was edited on screen (`revision`, `state_decided`) stays as it was edited. Organisations that the register does
-    not know yet are left empty and filled in by a later run.
+    A closed plan stays as it was, and so does what was edited on screen (`revision`, `state_decided`). Organisations
+    that the register does not know yet are left empty and filled in by a later run.
     """
     state = PlanState.DRAFT if Plan.objects.filter(state=PlanState.CURRENT).exists() else PlanState.CURRENT
     plan, _new = Plan.objects.get_or_create(code="fy2012", defaults={**PLAN, "state": state})
-    _load_services(plan, _load_programmes(plan))
+    if plan.state != PlanState.CLOSED:
+        _load_services(plan, _load_programmes(plan))
     refresh_states()
     _load_aims()
     return plan
 
 
 def refresh_states() -> None:
-    """Open what an engine carries and close what none carries, in every plan, unless a person decided otherwise."""
+    """Open what an engine carries and close what none carries, unless a person decided or the year is over."""
     words = engine_words()
-    for service in Service.objects.filter(state_decided=False).exclude(state=ServiceState.ENDED):
+    living = Service.objects.exclude(state=ServiceState.ENDED).exclude(plan__state=PlanState.CLOSED)
+    for service in living.filter(state_decided=False):
         state = ServiceState.OPEN if registry.has_opening(service.number) else ServiceState.PREPARING
         reason = words[service.engine].reason
         if service.state != state or (state == ServiceState.PREPARING and not service.preparing_reason_ja):

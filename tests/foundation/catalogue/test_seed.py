@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kakehashi.foundation.catalogue import registry, seed
+from kakehashi.foundation.catalogue import operations, registry, seed
 from kakehashi.foundation.catalogue.choices import Asker, Engine, ServiceState
 from kakehashi.foundation.catalogue.engine_words import engine_words
 from kakehashi.foundation.catalogue.models import Aim, AimService, Plan, Programme, Service
@@ -106,3 +106,14 @@ def test_names_and_places_are_those_of_the_register(plan: Plan) -> None:
     }
 
     assert loaded == register
+
+
+def test_a_run_leaves_a_closed_year(cast: Cast, plan: Plan) -> None:
+    operations.make_current(operations.copy_plan(plan, by=cast.planner, fiscal_year=2013), by=cast.planner)
+    before = list(Service.objects.filter(plan=plan).values())
+    registry.register_opening(engine="calls", numbers=[14], entry=lambda service: "/calls/")
+
+    seed.load()
+
+    assert list(Service.objects.filter(plan=plan).values()) == before
+    assert Service.objects.get(plan__code="fy2013", number=14).state == ServiceState.OPEN
