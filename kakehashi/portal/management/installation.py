@@ -72,7 +72,7 @@ def bring_up_to_date(say: Say) -> None:
 
 
 _OTHER_KIND = {
-    "demonstration": "{folder} には実演年度が入っています。自分の年度は、--data で別のフォルダーを指定して始めてください。"
+    "demonstration": "{folder} には実演年度が入っています。自分の年度は、--data で別のフォルダーを指定してください。"
     " / holds the demonstration year; start your own elsewhere: --empty --data DIR",
     "own": "{folder} には自分の年度が入っています。--empty を付けるか、--data で別のフォルダーを指定してください。"
     " / holds a year of your own; add --empty, or choose another folder: --data DIR",
