@@ -1,12 +1,17 @@
+from textwrap import wrap
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit import queries
 from kakehashi.foundation.audit.forms import FilterForm
+from kakehashi.foundation.ui.items import Link
 
 ROWS_A_PAGE = 50
 
@@ -27,6 +32,8 @@ def row(request: SignedInRequest, number: int) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.person), number=number)
     shown = {
         "row": found,
+        "crumbs": [Link(gettext("記録"), reverse("audit:rows")), Link(str(number), "", is_current=True)],
+        "seal": " ".join(wrap(found.seal, 8)),
         "may_see_values": queries.may_see_values(found, request.person),
         "changes": queries.changes(found),
     }
