@@ -7,11 +7,11 @@ the outside is remembered in `installed.json` in the data folder, by database.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -22,7 +22,12 @@ from django.db.migrations.executor import MigrationExecutor
 # Commands that load what every installation needs, in this order; each may be run again at any time.
 REFERENCE_DATA = ("load_reference", "load_languages", "load_plan", "load_case_kinds")
 DEMONSTRATION = "load_demonstration"
-Say = Callable[[str], None]
+
+
+class Say(Protocol):
+    """Hears what is going on; a line may come in two parts."""
+
+    def __call__(self, text: str, ending: str = "\n") -> None: ...
 
 
 class OtherKindError(Exception):
@@ -143,9 +148,10 @@ def _collect_static(memory: Memory, say: Say) -> None:
 
 
 def _run(say: Say, label: str, command: str, **options: Any) -> None:
+    say(f"  {label} … ", ending="")
     began = time.monotonic()
     call_command(command, **{"stdout": StringIO(), "verbosity": 0, **options})
-    say(f"  {label} … {time.monotonic() - began:.1f} s")
+    say(f"{time.monotonic() - began:.1f} s")
 
 
 def _database() -> str:

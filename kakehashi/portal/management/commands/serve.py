@@ -47,8 +47,8 @@ class Command(BaseCommand):
                 is_greeted = True
         self._say("停止しました。 / Stopped.")
 
-    def _say(self, line: str) -> None:
-        self.stdout.write(line)
+    def _say(self, text: str, ending: str = "\n") -> None:
+        self.stdout.write(text, ending=ending)
         self.stdout.flush()
 
     def _greet(self, seconds: float) -> None:

@@ -13,7 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            bring_up_to_date(self.stdout.write)
+            bring_up_to_date(self._say)
         except OtherKindError as error:
             raise CommandError(str(error)) from None
         self.stdout.write("準備ができています。 / Up to date.")
+
+    def _say(self, text: str, ending: str = "\n") -> None:
+        self.stdout.write(text, ending=ending)
+        self.stdout.flush()
