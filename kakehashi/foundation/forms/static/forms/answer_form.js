@@ -80,5 +80,7 @@
     refresh();
   }
 
-  document.querySelectorAll("[data-answer-form]").forEach(start);
+  const startAll = () => document.querySelectorAll("[data-answer-form]").forEach(start);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+  else startAll();
 })();
