@@ -23,7 +23,8 @@ class Health:
 def health() -> Health:
     """For `/healthz` and whoever watches over the installation; no one's data is in it."""
     now = clock.now()
-    counts = dict(Job.objects.order_by().values_list("state").annotate(count=Count("pk")))
+    unfinished = Job.objects.order_by().filter(state__in=[State.WAITING, State.RUNNING, State.FAILED])
+    counts = dict(unfinished.values_list("state").annotate(count=Count("pk")))
     oldest = Job.objects.filter(state=State.WAITING, run_after__lte=now).aggregate(at=Min("run_after"))["at"]
     return Health(
         oldest_waiting_seconds=int((now - oldest).total_seconds()) if oldest else 0,

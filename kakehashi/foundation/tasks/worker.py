@@ -90,13 +90,17 @@ class Worker:
         return True
 
     def _patiently(self, step: Callable[[], object]) -> object:
-        """Do a step; when the database is away, wait, connect anew and go on. ``None`` when it could not be done."""
+        """Do a step; when the database is away, wait, connect anew and go on. ``None`` when it could not be done.
+
+        Whatever else goes wrong is treated alike: a lane that ended would leave its queue standing, unseen.
+        """
         pause = 0.5
         while True:
             try:
                 return step()
-            except Error:
-                logger.warning("the database is not reachable, trying again", exc_info=True)
+            except Exception as error:
+                is_away = isinstance(error, Error)
+                logger.log(logging.WARNING if is_away else logging.ERROR, "a step failed, trying again", exc_info=True)
                 connection.close()
                 if self._stopping:
                     return None

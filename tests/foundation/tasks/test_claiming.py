@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -65,6 +66,32 @@ def test_racing_workers_never_take_the_same_row() -> None:
 
     everything = [pk for share in taken for pk in share]
     assert (len(everything), len(set(everything))) == (60, 60)
+
+
+def _claim_carelessly(barrier: Barrier, name: str) -> list[int]:
+    """Look first, take then: what the one statement is there to avoid."""
+    barrier.wait()
+    taken = []
+    try:
+        while pk := Job.objects.filter(state=State.WAITING).values_list("pk", flat=True).first():
+            time.sleep(0.002)
+            now = clock.now()
+            Job.objects.filter(pk=pk).update(state=State.RUNNING, worker=name, lease_until=now, dedupe_key=None)
+            taken.append(pk)
+    finally:
+        connection.close()
+    return taken
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_the_race_is_real() -> None:
+    barrier = Barrier(4)
+
+    with ThreadPoolExecutor(4) as pool:
+        pool.submit(_enqueue, 60).result()
+        taken = list(pool.map(lambda name: _claim_carelessly(barrier, name), "abcd"))
+
+    assert sum(len(share) for share in taken) > 60
 
 
 @pytest.mark.django_db

@@ -21,4 +21,6 @@ class Command(BaseCommand):
         worker = Worker(queues, until_empty=options["once"])
         signal.signal(signal.SIGTERM, lambda number, frame: worker.stop())
         signal.signal(signal.SIGINT, lambda number, frame: worker.stop())
+        self.stdout.write(f"Working on {', '.join(queues)}.")
+        self.stdout.flush()
         worker.run()
