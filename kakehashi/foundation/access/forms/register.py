@@ -30,6 +30,7 @@ class OrganisationForm(forms.Form):
         label=_("担当する国・地域"),
         queryset=Country.objects.all(),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("海外事務所だけが選びます。"),
     )
     url = forms.URLField(label=_("ウェブサイト"), required=False, assume_scheme="https")
@@ -59,6 +60,11 @@ class EditOrganisationForm(OrganisationForm):
     """… with the revision the editor saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.get_initial_for_field(self.fields["kind"], "kind") != OrganisationKind.OFFICE:
+            del self.fields["countries_in_charge"]
 
     @staticmethod
     def facts_of(organisation: Organisation) -> dict[str, Any]:
