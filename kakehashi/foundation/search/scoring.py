@@ -1,20 +1,29 @@
-"""The exact ranking of a few candidates, the same on both databases: BM25 over pairs of characters and over words."""
+"""The exact ranking of a few candidates, the same on both databases.
+
+Three things are weighed: how often and how densely the terms stand in the text (BM25, over pairs of characters and over
+words), how many of them stand there at all, and how many stand together in one sentence. The constants were chosen on
+one half of a set of judged questions and checked on the other: see `bench/search.py`.
+"""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from kakehashi.foundation.search.models import Entry
 from kakehashi.foundation.search.store import Field, Term
 
-K1 = 1.2
-B = 0.6
-TITLE = 1.0  # how much a hit in the title counts beside one in the text
+K1 = 0.6  # how fast a second and third occurrence lose their worth
+B = 0.5  # how much a long text is held back
+RARITY = 1.2  # above 1: rare terms count for more than in plain BM25
+COVERAGE = 3.0  # how much a text gains that holds all of the terms
+TOGETHER = 1.0  # how much the best sentence counts
+SENTENCE = 50  # characters of a usual sentence; longer ones gain a little less
+SENTENCES_MAX = 200  # sentences looked at in one text
 
-
-def rarity(documents: int, total: int) -> float:
-    """BM25's weight of a term that stands in `documents` of `total` entries."""
-    return math.log(1 + (max(total, documents) - documents + 0.5) / (documents + 0.5))
+COLUMNS = ("title_folded", "folded", "words", "weight", "updated_at")  # of an entry: what the ranking reads
+_SENTENCE_END = regex.compile(r"[。！？!?\n]+")
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,12 @@ class Weighted:
 
     term: Term
     weight: float
+
+
+def weighted(term: Term, documents: int, total: int) -> Weighted:
+    """The term of a question, which stands in `documents` of `total` entries."""
+    rarity = math.log(1 + (max(total, documents) - documents + 0.5) / (documents + 0.5))
+    return Weighted(term, term.weight * rarity**RARITY)
 
 
 def rank(entries: Sequence[Entry], terms: Sequence[Weighted]) -> list[Entry]:
@@ -34,15 +49,31 @@ def rank(entries: Sequence[Entry], terms: Sequence[Weighted]) -> list[Entry]:
 
 def score(entry: Entry, terms: Sequence[Weighted], mean: float) -> float:
     length = K1 * (1 - B + B * len(entry.folded) / mean)
-    total = 0.0
-    for weighted in terms:
-        token, field = weighted.term.token, weighted.term.field
-        if field is Field.WORDS:
-            count = entry.words.count(f" {token} ")
-        elif field is Field.TITLE:
-            count = min(entry.title_folded.count(token), 1)
-        else:
-            count = entry.folded.count(token)
+    density = covered = 0.0
+    held: list[tuple[str, float]] = []
+    for asked in terms:
+        token, weight = asked.term.token, asked.weight
+        count = _count(entry, asked.term)
         if count:
-            total += weighted.weight * count * (K1 + 1) / (count + length)
-    return total
+            density += weight * count * (K1 + 1) / (count + length)
+            covered += weight
+            held.append((token, weight))
+    everything = sum(asked.weight for asked in terms) or 1.0
+    return density * (1 + COVERAGE * covered / everything) + TOGETHER * _best_sentence(entry.folded, held)
+
+
+def _count(entry: Entry, term: Term) -> int:
+    if term.field is Field.WORDS:
+        return entry.words.count(f" {term.token} ")
+    if term.field is Field.TITLE:
+        return int(term.token in entry.title_folded)
+    return entry.folded.count(term.token)
+
+
+def _best_sentence(folded: str, held: Sequence[tuple[str, float]]) -> float:
+    """The weight of the terms that stand together in the sentence that has the most of them."""
+    best = 0.0
+    for sentence in _SENTENCE_END.split(folded, SENTENCES_MAX)[:SENTENCES_MAX]:
+        here = sum([weight for token, weight in held if token in sentence])
+        best = max(best, here / (0.8 + 0.2 * len(sentence) / SENTENCE))
+    return best

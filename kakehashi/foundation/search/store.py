@@ -54,7 +54,8 @@ class Term:
     weight: float = 1.0
 
 
-_COST_MAX = 20_000  # occurrences looked at for one ranking
+_COST_MAX = 6_000  # occurrences looked at for one ranking, on SQLite
+_COMMON = 2_000  # entries; on PostgreSQL a term that stands in more is only used where all are so common
 
 
 def is_sqlite() -> bool:
@@ -183,11 +184,14 @@ posting AS MATERIALIZED (
     ) held
 ),
 spread AS (SELECT number, count(*) AS entries FROM posting GROUP BY number),
+rare AS MATERIALIZED (
+    SELECT number,
+        asked.weight * ln((1 + (total.entries - spread.entries + 0.5) / (spread.entries + 0.5))::float) AS worth
+    FROM spread JOIN asked USING (number) CROSS JOIN total
+    WHERE spread.entries < %s OR NOT EXISTS (SELECT 1 FROM spread WHERE spread.entries < %s)
+),
 ranked AS (
-    SELECT posting.id,
-        sum(asked.weight * ln(1 + (total.entries - spread.entries + 0.5) / (spread.entries + 0.5))) AS score
-    FROM posting JOIN spread USING (number) JOIN asked USING (number) CROSS JOIN total
-    GROUP BY posting.id ORDER BY score DESC, posting.id DESC
+    SELECT posting.id, sum(rare.worth) AS score FROM posting JOIN rare USING (number) GROUP BY posting.id
 )
 SELECT 1 AS part, number, entries FROM spread
 UNION ALL SELECT 2, 0, entries FROM total
@@ -206,7 +210,7 @@ def _candidates_postgresql(terms: Sequence[Term], allowed: QuerySet[Entry], limi
             [
                 [_tsquery(Asked((term.token,), term.field)) for term in terms],
                 [term.weight for term in terms],
-                _COST_MAX // 4,
+                *[_COMMON] * 3,
                 *parameters,
                 limit,
             ],

@@ -9,7 +9,7 @@ from kakehashi.foundation.search.models import Entry
 from kakehashi.foundation.search.store import Asked, Field, Term
 from kakehashi.kernel import japanese
 
-_POOL = 100  # entries that are ranked exactly; those after them stay in the order of the database
+_POOL = 60  # entries that are ranked exactly; those after them stay in the order of the database
 _GROUPS_MAX = 60  # runs looked up; the comparison of the text does the rest
 
 
@@ -39,13 +39,13 @@ def ordered(entries: QuerySet[Entry], phrases: Sequence[str], offset: int, limit
     ).order_by("-is_title", "-is_word", "-weight", "-updated_at", "-id")
     if offset >= _POOL:
         return list(entries.values_list("id", flat=True)[offset : offset + limit])
-    rows = entries.only("title_folded", "folded", "words", "weight", "updated_at")[: max(_POOL, offset + limit)]
-    pool = list(rows)
+    ids = list(entries.values_list("id", "is_title", "is_word")[: max(_POOL, offset + limit)])
+    place = {number: (is_title, is_word) for number, is_title, is_word in ids[:_POOL]}
     terms = [scoring.Weighted(Term(phrase, Field.BODY), 1.0) for phrase in phrases]
     terms += [scoring.Weighted(Term(phrase, Field.TITLE), 2.0) for phrase in phrases]
-    best = scoring.rank(pool[:_POOL], terms)
-    best.sort(key=lambda entry: (entry.is_title, entry.is_word), reverse=True)  # type: ignore[attr-defined]  # annotated
-    return [entry.pk for entry in [*best, *pool[_POOL:]][offset : offset + limit]]
+    best = scoring.rank(list(Entry.objects.filter(id__in=place).only(*scoring.COLUMNS)), terms)
+    best.sort(key=lambda entry: place[entry.pk], reverse=True)
+    return [*(entry.pk for entry in best), *(row[0] for row in ids[_POOL:])][offset : offset + limit]
 
 
 def needles(phrases: Sequence[str]) -> list[str]:

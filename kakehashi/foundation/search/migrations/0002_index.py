@@ -20,11 +20,16 @@ SQLITE_BACK = [
     "DROP TABLE search_vocabulary",
     "DROP TABLE search_index",
 ]
+# The long columns are kept apart from the rows, so that a page of the table holds many rows to look through.
 POSTGRESQL = [
+    "ALTER TABLE search_entry SET (toast_tuple_target = 128)",
     "ALTER TABLE search_entry ADD COLUMN lexemes tsvector",
     "CREATE INDEX search_entry_lexemes ON search_entry USING gin (lexemes) WITH (fastupdate = off)",
 ]
-POSTGRESQL_BACK = ["ALTER TABLE search_entry DROP COLUMN lexemes"]
+POSTGRESQL_BACK = [
+    "ALTER TABLE search_entry DROP COLUMN lexemes",
+    "ALTER TABLE search_entry RESET (toast_tuple_target)",
+]
 
 
 def _run(schema_editor, statements):
