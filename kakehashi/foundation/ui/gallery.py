@@ -148,7 +148,7 @@ def _lists() -> dict[str, Any]:
         "links": [
             Link(gettext("自分の番"), "?tab=mine", is_current=True, count=3),
             Link(gettext("進行中"), "?tab=open", count=12),
-            Link(gettext("完了"), "?tab=done", count=1_284),
+            Link(gettext("完了済み"), "?tab=done", count=1_284),
             Link(gettext("すべて"), "?tab=all"),
         ],
         "way": [Link(gettext("ホーム"), "#"), Link(gettext("活動支援"), "#"), Link(gettext("姫路市のパリ訪問"), "#")],
