@@ -1,5 +1,6 @@
 import re
 import zlib
+from collections.abc import Mapping
 
 import pytest
 import typst
@@ -75,9 +76,9 @@ def test_every_script_has_a_font() -> None:
     }
 
 
-def _objects(data: dict[str, object]) -> bytes:
+def _objects(data: Mapping[str, object]) -> bytes:
     """The PDF with its compressed objects unpacked."""
-    content = pdf.render("text", data, language="ja")
+    content = pdf.render("text", dict(data), language="ja")
     streams = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)\r?\nendstream", content, re.S)
     return content + b"".join(zlib.decompress(stream) for stream in streams)
 

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -13,8 +12,8 @@ from tests.conftest import SignIn
 from tests.foundation.forms.samples import make_version
 
 
-def _texts(response: HttpResponse) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", response.content.decode()))
+def _texts(content: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", content.decode()))
 
 
 def _addresses(version: Version) -> list[str]:
@@ -155,7 +154,7 @@ def test_faults_are_said_when_publishing(cast: Cast, sign_in: SignIn) -> None:
 
     response = sign_in(cast.planner).post(f"/forms/versions/{version.pk}/publish/", follow=True)
 
-    assert "「目的」: 選択肢がありません。" in _texts(response)
+    assert "「目的」: 選択肢がありません。" in _texts(response.content)
 
 
 def test_parts_are_moved_and_removed_by_buttons(cast: Cast, sign_in: SignIn) -> None:
@@ -179,7 +178,7 @@ def test_preview_says_what_is_missing_and_keeps_what_was_typed(cast: Cast, sign_
     missing = client.post(f"/forms/versions/{version.pk}/preview/", {"purpose": "visit", "title": "件名の例"})
     added = client.post(f"/forms/versions/{version.pk}/preview/", {"_add_row": "party", "party-0-name": "姫野"})
 
-    assert "「面会の希望」を入力してください。" in _texts(missing)
+    assert "「面会の希望」を入力してください。" in _texts(missing.content)
     assert 'value="件名の例"' in missing.content.decode()
     assert 'name="party-1-name"' in added.content.decode()
     assert 'value="姫野"' in added.content.decode()
