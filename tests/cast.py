@@ -72,9 +72,9 @@ def make_cast() -> Cast:
         Relation.objects.create(source=branch, kind=RelationKind.BRANCH_OF, target=city)
     headquarters = make_organisation("hq", Kind.HEADQUARTERS, "本部", "Headquarters")
     paris = make_organisation("office-paris", Kind.OFFICE, "パリ事務所", "Paris Office", country_id="FR")
-    paris.countries_in_charge.set(["FR", "IT"])
+    paris.countries_in_charge.set(Country.objects.filter(alpha2__in=["FR", "IT"]))
     london = make_organisation("office-london", Kind.OFFICE, "ロンドン事務所", "London Office", country_id="GB")
-    london.countries_in_charge.set(["GB"])
+    london.countries_in_charge.set(Country.objects.filter(alpha2="GB"))
     return Cast(
         hyogo=hyogo,
         himeji=himeji,

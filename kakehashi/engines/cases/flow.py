@@ -66,6 +66,7 @@ CASE_FLOW: Flow[Case] = Flow(
             needs_note=True,
             note_label=_("依頼団体に聞きたいこと"),
             consequence=_("依頼書が編集できる状態に戻り、質問が依頼団体にメールで届きます。"),
+            is_side=True,
         ),
         Move(
             "ask_detail",
@@ -76,6 +77,7 @@ CASE_FLOW: Flow[Case] = Flow(
             needs_note=True,
             note_label=_("依頼団体に確認したいこと"),
             consequence=_("質問が依頼団体にメールで届きます。手配項目の作業は続けられます。"),
+            is_side=True,
         ),
         Move(
             "supply",
@@ -130,6 +132,7 @@ CASE_FLOW: Flow[Case] = Flow(
             needs_note=True,
             note_label=_("やり直す理由"),
             consequence=_("日程が変わることが依頼団体に知らされます。"),
+            is_side=True,
         ),
         Move(
             "carry_out",
@@ -137,8 +140,7 @@ CASE_FLOW: Flow[Case] = Flow(
             ("ready",),
             "visited",
             lambda actor, case: rules.is_office_of(actor, case) or rules.is_applicant(actor, case),
-            guards=(rules.visit_is_over,),
-            consequence=_("依頼団体に結果報告を、事務所に事務所報告をお願いします。"),
+            consequence=_("依頼団体に結果報告を、事務所に事務所報告をお願いします。活動が終わってから押してください。"),
         ),
         Move(
             "complete",
@@ -165,6 +167,7 @@ CASE_FLOW: Flow[Case] = Flow(
             rules.is_office_of,
             needs_note=True,
             note_label=_("終了する理由"),
+            is_side=True,
         ),
         Move(
             "decline",
@@ -175,6 +178,7 @@ CASE_FLOW: Flow[Case] = Flow(
             needs_note=True,
             note_label=_("断る理由(依頼団体に届きます)"),
             consequence=_("理由とともに依頼団体と支部にお知らせが届き、この案件は終わります。"),
+            is_side=True,
         ),
         Move(
             "withdraw",
@@ -185,6 +189,7 @@ CASE_FLOW: Flow[Case] = Flow(
             needs_note=True,
             note_label=_("取り下げる理由"),
             consequence=_("手配が止まり、この案件は終わります。"),
+            is_side=True,
         ),
     ),
 )

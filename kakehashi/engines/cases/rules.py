@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.kernel import clock
 
 if TYPE_CHECKING:
     from kakehashi.engines.cases.models import Case, Item, Paper, Precedent
@@ -114,12 +113,6 @@ def every_item_is_settled(case: Case) -> str | Promise | None:
 def something_is_confirmed(case: Case) -> str | Promise | None:
     if not any(item.step == "confirmed" for item in case.items.all()):
         return _("確定した手配項目がありません。1件も手配できない場合は「依頼を断る」を選んでください。")
-    return None
-
-
-def visit_is_over(case: Case) -> str | Promise | None:
-    if case.last_day is not None and case.last_day > clock.today():
-        return _("活動の最終日が過ぎてから登録してください。")
     return None
 
 

@@ -48,6 +48,7 @@ class Move(Generic[T]):
     needs_note: bool = False
     note_label: Words = ""
     consequence: Words = ""  # what will be sent to whom, shown before
+    is_side: bool = False  # a side road: open, but not the next step one would expect
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,14 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
 def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refused: str = "") -> dict[str, Any]:
     """Everything the page of a case shows this person."""
     is_staff = rules.is_staff_for(person, case)
+    moves = open_moves(CASE_FLOW, case, person)
     request_paper = case.papers.select_related("sheet__version").filter(kind=PaperKind.REQUEST).first()
     return {
         "case": case,
         "stage": case.stage.label if is_staff else case.stage.public_label,
         "turn": turn_words(case),
-        "moves": [_drawn(one, move_form) for one in open_moves(CASE_FLOW, case, person)],
+        "main_moves": [_drawn(one, move_form) for one in moves if not one.move.is_side],
+        "side_moves": [_drawn(one, move_form) for one in moves if one.move.is_side],
         "refused": refused,
         "is_staff": is_staff,
         "is_applicant": rules.is_applicant(person, case),
@@ -92,6 +94,7 @@ def _drawn(open_move: OpenMove[Case], form: MoveForm | None) -> dict[str, Any]:
         "refusal": open_move.refusal,
         "page": PAGES.get(move.code, ""),
         "form": form if form and form.prefix == move.code else move_form(move.code),
+        "is_open": form is not None and form.prefix == move.code,
     }
 
 
