@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from kakehashi.foundation.audit.gate import values
 from kakehashi.foundation.catalogue import registry
 from kakehashi.foundation.catalogue.choices import RESPONSIBLE_KINDS, PlanState, ServiceState
 from kakehashi.foundation.catalogue.engine_words import DATA, engine_words
 from kakehashi.foundation.catalogue.models import Aim, AimService, Field, Plan, Programme, Service
 from kakehashi.foundation.organisations.models import Organisation
 
+_WAY = ("aim_id", "order", "number", "why_ja", "why_en")
 PLAN = {"fiscal_year": 2012, "title_ja": "平成24年度事業計画", "title_en": "Business plan of FY2012"}
 
 
@@ -71,7 +73,7 @@ def _load_programmes(plan: Plan) -> dict[str, Programme]:
 def _load_services(plan: Plan, programmes: dict[str, Programme]) -> None:
     descriptions = {row["number"]: row for row in _rows("descriptions.csv")}
     organisations = {row.code: row for row in Organisation.objects.filter(kind__in=RESPONSIBLE_KINDS)}
-    known = {service.number: service for service in plan.services.all()}
+    known = {service.number: service for service in plan.services.prefetch_related("also_under")}
     for row in _rows("services.csv"):
         number = int(row["number"])
         service = known.get(number)
@@ -79,11 +81,15 @@ def _load_services(plan: Plan, programmes: dict[str, Programme]) -> None:
             service = Service(plan=plan, number=number)
         elif service.revision:
             continue
+        before = values(service)
         _fill(service, row, descriptions[row["number"]])
         service.programme = programmes[row["programme"]]
         service.responsible = organisations.get(row["responsible"])
-        service.save()
-        service.also_under.set([programmes[key] for key in row["also_under"].split()])
+        if service.pk is None or values(service) != before:
+            service.save()
+        further = {programmes[key] for key in row["also_under"].split()}
+        if set(service.also_under.all()) != further:
+            service.also_under.set(further)
 
 
 def _fill(service: Service, row: dict[str, str], description: dict[str, str]) -> None:
@@ -97,13 +103,20 @@ def _fill(service: Service, row: dict[str, str], description: dict[str, str]) ->
 
 
 def _load_aims() -> None:
+    """The aims as the file has them; nothing is written when they stand so already."""
     read: list[dict[str, Any]] = json.loads((DATA / "aims.json").read_text(encoding="utf-8"))
+    known = {aim.code: aim for aim in Aim.objects.all()}
+    wanted = []
     for order, entry in enumerate(read, start=1):
-        texts = {name: entry[name] for name in ("group", "title_ja", "title_en", "lead_ja", "lead_en")}
-        aim, _new = Aim.objects.update_or_create(code=entry["code"], defaults={**texts, "order": order})
-        for place, (number, why_ja, why_en) in enumerate(entry["ways"], start=1):
-            AimService.objects.update_or_create(
-                aim=aim, number=number, defaults={"why_ja": why_ja, "why_en": why_en, "order": place}
-            )
-        aim.ways.exclude(number__in=[way[0] for way in entry["ways"]]).delete()
+        aim = known.get(entry["code"]) or Aim(code=entry["code"])
+        before = values(aim)
+        for name in ("group", "title_ja", "title_en", "lead_ja", "lead_en"):
+            setattr(aim, name, entry[name])
+        aim.order = order
+        if aim.pk is None or values(aim) != before:
+            aim.save()
+        wanted += [(aim.pk, place, *way) for place, way in enumerate(entry["ways"], start=1)]
     Aim.objects.exclude(code__in=[entry["code"] for entry in read]).delete()
+    if list(AimService.objects.order_by("aim__order", "order").values_list(*_WAY)) != wanted:
+        AimService.objects.all().delete()
+        AimService.objects.bulk_create(AimService(**dict(zip(_WAY, way, strict=True))) for way in wanted)
