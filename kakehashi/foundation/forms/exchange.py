@@ -71,7 +71,7 @@ def _write_main(pages: _Book, version: Version, answers: Answers) -> None:
     for column, width in enumerate(_MAIN_WIDTHS):
         main.set_column(column, column, width)
     main.write_string(0, 0, str(version.question_set), formats["title"])
-    main.write_string(1, 0, _("太い枠の中に入力し、保存して、画面から取り込んでください。表は別のシートにあります。"))
+    main.write_string(1, 0, _("「回答」の列に入力して保存し、画面から取り込んでください。表は別のシートにあります。"))
     for column, word in enumerate([_("番号"), _("質問"), _("回答"), _("書き方の説明")]):
         main.write_string(2, column, word, formats["head"])
     main.freeze_panes(3, 0)
@@ -244,7 +244,10 @@ def _meant(ask: Ask, cell: str) -> str:
     """A label chosen from a list as its value; anything else as it stands."""
     if ask.kind not in CHOSEN_KINDS:
         return cell
-    return {label: value for value, label in ask.choices}.get(cell.strip(), cell)
+    values = {
+        option[name]: option["value"] for option in ask.options for name in ("label_en", "label_ja") if name in option
+    }
+    return (values | {label: value for value, label in ask.choices}).get(cell.strip(), cell)
 
 
 def _cell(rows: list[list[str]], row: int, column: int) -> str:
