@@ -78,6 +78,12 @@ class Job(models.Model):
     def __str__(self) -> str:
         return f"{self.task} {self.pk}"
 
+    @property
+    def short_name(self) -> str:
+        """notices.deliver_mails for kakehashi.foundation.notices.tasks.deliver_mails."""
+        *_, app, _module, function = self.task.split(".")
+        return f"{app}.{function}"
+
 
 class PeriodicTask(models.Model):
     """When each entry of the schedule (`schedule.py`) runs next. Personal data: none."""

@@ -34,6 +34,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs,
         "state": state,
         "page": Paginator(queries.jobs(request.person, state), PER_PAGE).get_page(request.GET.get("page")),
+        "has_ended": state not in {State.WAITING, State.RUNNING},
         "can_retry": state == State.FAILED,
         "can_drop": state in {State.FAILED, State.WAITING},
     }
