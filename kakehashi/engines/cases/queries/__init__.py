@@ -24,6 +24,7 @@ from kakehashi.engines.cases.queries.precedents import (
     Likeness,
     Sought,
     countries_of_precedents,
+    precedent_of,
     precedents_like,
     visible_precedents,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "officers_of",
     "offices",
     "open_kind",
+    "precedent_of",
     "precedents_like",
     "setting_of",
     "timeline",

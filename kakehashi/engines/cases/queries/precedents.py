@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from kakehashi.engines.cases.models import Precedent
+from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.foundation.organisations.models import Country, Person
 from kakehashi.foundation.search.queries import search
 from kakehashi.kernel import japanese
@@ -12,6 +12,11 @@ from kakehashi.kernel import japanese
 
 def visible_precedents(person: Person | None) -> QuerySet[Precedent]:
     return Precedent.objects.visible_to(person).select_related("office", "applicant", "country", "case")
+
+
+def precedent_of(case: Case, person: Person) -> Precedent | None:
+    """The case's precedent as far as this person may see it."""
+    return Precedent.objects.visible_to(person).filter(case=case).first()
 
 
 @dataclass(frozen=True)

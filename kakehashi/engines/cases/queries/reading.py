@@ -30,7 +30,7 @@ def visible_cases(person: Person | None) -> QuerySet[Case]:
 
 def whole_case(person: Person | None) -> QuerySet[Case]:
     """Cases with everything their page shows."""
-    return visible_cases(person).select_related("branch", "requester", "precedent").prefetch_related("items")
+    return visible_cases(person).select_related("branch", "requester").prefetch_related("items")
 
 
 def waiting_for(person: Person) -> QuerySet[Case]:

@@ -63,6 +63,7 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "items": [(item, open_moves(ITEM_FLOW, item, person)) for item in _items(case)],
         "papers": [(paper, rules.may_fill(person, paper)) for paper in case.papers.all() if paper.kind != "request"],
         "sections": display(request_paper.sheet) if request_paper else [],
+        "precedent": queries.precedent_of(case, person),
         "timeline": queries.timeline(case, person),
         "files": [_file(document) for document in documents_about(case.ref)],
         "attach_form": AttachForm(),
