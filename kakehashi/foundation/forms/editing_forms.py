@@ -16,6 +16,14 @@ from kakehashi.foundation.forms.sources import source_names
 CODE_HELP = gettext_lazy("英小文字、数字、下線(_)で書きます。あとから変えられません。")
 
 
+# What a computation is worked out from, in the order in which it is written.
+PARTS: dict[str, list[str]] = {
+    Computation.SUM: ["table", "column"],
+    Computation.COUNT: ["table"],
+    Computation.DAYS: ["from", "to"],
+}
+
+
 def check_code(code: str) -> None:
     if not CODE.fullmatch(code):
         raise ValidationError(_("コードは英小文字で始め、英小文字、数字、下線(_)だけで書いてください。"))
@@ -159,12 +167,7 @@ class QuestionForm(forms.Form):
         do, codes = self.cleaned_data.get("compute_do"), str(self.cleaned_data.get("compute_of") or "").split()
         if not do:
             return {}
-        names: dict[str, list[str]] = {
-            Computation.SUM: ["table", "column"],
-            Computation.COUNT: ["table"],
-            Computation.DAYS: ["from", "to"],
-        }
-        wanted = names.get(do, codes)
+        wanted = PARTS.get(do, codes)
         if do == Computation.ADD:
             spec: dict[str, Any] = {"do": do, "questions": codes}
         elif len(codes) == len(wanted):
@@ -183,7 +186,8 @@ def question_values(question: Question) -> dict[str, Any]:
     operator, wanted = next(iter(condition.items()), ("", ""))
     words = wanted if isinstance(wanted, list) else [] if operator in {"", Operator.ANSWERED} else [wanted]
     said = {True: "はい", False: "いいえ"}
-    yen, do, several = spec.pop("yen", False), spec.pop("do", ""), spec.pop("questions", None)
+    do = spec.get("do", "")
+    parts = [spec[name] for name in PARTS.get(do, [])] or spec.get("questions", [])
     return values | {
         "options": options_text(question.options),
         "columns": columns_text(question.columns),
@@ -191,6 +195,6 @@ def question_values(question: Question) -> dict[str, Any]:
         "condition_operator": operator,
         "condition_value": "、".join(said[word] if isinstance(word, bool) else str(word) for word in words),
         "compute_do": do,
-        "compute_of": " ".join(several if several is not None else spec.values()),
-        "compute_yen": yen,
+        "compute_of": " ".join(parts),
+        "compute_yen": spec.get("yen", False),
     }
