@@ -28,8 +28,9 @@ def test_functions_are_short() -> None:
 
 
 def test_views_are_thin() -> None:
+    """What a view does, its signature not counted."""
     lengths = {
-        f"{name_of(path)}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        f"{name_of(path)}: {node.name}": (node.end_lineno or node.lineno) - node.body[0].lineno + 1
         for path in modules("kakehashi")
         if path.stem == "views" or path.parent.name == "views"
         for node in functions(path)
