@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 def fold_reading(text: str) -> str:
     """A reading for comparison: `fold`, hiragana, small kana large, one long-vowel mark, no spaces."""
     reading = fold(text).translate(_KATAKANA).translate(_SMALL_KANA).translate(_DASHES)
-    return "".join(reading.split())
+    return unicodedata.normalize("NFC", "".join(reading.split()))  # what a space held apart may now combine
 
 
 def is_kana(text: str) -> bool:
