@@ -244,10 +244,11 @@ def _meant(ask: Ask, cell: str) -> str:
     """A label chosen from a list as its value; anything else as it stands."""
     if ask.kind not in CHOSEN_KINDS:
         return cell
-    values = {
+    values: dict[str, str] = {
         option[name]: option["value"] for option in ask.options for name in ("label_en", "label_ja") if name in option
     }
-    return (values | {label: value for value, label in ask.choices}).get(cell.strip(), cell)
+    values.update((label, value) for value, label in ask.choices)
+    return values.get(cell.strip(), cell)
 
 
 def _cell(rows: list[list[str]], row: int, column: int) -> str:

@@ -83,3 +83,15 @@ def test_labels_are_for_people(cast: Cast) -> None:
 
     assert rows[4][1:4] == ["目的 ※必須", "表敬訪問", ""]
     assert rows[7][1:3] == ["ほしい支援: 物産展", "○"]
+
+
+def test_an_english_file_is_read_on_a_japanese_screen(cast: Cast) -> None:
+    with translation.override("en"):
+        content = to_xlsx(make_version(), {"purpose": "visit", "published": True})
+
+    assert {**from_xlsx(content).answers, "days": 0, "total": 0} == {
+        "purpose": "visit",
+        "published": True,
+        "days": 0,
+        "total": 0,
+    }
