@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
@@ -52,7 +53,7 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
     ):
         links.append((_("案件"), reverse("cases:list"), None))
     links += _of_visitors()
-    links.append((_("団体"), reverse("organisations:list"), None))
+    links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
     if held.may(Permission.OPERATE):
         links.append((_("運用"), reverse("tasks:overview"), None))
     if held.may(Permission.SEE_AUDIT):

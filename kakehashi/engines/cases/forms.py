@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kakehashi.engines.cases.choices import Theme
 from kakehashi.engines.cases.flow import CASE_FLOW
@@ -183,7 +183,7 @@ class FilterForm(forms.Form):
     )
     service: "forms.ModelChoiceField[CaseKind]" = forms.ModelChoiceField(
         CaseKind.objects.none(),
-        label=gettext_lazy("サービス"),
+        label=pgettext_lazy("one", "サービス"),
         required=False,
         to_field_name="service_number",
         empty_label=gettext_lazy("すべて"),

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.foundation.organisations.choices import OrganisationKind
 
@@ -49,9 +50,9 @@ class Asker(TextChoices):
 
     MUNICIPALITY = "municipality", _("都道府県・市区町村")
     OFFICER = "officer", _("自治体の職員")
-    ASSOCIATION = "association", _("地域国際化協会")
+    ASSOCIATION = "association", pgettext_lazy("askers", "地域国際化協会")
     LOCAL_GOVERNMENT_ASSOCIATION = "local_government_association", _("地方自治関係の団体")
-    NPO = "npo", _("NGO・NPO")
+    NPO = "npo", pgettext_lazy("askers", "NGO・NPO")
     MANAGER = "manager", _("多文化共生マネージャー")
     RESIDENT = "resident", _("外国人住民")
     ANYONE = "anyone", _("どなたでも")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.forms.choices import QuestionKind, VersionState
@@ -130,7 +130,7 @@ class Question(models.Model):
     required = models.BooleanField(_("必須"), default=False)
     source = models.CharField(_("選択肢の出所"), max_length=60, blank=True)
     options: "models.JSONField[Any, Any]" = models.JSONField(_("選択肢"), default=list, blank=True)
-    columns: "models.JSONField[Any, Any]" = models.JSONField(_("列"), default=list, blank=True)
+    columns: "models.JSONField[Any, Any]" = models.JSONField(pgettext_lazy("table", "列"), default=list, blank=True)
     condition: "models.JSONField[Any, Any]" = models.JSONField(_("表示する条件"), default=dict, blank=True)
     compute: "models.JSONField[Any, Any]" = models.JSONField(_("計算"), default=dict, blank=True)
     max_length = models.PositiveIntegerField(_("最大文字数"), null=True, blank=True)
