@@ -14,6 +14,7 @@ from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.forms import ItemForm, MoveForm
 from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
+from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -60,8 +61,7 @@ def edit(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
         form = ItemForm(request.POST or None, initial=ItemForm.initial_of(item))
         if form.is_valid():
             try:
-                revision = int(request.POST.get("_revision") or 0)
-                change_item(item, form.cleaned_data, base_revision=revision, by=request.person)
+                change_item(item, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
             except StaleItemError as stale:
                 context |= {"item": stale.item, "form": form, "is_stale": True}
                 return render(request, "cases/item.html", context, status=409)

@@ -19,6 +19,7 @@ from kakehashi.engines.cases.operations.precedents import (
     publish_precedent,
     withdraw_precedent,
 )
+from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -70,17 +71,22 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotPermittedError
     form = PrecedentForm(request.POST or None, initial=PrecedentForm.initial_of(found))
     context = {"precedent": found, "form": form, "may_publish": rules.may_publish(request.person, found)}
+    context["revision"] = found.revision
     if form.is_valid():
         values = form.cleaned_data
         try:
-            revision = int(request.POST.get("_revision") or 0)
             change_precedent(
-                found, values, names_applicant=values["names_applicant"], base_revision=revision, by=request.person
+                found,
+                values,
+                names_applicant=values["names_applicant"],
+                base_revision=sent_revision(request),
+                by=request.person,
             )
             if "publish" in request.POST:
                 publish_precedent(found, by=request.person)
         except StalePrecedentError as stale:
-            return render(request, "cases/precedent_edit.html", context | {"stale": stale.precedent}, status=409)
+            context |= {"is_stale": True, "revision": stale.precedent.revision}
+            return render(request, "cases/precedent_edit.html", context, status=409)
         except NotConsentedError as refused:
             messages.error(request, str(refused))
             return redirect("cases:precedent_edit", pk)

@@ -13,6 +13,7 @@ from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.moving import submit
 from kakehashi.engines.cases.operations.requests import save_paper
+from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
@@ -47,7 +48,7 @@ def fill_paper(
     if request.method == "POST":
         form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers)
         try:
-            sheet = save_paper(paper, form.answers, base_revision=_revision(request), by=request.person)
+            sheet = save_paper(paper, form.answers, base_revision=sent_revision(request), by=request.person)
         except StaleAnswersError as stale:
             context |= {"differences": conflict(stale.sheet, form.answers), "sheet": stale.sheet, "form": form}
             return render(request, "cases/conflict.html", context, status=409)
@@ -68,11 +69,6 @@ def _address(paper: Paper) -> tuple[Any, ...]:
     return (paper.case_id,) if paper.kind == PaperKind.REQUEST else (paper.case_id, paper.kind, paper.round)
 
 
-def _revision(request: SignedInRequest) -> int:
-    sent = request.POST.get("_revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() else 0
-
-
 @require_POST
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """What the page sends every few seconds."""
@@ -82,7 +78,7 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     _case, paper = paper_for(request, pk, PaperKind(kind), int(round_number))
     form = AnswerForm(paper.sheet.version, complete=False, data=request.POST, answers=paper.sheet.answers)
     try:
-        saved = save_paper(paper, form.answers, base_revision=_revision(request), by=request.person)
+        saved = save_paper(paper, form.answers, base_revision=sent_revision(request), by=request.person)
     except StaleAnswersError as stale:
         return autosave_response(stale)
     return autosave_response(saved)
