@@ -1,0 +1,25 @@
+"""The nightly work of the house: what ages is put away."""
+
+from django.core.management import call_command
+from django_tasks import task
+
+from kakehashi.foundation.access.actors import Robot
+from kakehashi.foundation.audit.operations import forget_old_keys
+from kakehashi.foundation.documents.operations import remove_expired
+from kakehashi.kernel import clock
+
+NIGHT = Robot("night")
+
+
+@task
+def put_away() -> None:
+    """Old form keys, sessions that ended, documents whose time is over."""
+    forget_old_keys(by=NIGHT)
+    remove_expired(clock.today(), by=NIGHT)
+    call_command("clearsessions")
+
+
+@task
+def publish_audit_head() -> None:
+    """Write where the chain of records stands to a file outside the database."""
+    call_command("publish_audit_head", verbosity=0)

@@ -1,0 +1,32 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.models import OnceKey
+from kakehashi.kernel import clock
+from kakehashi.portal import tasks
+from tests.cast import Cast
+
+
+def test_put_away_forgets_keys_of_the_day_before_yesterday(cast: Cast) -> None:
+    for key, days in (("old", 3), ("new", 0)):
+        at = clock.now() - dt.timedelta(days=days)
+        OnceKey.objects.create(person=cast.officer, key=key, digest="", at=at)
+
+    tasks.put_away.call()
+
+    assert list(OnceKey.objects.values_list("key", flat=True)) == ["new"]
+
+
+@pytest.mark.django_db
+def test_head_of_the_chain_is_written_outside(cast: Cast, settings: LazySettings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    with act("test.any", cast.himeji, by=cast.officer, permit=True):
+        pass
+
+    tasks.publish_audit_head.call()
+
+    assert (tmp_path / "audit_head.log").read_text().startswith("1 ")
