@@ -120,10 +120,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         held = standing(person)
         own = Q(applicant__in=held.where(Permission.REQUEST_SERVICES))
+        handed_in = Q(submitted_at__isnull=False)
         if held.may(Permission.OVERSEE_CASES):
-            return self.filter(own | ~Q(step="draft"))
+            return self.filter(own | handed_in)
         theirs = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) | held.reach(Permission.HANDLE_CASES, "office")
-        return self.filter(own | (~Q(step="draft") & theirs))
+        return self.filter(own | (handed_in & theirs))
 
     def open(self) -> Self:
         return self.exclude(step__in=ENDED)

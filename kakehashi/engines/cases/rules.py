@@ -40,12 +40,12 @@ def may_see(actor: Actor, case: Case) -> bool:
     """The same rule as ``Case.objects.visible_to``, for one case at hand."""
     if is_applicant(actor, case):
         return True
-    return case.step != "draft" and (is_branch_of(actor, case) or is_staff_for(actor, case))
+    return case.submitted_at is not None and (is_branch_of(actor, case) or is_staff_for(actor, case))
 
 
 def may_write_to(actor: Actor, case: Case) -> bool:
     """A message may be written by everyone whose work it is."""
-    return may_see(actor, case) and case.step != "draft"
+    return may_see(actor, case) and case.submitted_at is not None
 
 
 def may_assign(actor: Actor, case: Case) -> bool:

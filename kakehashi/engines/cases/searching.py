@@ -33,7 +33,7 @@ def handed_precedents() -> Iterator[Handed]:
 
 def _handed_case(case: Case) -> Handed:
     tokens = {audience.of_permission(Permission.REQUEST_SERVICES, case.applicant_id)}
-    if case.step != "draft":
+    if case.submitted_at is not None:
         tokens.add(audience.of_permission(Permission.HANDLE_CASES, case.office_id))
         tokens.add(audience.of_permission(Permission.OVERSEE_CASES))
         if case.branch_id:

@@ -151,7 +151,7 @@ def add_programme(field: Field, *, by: Actor, rank: str, heading_ja: str, headin
 def make_current(plan: Plan, *, by: Actor) -> Plan:
     """The draft becomes the plan of the year; the plan that was current is closed."""
     with act("catalogue.make_current", plan, by=by, permit=rules.may_make_current):
-        for before in Plan.objects.select_for_update().filter(state=PlanState.CURRENT):
+        for before in Plan.objects.select_for_update(no_key=True).filter(state=PlanState.CURRENT):
             with act("catalogue.close_plan", before, by=by, permit=rules.may_edit):
                 before.state = PlanState.CLOSED
                 before.save()

@@ -80,7 +80,7 @@ def make_move(flow: Flow[T], thing: T, code: str, *, by: Actor, note: str = "") 
 
 def _lock(flow: Flow[T], move: Move[T], thing: T) -> None:
     """Hold the row and take it over as it is now."""
-    thing.refresh_from_db(from_queryset=type(thing)._default_manager.select_for_update())
+    thing.refresh_from_db(from_queryset=type(thing)._default_manager.select_for_update(no_key=True))
     if thing.step not in move.sources or (move.applies is not None and not move.applies(thing)):
         label = flow.step(thing.step).label
         raise MoveRefusedError(_("この案件はすでに「%(step)s」になっています。") % {"step": label})

@@ -31,7 +31,7 @@ def write_digest(person: Person, *, on: dt.date) -> bool:
     with transaction.atomic():
         if Mail.objects.filter(key=key).exists():
             return False
-        waiting = Notice.objects.select_for_update().filter(person=person, awaits_digest=True)
+        waiting = Notice.objects.select_for_update(no_key=True).filter(person=person, awaits_digest=True)
         unread = [notice for notice in waiting.order_by("created_at", "id") if notice.read_at is None]
         waiting.update(awaits_digest=False)
         if not unread or not person.email:

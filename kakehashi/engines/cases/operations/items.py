@@ -26,7 +26,7 @@ def add_item(case: Case, values: Mapping[str, Any], *, by: Person) -> Item:
 def change_item(item: Item, values: Mapping[str, Any], *, base_revision: int, by: Person) -> Item:
     """Write down what was worked out. Raises ``StaleItemError`` when somebody changed it since `base_revision`."""
     with act("cases.change_item", item, by=by, permit=may_arrange_item):
-        item.refresh_from_db(from_queryset=Item.objects.select_for_update())
+        item.refresh_from_db(from_queryset=Item.objects.select_for_update(no_key=True))
         if item.revision != base_revision:
             raise StaleItemError(item)
         _set(item, values)

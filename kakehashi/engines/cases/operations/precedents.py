@@ -59,7 +59,7 @@ def change_precedent(
 ) -> Precedent:
     """Edit it; the applicant can be named only where it agreed. Raises ``StalePrecedentError``."""
     with act("cases.change_precedent", precedent, by=by, permit=may_edit_precedent):
-        precedent.refresh_from_db(from_queryset=Precedent.objects.select_for_update())
+        precedent.refresh_from_db(from_queryset=Precedent.objects.select_for_update(no_key=True))
         if precedent.revision != base_revision:
             raise StalePrecedentError(precedent)
         for name in EDITABLE:
@@ -80,7 +80,7 @@ def publish_precedent(precedent: Precedent, *, by: Person) -> Precedent:
             raise NotConsentedError(_("依頼団体が公開に同意していないため、公開できません。"))
         if precedent.published_at is None:
             precedent.published_at, precedent.published_by = clock.now(), by
-            precedent.save()
+            precedent.save(update_fields=["published_at", "published_by"])
             notices.published(precedent, by)
         searching.hand_in_precedent(precedent)
     return precedent
@@ -90,6 +90,6 @@ def withdraw_precedent(precedent: Precedent, *, by: Person) -> Precedent:
     """Take it out of public view at once, search and feed included."""
     with act("cases.withdraw_precedent", precedent, by=by, permit=may_publish):
         precedent.published_at = precedent.published_by = None
-        precedent.save()
+        precedent.save(update_fields=["published_at", "published_by"])
         searching.hand_in_precedent(precedent)
     return precedent

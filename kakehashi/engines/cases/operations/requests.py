@@ -69,15 +69,23 @@ def open_paper(
 
 def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Person) -> AnswerSheet:
     """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
-    permit = may_fill(by, paper)
-    with act("cases.save_paper", paper, by=by, permit=permit):
+    with act("cases.save_paper", paper, by=by, permit=may_fill):
+        permit = may_fill(by, hold(paper))
         sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
         if paper.kind == PaperKind.REQUEST:
-            case = Case.objects.select_for_update().get(pk=paper.case_id)
-            take_over(case, sheet.answers)
-            case.save()
-            searching.hand_in(case)
+            take_over(paper.case, sheet.answers)
+            paper.case.save()
+            searching.hand_in(paper.case)
     return sheet
+
+
+def hold(paper: Paper) -> Paper:
+    """Hold the paper, and its case before it, and take both over as they are now: it may have been handed in."""
+    case = paper.case
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update(no_key=True))
+    paper.refresh_from_db()
+    paper.case = case
+    return paper
 
 
 def take_over(case: Case, answers: Answers) -> None:
@@ -103,7 +111,9 @@ def take_over(case: Case, answers: Answers) -> None:
 def give_number(case: Case) -> None:
     """The next number of the office in this fiscal year: 2012-PARIS-0007. Call it inside the move that submits."""
     year = clock.fiscal_year(clock.today())
-    counter, _created = CaseNumber.objects.select_for_update().get_or_create(office=case.office, fiscal_year=year)
+    counter, _created = CaseNumber.objects.select_for_update(no_key=True).get_or_create(
+        office=case.office, fiscal_year=year
+    )
     CaseNumber.objects.filter(pk=counter.pk).update(last=F("last") + 1)
     counter.refresh_from_db()
     office = case.office.code.removeprefix("office-").upper()

@@ -73,7 +73,7 @@ def _address(paper: Paper) -> tuple[Any, ...]:
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """What the page sends every few seconds."""
     kind, round_number = request.GET.get("paper", PaperKind.REQUEST), request.GET.get("round", "1")
-    if kind not in PaperKind.values or not round_number.isdigit():
+    if kind not in PaperKind.values or round_number not in {"1", "2"}:
         return JsonResponse({}, status=404)
     _case, paper = paper_for(request, pk, PaperKind(kind), int(round_number))
     form = AnswerForm(paper.sheet.version, complete=False, data=request.POST, answers=paper.sheet.answers)

@@ -65,7 +65,7 @@ def _make_room(
     address: str, organisation: Organisation, role: str, starts_on: dt.date, ends_on: dt.date, *, by: Actor
 ) -> None:
     """One open invitation per address, body and role: what ran out is closed, what is open refuses."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if RoleHeld.objects.filter(
         valid_on(max(starts_on, clock.today())), person__email__iexact=address, organisation=organisation, role=role
     ).exists():
@@ -120,7 +120,7 @@ def is_addressed_to(by: Actor, invitation: Invitation) -> bool:
 
 
 def _lock(invitation: Invitation) -> None:
-    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update(no_key=True))
 
 
 def _take(invitation: Invitation) -> None:

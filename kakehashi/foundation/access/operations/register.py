@@ -34,7 +34,7 @@ def add_organisation(*, facts: Mapping[str, Any], by: Actor, code: str = "") -> 
 def edit_organisation(organisation: Organisation, *, facts: Mapping[str, Any], revision: int, by: Actor) -> None:
     """Change the facts. `revision` is the one the editor saw: of two who edit at once, the second is told."""
     with act("access.edit_organisation", organisation, by=by, permit=may_edit_register) as record:
-        organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
+        organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update(no_key=True))
         if organisation.revision != revision:
             raise RefusedError(
                 _("あなたが開いたあとに、ほかの人がこの団体を変更しました。団体のページで今の内容を確かめてください。")

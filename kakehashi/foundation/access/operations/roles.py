@@ -45,7 +45,7 @@ def grant_role(
     last_day = ends_on or end_of_fiscal_year(starts_on)
     with act("access.grant_role", None, by=by, permit=rules.may_grant(by, organisation, role), note=note) as record:
         check_term(organisation, role, starts_on, last_day)
-        Person.objects.select_for_update().get(pk=person.pk)  # of two who press at once, one is told
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # of two who press at once, one is told
         overlapping = RoleHeld.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=starts_on),
             person=person,

@@ -126,7 +126,7 @@ def _known(version: Version, answers: Answers) -> Answers:
 
 def _lock(sheet: AnswerSheet) -> None:
     """Hold the row and take it over as it is now."""
-    sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update())
+    sheet.refresh_from_db(from_queryset=AnswerSheet.objects.select_for_update(no_key=True))
 
 
 def _touch(sheet: AnswerSheet, by: Actor) -> None:

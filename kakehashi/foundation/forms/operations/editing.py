@@ -38,7 +38,7 @@ def create_set(*, code: str, title_ja: str, title_en: str, by: Actor) -> Questio
 def new_draft_from(version: Version, *, by: Actor) -> Version:
     """A copy of the version, to be changed and published in its place. One draft at a time."""
     with act("forms.new_draft_from", None, by=by, permit=may_edit(by)) as record:
-        question_set = QuestionSet.objects.select_for_update().get(pk=version.question_set_id)
+        question_set = QuestionSet.objects.select_for_update(no_key=True).get(pk=version.question_set_id)
         if question_set.versions.filter(state=VersionState.DRAFT).exists():
             raise ValidationError(_("作成中の版がすでにあります。その版を直してください。"))
         last = question_set.versions.aggregate(last=Max("number"))["last"]
@@ -157,7 +157,7 @@ def move(thing: Section | Question, *, up: bool, by: Actor) -> None:
 
 def _lock(version: Version) -> None:
     """Hold the version and refuse when it is no draft."""
-    version.refresh_from_db(from_queryset=Version.objects.select_for_update())
+    version.refresh_from_db(from_queryset=Version.objects.select_for_update(no_key=True))
     version.__dict__.pop("outline", None)
     if version.state != VersionState.DRAFT:
         raise VersionClosedError(_("この版は公開されているため、変えられません。新しい版を作って直してください。"))
