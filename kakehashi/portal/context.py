@@ -54,6 +54,10 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
         links.append((_("案件"), reverse("cases:list"), None))
     links += _of_visitors()
     links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
+    if held.may(Permission.EDIT_FORMS):
+        links.append((_("質問票"), reverse("forms:sets"), None))
+    if held.may(Permission.EDIT_CATALOGUE) or held.may(Permission.ASSIGN_CASES):
+        links.append((_("事務所の設定"), reverse("cases:settings"), None))
     if held.may(Permission.OPERATE):
         links.append((_("運用"), reverse("tasks:overview"), None))
     if held.may(Permission.SEE_AUDIT):

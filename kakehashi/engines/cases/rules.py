@@ -11,7 +11,7 @@ from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 
 if TYPE_CHECKING:
-    from kakehashi.engines.cases.models import Case, Item, Paper, Precedent
+    from kakehashi.engines.cases.models import Case, Item, OfficeSetting, Paper, Precedent
     from kakehashi.foundation.access.actors import Actor
 
 
@@ -81,6 +81,13 @@ def may_fill(actor: Actor, paper: Paper) -> bool:
 def may_publish(actor: Actor, precedent: Precedent) -> bool:
     """The office of the case, or headquarters; only somebody with the right to publish."""
     return may(actor, Permission.PUBLISH, precedent.office_id)
+
+
+def may_change_setting(actor: Actor, setting: OfficeSetting) -> bool:
+    """The office's director; headquarters where it keeps the catalogue."""
+    office = setting.office_id
+    is_director = may(actor, Permission.ASSIGN_CASES, office) and may(actor, Permission.HANDLE_CASES, office)
+    return is_director or may(actor, Permission.EDIT_CATALOGUE)
 
 
 def may_edit_precedent(actor: Actor, precedent: Precedent) -> bool:

@@ -1,7 +1,19 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kakehashi.engines.cases.views import case, feed, items, itinerary, lists, papers, precedents, request, start
+from kakehashi.engines.cases.views import (
+    case,
+    excel,
+    feed,
+    items,
+    itinerary,
+    lists,
+    papers,
+    precedents,
+    request,
+    settings,
+    start,
+)
 
 
 class MoveCode(StringConverter):
@@ -15,6 +27,8 @@ app_name = "cases"
 urlpatterns = [
     path("", lists.index, name="list"),
     path("export.<slug:suffix>", lists.export, name="export"),
+    path("offices/", settings.index, name="settings"),
+    path("offices/<str:code>/", settings.edit, name="setting"),
     path("new/<int:service_number>/", start.start, name="start"),
     path("precedents/", precedents.index, name="precedents"),
     path("precedents/feed.xml", feed.precedent_feed, name="precedent_feed"),
@@ -23,6 +37,8 @@ urlpatterns = [
     path("precedents/<int:pk>/withdraw/", precedents.withdraw, name="precedent_withdraw"),
     path("<int:pk>/", case.case, name="case"),
     path("<int:pk>/request/", request.fill_in, name="request"),
+    path("<int:pk>/request.xlsx", excel.download, name="request_xlsx"),
+    path("<int:pk>/request/excel/", excel.upload, name="request_from_xlsx"),
     path("<int:pk>/request/autosave/", request.autosave, name="autosave"),
     path("<int:pk>/request/precedents/", request.precedents_beside, name="beside"),
     path("<int:pk>/request/check/", request.check, name="check"),

@@ -1,11 +1,12 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Case, Precedent
-from kakehashi.engines.cases.operations import messages
+from kakehashi.engines.cases.models import Case, OfficeSetting, Precedent
+from kakehashi.engines.cases.operations import messages, precedents, requests
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.search.queries import search
 from tests.cast import Cast
@@ -119,9 +120,9 @@ def test_neighbour_finds_nothing_before_publication_and_the_precedent_after(cast
     client = sign_in(cast.neighbour)
     before = lists(client)
 
-    from_papers = stories.precedents.draft_precedent(case, by=cast.staff)
+    from_papers = precedents.draft_precedent(case, by=cast.staff)
     drafted = lists(client)
-    stories.precedents.publish_precedent(from_papers, by=cast.director)
+    precedents.publish_precedent(from_papers, by=cast.director)
     after = lists(client)
 
     assert [name for name, text in before.items() if TITLE in text] == []
@@ -144,7 +145,7 @@ def test_two_characters_find_the_precedent(cast: Cast) -> None:
 
 def test_withdrawn_precedent_is_gone_everywhere(cast: Cast, sign_in: SignIn) -> None:
     precedent = stories.published(cast)
-    stories.precedents.withdraw_precedent(precedent, by=cast.director)
+    precedents.withdraw_precedent(precedent, by=cast.director)
 
     after = lists(sign_in(cast.neighbour))
 
@@ -153,7 +154,7 @@ def test_withdrawn_precedent_is_gone_everywhere(cast: Cast, sign_in: SignIn) -> 
 
 
 def test_unpublished_precedent_is_404_for_all_but_staff(cast: Cast, sign_in: SignIn) -> None:
-    precedent = stories.precedents.draft_precedent(stories.following_up(cast), by=cast.staff)
+    precedent = precedents.draft_precedent(stories.following_up(cast), by=cast.staff)
     url = reverse("cases:precedent", args=[precedent.pk])
     people: dict[str, Person | None] = {
         who: getattr(cast, who) for who in ("staff", "director", "section_staff", "officer", "neighbour")
@@ -302,3 +303,46 @@ def test_precedent_published_by_one_click_after_check(cast: Cast, sign_in: SignI
 
     assert (refused.status_code, done.status_code) == (200, 302)
     assert Precedent.objects.get().published_at is not None
+
+
+def test_request_goes_out_as_excel_and_comes_back(cast: Cast, sign_in: SignIn) -> None:
+    case = stories.draft(cast)
+    client = sign_in(cast.officer)
+    content = client.get(reverse("cases:request_xlsx", args=[case.pk])).content
+    other = requests.start_case(stories.kind(), applicant=cast.himeji, office=cast.paris, by=cast.officer)
+
+    file = SimpleUploadedFile("request.xlsx", content)
+    client.post(reverse("cases:request_from_xlsx", args=[other.pk]), {"file": file})
+
+    assert other.papers.get().sheet.answers == case.papers.get().sheet.answers
+
+
+def test_foreign_file_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
+    case = stories.draft(cast)
+    url = reverse("cases:request_from_xlsx", args=[case.pk])
+
+    response = sign_in(cast.officer).post(url, {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 no")}, follow=True)
+
+    assert response.redirect_chain == [(reverse("cases:request", args=[case.pk]), 302)]
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert case.papers.get().sheet.answers["title"] == "市長のパリ訪問"
+
+
+@pytest.mark.parametrize(("who", "code"), [("director", 200), ("planner", 200), ("staff", 404), ("officer", 404)])
+def test_office_settings_are_the_directors_and_headquarters(cast: Cast, sign_in: SignIn, who: str, code: int) -> None:
+    stories.kind()
+
+    assert sign_in(getattr(cast, who)).get(reverse("cases:setting", args=["office-paris"])).status_code == code
+
+
+def test_director_sets_the_lead_time(cast: Cast, sign_in: SignIn) -> None:
+    stories.kind()
+    values = {"time_zone": "Europe/Paris", "submit_days": 90, "urgent_days": 100, "notes_ja": "8月は休みです。"}
+    client, url = sign_in(cast.director), reverse("cases:setting", args=["office-paris"])
+
+    refused = client.post(url, values)
+    client.post(url, values | {"urgent_days": 20})
+
+    assert "urgent_days" in refused.context["form"].errors
+    setting = OfficeSetting.objects.get(office=cast.paris)
+    assert (setting.submit_days, setting.urgent_days, setting.notes_ja) == (90, 20, "8月は休みです。")

@@ -19,6 +19,7 @@ from kakehashi.engines.cases.queries.parties import (
     offices,
     open_kind,
     setting_of,
+    settings_for,
 )
 from kakehashi.engines.cases.queries.precedents import (
     Likeness,
@@ -65,6 +66,7 @@ __all__ = [
     "precedent_of",
     "precedents_like",
     "setting_of",
+    "settings_for",
     "timeline",
     "visible_cases",
     "visible_precedents",

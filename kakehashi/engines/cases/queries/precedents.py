@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.foundation.organisations.models import Country, Person
-from kakehashi.foundation.search.queries import search
+from kakehashi.foundation.search.queries import similar
 from kakehashi.kernel import japanese
 
 
@@ -49,7 +49,7 @@ def precedents_like(sought: Sought, person: Person | None, limit: int = 6) -> li
         alike |= Q(country=sought.country)
     by_words: list[int] = []
     if words := sought.text.strip():
-        by_words = [hit.ref.id for hit in search(words, viewer=person, kinds=("cases.precedent",), limit=20).hits]
+        by_words = [hit.ref.id for hit in similar(words, viewer=person, kinds=("cases.precedent",), limit=10)]
         alike |= Q(pk__in=by_words)
     found = visible_precedents(person).filter(alike, published_at__isnull=False)[:200]
     scored = [_likeness(precedent, sought, hosts, by_words) for precedent in found]

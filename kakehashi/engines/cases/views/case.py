@@ -33,6 +33,10 @@ from kakehashi.foundation.ui.items import File
 
 # These moves have a page of their own; the case page links to it instead of asking for a note.
 PAGES = {"submit": "cases:check", "answer": "cases:follow_up"}
+# Here the words of whoever made the last move are what the reader came for: a question, or why it ended.
+EXPLAINED = {"needs_info", "needs_detail", "declined", "withdrawn"}
+# While the case stands here somebody is working on the request itself; later it folds away on the page.
+REQUEST_AT_WORK = {"draft", "submitted", "needs_info", "reviewing", "needs_detail"}
 
 
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -45,10 +49,17 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
     is_staff = rules.is_staff_for(person, case)
     moves = open_moves(CASE_FLOW, case, person)
     request_paper = case.papers.select_related("sheet__version").filter(kind=PaperKind.REQUEST).first()
+    papers = [paper for paper in case.papers.all() if paper.kind != PaperKind.REQUEST]
+    story = queries.timeline(case, person)
     return {
         "case": case,
-        "stage": case.stage.label if is_staff else case.stage.public_label,
+        "line": queries.line_of(case, person),
         "turn": turn_words(case),
+        "until": min((one.due_on for one in papers if one.due_on and not one.submitted_at), default=None),
+        "asked": next((told for told in story if told.text and told.what == case.stage.label), None)
+        if case.step in EXPLAINED
+        else None,
+        "is_request_open": case.step in REQUEST_AT_WORK,
         "main_moves": [_drawn(one, move_form) for one in moves if not one.move.is_side],
         "side_moves": [_drawn(one, move_form) for one in moves if one.move.is_side],
         "refused": refused,
@@ -61,10 +72,10 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "assign_form": AssignForm(case) if rules.may_assign(person, case) else None,
         "message_form": MessageForm(may_be_internal=is_staff),
         "items": [(item, open_moves(ITEM_FLOW, item, person)) for item in _items(case)],
-        "papers": [(paper, rules.may_fill(person, paper)) for paper in case.papers.all() if paper.kind != "request"],
+        "papers": [(paper, rules.may_fill(person, paper)) for paper in papers],
         "sections": display(request_paper.sheet) if request_paper else [],
         "precedent": queries.precedent_of(case, person),
-        "timeline": queries.timeline(case, person),
+        "timeline": story,
         "files": [_file(document) for document in documents_about(case.ref)],
         "attach_form": AttachForm(),
         "has_itinerary": case.step in {"ready", "visited", "following_up", "closed"} or rules.may_arrange(person, case),

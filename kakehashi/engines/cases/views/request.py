@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import CASE_FLOW
+from kakehashi.engines.cases.forms import AttachForm
 from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.moving import submit
 from kakehashi.engines.cases.operations.requests import save_paper
@@ -61,7 +62,7 @@ def fill_paper(
     else:
         form = AnswerForm(sheet.version, complete=False, answers=sheet.answers, returns=sheet.returns.all())
     if sought:
-        context |= beside(request, case, sheet.answers)
+        context |= beside(request, case, sheet.answers) | {"attach_form": AttachForm()}
     return render(request, template, context | {"form": form, "sheet": sheet})
 
 
