@@ -46,7 +46,7 @@ class StartForm(forms.Form):
 
 
 def _office_words(office: Organisation) -> str:
-    countries = "、".join(str(country) for country in office.countries_in_charge.all())
+    countries = _("、").join(str(country) for country in office.countries_in_charge.all())
     return _("%(office)s(担当: %(countries)s)") % {"office": office, "countries": countries}
 
 
@@ -102,7 +102,7 @@ def _moment(label: Any) -> forms.DateTimeField:
 class ItemForm(forms.Form):
     """What is known of an item; times are the office's local ones."""
 
-    title = forms.CharField(label=gettext_lazy("手配項目"), max_length=160)
+    title = forms.CharField(label=gettext_lazy("手配するもの"), max_length=160)
     host = forms.CharField(label=gettext_lazy("訪問先・会場"), max_length=200, required=False)
     starts_at = _moment(gettext_lazy("開始(現地時刻)"))
     ends_at = _moment(gettext_lazy("終了(現地時刻)"))
