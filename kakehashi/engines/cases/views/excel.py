@@ -17,6 +17,7 @@ from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.operations import size_limit
 from kakehashi.foundation.forms.exchange import from_xlsx, to_xlsx
+from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.foundation.forms.spreadsheets import SpreadsheetError
 
 
@@ -48,6 +49,10 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("別の依頼書の様式です。この画面からダウンロードしたファイルを使ってください。"))
         return redirect("cases:request", pk)
     answers = paper.sheet.answers | returned.answers
-    save_paper(paper, answers, base_revision=paper.sheet.revision, by=request.person)
-    messages.success(request, _("Excelファイルの内容を取り込みました。確認してください。"))
+    try:
+        save_paper(paper, answers, base_revision=paper.sheet.revision, by=request.person)
+    except StaleAnswersError as stale:
+        messages.error(request, str(stale))
+    else:
+        messages.success(request, _("Excelファイルの内容を取り込みました。確認してください。"))
     return redirect("cases:request", pk)
