@@ -136,11 +136,15 @@ _CASES: dict[str, Entrance] = {
     "cases:precedents": PUBLIC,
     "cases:precedent_feed": PUBLIC,
     "cases:precedent": PUBLIC,
+    "cases:settings": SIGNED_IN,
 } | dict.fromkeys(
     [
         "cases:start",
         "cases:case",
         "cases:request",
+        "cases:request_xlsx",
+        "cases:request_from_xlsx",
+        "cases:setting",
         "cases:autosave",
         "cases:beside",
         "cases:check",

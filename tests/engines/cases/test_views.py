@@ -18,21 +18,39 @@ OUTSIDERS = ["neighbour", "other_branch_officer", "london_staff", "retired", "op
 
 
 def addresses(case: Case, item: int) -> list[str]:
-    """Every address of one case."""
+    """Every address of one case that is read."""
     names: list[tuple[str, list[Any]]] = [
-        ("case", []), ("request", []), ("check", []), ("receipt", []), ("itinerary", []), ("itinerary_pdf", []),
-        ("itinerary_calendar", []), ("item_new", []), ("item", [item]), ("paper", ["result", 1]), ("beside", []),
-        ("paper_check", ["result", 1]), ("paper", ["report", 1]),
-    ]  # fmt: skip
-    return [reverse(f"cases:{name}", args=[case.pk, *args]) for name, args in names]
+        ("cases:case", []),
+        ("cases:request", []),
+        ("cases:request_xlsx", []),
+        ("cases:beside", []),
+        ("cases:check", []),
+        ("cases:receipt", []),
+        ("cases:itinerary", []),
+        ("cases:itinerary_pdf", []),
+        ("cases:itinerary_calendar", []),
+        ("cases:item_new", []),
+        ("cases:item", [item]),
+        ("cases:paper", ["result", 1]),
+        ("cases:paper", ["report", 1]),
+        ("cases:paper_check", ["result", 1]),
+    ]
+    return [reverse(name, args=[case.pk, *args]) for name, args in names]
 
 
 def posts(case: Case, item: int) -> list[str]:
+    """Every address of one case that is written to."""
     names: list[tuple[str, list[Any]]] = [
-        ("move", ["carry_out"]), ("message", []), ("assign", []), ("attach", []), ("item_move", [item, "fail"]),
-        ("precedent_draft", []), ("autosave", []),
-    ]  # fmt: skip
-    return [reverse(f"cases:{name}", args=[case.pk, *args]) for name, args in names]
+        ("cases:move", ["carry_out"]),
+        ("cases:message", []),
+        ("cases:assign", []),
+        ("cases:attach", []),
+        ("cases:item_move", [item, "fail"]),
+        ("cases:precedent_draft", []),
+        ("cases:autosave", []),
+        ("cases:request_from_xlsx", []),
+    ]
+    return [reverse(name, args=[case.pk, *args]) for name, args in names]
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
@@ -46,6 +64,26 @@ def test_outsider_gets_404_everywhere(cast: Cast, sign_in: SignIn, who: str) -> 
 
     assert {url: code for url, code in (got | posted).items() if code != 404} == {}
     assert stories.fresh(case).step == "visited"
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_outsider_does_not_touch_a_precedent(cast: Cast, sign_in: SignIn, who: str) -> None:
+    precedent = stories.published(cast)
+    client = sign_in(getattr(cast, who))
+
+    edited = client.get(reverse("cases:precedent_edit", args=[precedent.pk])).status_code
+    withdrawn = client.post(reverse("cases:precedent_withdraw", args=[precedent.pk])).status_code
+
+    assert (edited, withdrawn) == (403, 403)
+    assert Precedent.objects.get().published_at is not None
+
+
+def test_the_way_to_the_follow_up_tells_nothing(cast: Cast, sign_in: SignIn) -> None:
+    case = stories.following_up(cast)
+
+    response = sign_in(cast.neighbour).get(reverse("cases:follow_up", args=[case.pk]), follow=True)
+
+    assert response.status_code == 404
 
 
 def test_visitor_is_asked_to_sign_in(cast: Cast, client: Client) -> None:
