@@ -9,6 +9,7 @@ written, nothing is saved. Rows of nested acts are written together when the out
 acts ended, so the chain is locked only for an instant.
 """
 
+import copy
 import datetime as dt
 import hashlib
 import json
@@ -109,7 +110,7 @@ def _write(records: list[Record]) -> None:
 
 def _row(record: Record, number: int) -> AuditRow:
     after = values(record.thing) if record.thing is not None and record.thing.pk else {}
-    changed = {name for name in record.before.keys() | after.keys() if record.before.get(name) != after.get(name)}
+    before, after = _changed(record.before, after)
     row = AuditRow(
         number=number,
         at=record.at,
@@ -118,12 +119,28 @@ def _row(record: Record, number: int) -> AuditRow:
         actor_name=str(record.actor),
         thing_kind=record.thing._meta.label_lower if record.thing is not None else "",
         thing_id=record.thing.pk if record.thing is not None else None,
-        before={name: record.before[name] for name in sorted(changed) if name in record.before},
-        after={name: after[name] for name in sorted(changed) if name in after} | record.extra,
+        before=before,
+        after=after | record.extra,
         note=record.note,
     )
     row.values_digest = digest_of(row.before, row.after, row.note, row.actor_name)
     return row
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What differs; of columns that hold many answers, only the answers that differ."""
+    was, now = {}, {}
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if isinstance(old, dict) and isinstance(new, dict):
+            old, new = _changed(old, new)
+        if name in before:
+            was[name] = old
+        if name in after:
+            now[name] = new
+    return was, now
 
 
 def digest_of(before: dict[str, Any], after: dict[str, Any], note: str, actor_name: str) -> str:
@@ -154,6 +171,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal | uuid.UUID):
         return str(value)
-    if isinstance(value, dict | list | str | int | float | bool) or value is None:
+    if isinstance(value, dict | list):
+        return copy.deepcopy(value)
+    if isinstance(value, str | int | float | bool) or value is None:
         return value
     return str(value)

@@ -2,6 +2,7 @@ import pytest
 
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.audit.models import AuditRow
+from kakehashi.foundation.forms.models import AnswerSheet, QuestionSet, Version
 from tests.cast import Cast
 
 
@@ -33,3 +34,16 @@ def test_rolled_back_inner_act_leaves_no_row(cast: Cast) -> None:
             pass
 
     assert [row.action for row in AuditRow.objects.all()] == ["test.second", "test.outer"]
+
+
+def test_of_many_answers_only_those_that_changed_are_kept(cast: Cast) -> None:
+    version = Version.objects.create(question_set=QuestionSet.objects.create(code="q", title_ja="質問"), number=1)
+    sheet = AnswerSheet.objects.create(version=version, answers={"a": 1, "b": [1], "c": 3})
+
+    with act("test.answer", sheet, by=cast.officer, permit=True):
+        sheet.answers["b"].append(2)
+        sheet.answers["d"] = 4
+        sheet.save()
+
+    row = AuditRow.objects.get()
+    assert (row.before, row.after) == ({"answers": {"b": [1]}}, {"answers": {"b": [1, 2], "d": 4}})
