@@ -11,6 +11,7 @@ from kakehashi.foundation.catalogue import queries, rules
 from kakehashi.foundation.catalogue.choices import PlanState, ServiceState
 from kakehashi.foundation.catalogue.engine_words import engine_words
 from kakehashi.foundation.catalogue.models import Field, Plan, Programme, Service
+from kakehashi.foundation.catalogue.signals import services_changed
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel.clock import FiscalYear
 
@@ -65,6 +66,7 @@ def edit_service(
         service.preparing_reason_ja = reason_ja if is_preparing else ""
         service.preparing_reason_en = reason_en if is_preparing else ""
         service.save()
+        services_changed.send(Plan)
     return service
 
 
@@ -85,6 +87,7 @@ def add_service(plan: Plan, *, by: Actor, programme: Programme, engine: str, con
         _set_contents(service, contents)
         service.save()
         record.thing = service
+        services_changed.send(Plan)
     return service
 
 
@@ -100,6 +103,7 @@ def end_service(service: Service, *, by: Actor) -> Service:
         service.state, service.state_decided = ServiceState.ENDED, True
         service.revision += 1
         service.save()
+        services_changed.send(Plan)
     return service
 
 
@@ -113,6 +117,7 @@ def resume_service(service: Service, *, by: Actor) -> Service:
         service.preparing_reason_ja, service.preparing_reason_en = ("", "") if is_carried else (reason.ja, reason.en)
         service.revision += 1
         service.save()
+        services_changed.send(Plan)
     return service
 
 
@@ -128,6 +133,7 @@ def rename_field(field: Field, *, by: Actor, title_ja: str, title_en: str, keywo
         field.title_ja, field.title_en = title_ja, title_en
         field.keywords_ja, field.keywords_en = keywords_ja, keywords_en
         field.save()
+        services_changed.send(Plan)
     return field
 
 
@@ -135,6 +141,7 @@ def rename_programme(programme: Programme, *, by: Actor, rank: str, heading_ja: 
     with act("catalogue.rename_programme", programme, by=by, permit=rules.may_edit):
         programme.rank, programme.heading_ja, programme.heading_en = rank, heading_ja, heading_en
         programme.save()
+        services_changed.send(Plan)
     return programme
 
 
@@ -157,6 +164,7 @@ def make_current(plan: Plan, *, by: Actor) -> Plan:
                 before.save()
         plan.state = PlanState.CURRENT
         plan.save()
+        services_changed.send(Plan)
     return plan
 
 

@@ -1,12 +1,15 @@
 """Who may find an entry, as tokens: an entry carries some, a viewer holds some; one in common opens it.
 
 `org:12` everyone with a role there today · `person:5` that person · `perm:oversee_cases` whoever holds the permission
-everywhere · `perm:follow_members@7` whoever holds it at organisation 7 (or everywhere).
+everywhere · `perm:follow_members@7` whoever holds it at organisation 7 (or everywhere)
+· `signed_in` whoever has signed in.
 """
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Person
+
+SIGNED_IN = "signed_in"
 
 
 def of_organisation(organisation_id: int) -> str:
@@ -33,7 +36,7 @@ def tokens_of(person: Person | None) -> frozenset[str]:
         return frozenset()
     held = standing(person)
     return frozenset(
-        {of_person(person.pk)}
+        {SIGNED_IN, of_person(person.pk)}
         | {of_organisation(organisation_id) for organisation_id in held.organisations}
         | {of_permission(permission) for permission in held.everywhere}
         | {of_permission(permission, where) for permission in Permission for where in held.where(permission)}

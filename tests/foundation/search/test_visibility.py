@@ -52,8 +52,9 @@ def test_a_permission_everywhere_includes_one_organisation(cast: Cast, hand: Han
 
 def test_tokens_of_a_person(cast: Cast) -> None:
     assert audience.tokens_of(None) == frozenset()
-    assert audience.tokens_of(cast.retired) == {f"person:{cast.retired.pk}"}
+    assert audience.tokens_of(cast.retired) == {"signed_in", f"person:{cast.retired.pk}"}
     assert audience.tokens_of(cast.colleague) == {
+        "signed_in",
         f"person:{cast.colleague.pk}",
         f"org:{cast.himeji.pk}",
         f"perm:request_services@{cast.himeji.pk}",
