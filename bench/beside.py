@@ -72,8 +72,8 @@ def _fill(precedents: int, cases: int) -> tuple[object, int]:
     Case.objects.bulk_create(rows, batch_size=500)
     chosen = list(Case.objects.all()[:precedents])
     made = [
-        Precedent(case=case, office=paris, title=case.title, summary=f"{case.host}を訪ねた。", support="面会を調整した。",
-                  country_id="FR", city=case.city, host=case.host, host_folded=case.host, theme=case.theme,
+        Precedent(case=case, office=paris, title=case.title, summary=f"{case.host}を訪ねた。",
+                  support="面会を調整した。", country_id="FR", city=case.city, host=case.host, host_folded=case.host, theme=case.theme,
                   fiscal_year=case.fiscal_year, published_at=now, published_by=person)
         for case in chosen
     ]  # fmt: skip
