@@ -63,20 +63,46 @@ def _fill(precedents: int, cases: int) -> tuple[object, int]:
     words = ["観光", "物産", "姉妹都市", "図書館", "防災", "港湾", "工芸", "環境", "教育", "医療"]
     hosts = ["観光庁", "市役所", "商工会議所", "美術館", "大学", "見本市事務局", "旅行会社", "港湾局"]
     rows = [
-        Case(kind=kind, number=f"BENCH-{n}", applicant=city, requester=person, office=paris, step="closed",
-             fiscal_year=2000 + n % 13, title=f"{city.name_ja}の{random.choice(words)}の訪問", country_id="FR",
-             city="パリ", host=f"フランス{random.choice(hosts)}", theme="tourism", submitted_at=now,
-             first_day=dt.date(2012, 10, 1), last_day=dt.date(2012, 10, 3))
-        for n in range(cases) for city in [random.choice(cities)]
-    ]  # fmt: skip
+        Case(
+            kind=kind,
+            number=f"BENCH-{n}",
+            applicant=city,
+            requester=person,
+            office=paris,
+            step="closed",
+            fiscal_year=2000 + n % 13,
+            title=f"{city.name_ja}の{random.choice(words)}の訪問",
+            country_id="FR",
+            city="パリ",
+            host=f"フランス{random.choice(hosts)}",
+            theme="tourism",
+            submitted_at=now,
+            first_day=dt.date(2012, 10, 1),
+            last_day=dt.date(2012, 10, 3),
+        )
+        for n in range(cases)
+        for city in [random.choice(cities)]
+    ]
     Case.objects.bulk_create(rows, batch_size=500)
     chosen = list(Case.objects.all()[:precedents])
     made = [
-        Precedent(case=case, office=paris, title=case.title, summary=f"{case.host}を訪ねた。",
-                  support="面会を調整した。", country_id="FR", city=case.city, host=case.host, host_folded=case.host, theme=case.theme,
-                  fiscal_year=case.fiscal_year, published_at=now, published_by=person)
+        Precedent(
+            case=case,
+            office=paris,
+            title=case.title,
+            summary=f"{case.host}を訪ねた。",
+            support="面会を調整した。",
+            country_id="FR",
+            city=case.city,
+            host=case.host,
+            host_folded=case.host,
+            theme=case.theme,
+            fiscal_year=case.fiscal_year,
+            published_at=now,
+            published_by=person,
+        )
         for case in chosen
-    ]  # fmt: skip
+    ]
     Precedent.objects.bulk_create(made, batch_size=500)
     index.put_many(searching.handed_precedents())
     return person, start_case(kind, applicant=cities[0], office=paris, by=person).pk
