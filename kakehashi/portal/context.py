@@ -18,7 +18,17 @@ from kakehashi.foundation.ui.items import Link
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Worked out only where a page draws it."""
     person: Person | None = getattr(request, "person", None)
-    return {"navigation": SimpleLazyObject(lambda: _links(person, request.path))}
+    return {
+        "navigation": SimpleLazyObject(lambda: _links(person, request.path)),
+        "footer_links": SimpleLazyObject(_footer),
+    }
+
+
+def _footer() -> list[Link]:
+    return [
+        Link(_("このシステムについて"), reverse("portal:about")),
+        Link(_("事例のフィード"), reverse("cases:precedent_feed")),
+    ]
 
 
 def _links(person: Person | None, path: str) -> list[Link]:

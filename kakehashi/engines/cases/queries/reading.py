@@ -76,7 +76,8 @@ def timeline(case: Case, person: Person) -> list[Told]:
             if passage.from_step == passage.to_step:
                 what = CASE_FLOW.move(passage.move).label
         else:
-            what = f"{items[passage.thing_id].title}: {ITEM_FLOW.step(passage.to_step).label}"
+            item = items[passage.thing_id]
+            what = f"{item.title} {item.host}".strip() + f": {ITEM_FLOW.step(passage.to_step).label}"
         told.append(Told(passage.at, passage.by_name, what, passage.note))
     messages: Iterable[Message] = case.messages.select_related("author")
     if not is_staff_for(person, case):
