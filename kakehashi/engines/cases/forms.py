@@ -12,7 +12,7 @@ from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.models import Case, CaseKind, Item, OfficeSetting, Precedent
 from kakehashi.engines.cases.queries import Filter, asking_organisations, kinds, officers_of, offices
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.kernel import clock
+from kakehashi.foundation.ui.formatting import ui_fiscal_year
 
 
 class StartForm(forms.Form):
@@ -225,7 +225,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         steps = [(step.code, step.label) for step in CASE_FLOW.steps]
         self.fields["step"].choices = [("", _("すべて")), *steps]  # type: ignore[attr-defined]  # a ChoiceField
-        labels = [(year, clock.FiscalYear(year).label_ja) for year in years]
+        labels = [(year, ui_fiscal_year(year)) for year in years]
         self.fields["fiscal_year"].choices = [("", _("すべて")), *labels]  # type: ignore[attr-defined]  # ditto
         self.fields["office"].queryset = offices().order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["service"].queryset = kinds()  # type: ignore[attr-defined]  # ditto

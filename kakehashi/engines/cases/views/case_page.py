@@ -13,12 +13,13 @@ from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
-from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.flow.definition import Move, Turn
 from kakehashi.foundation.flow.moves import OpenMove, open_moves
 from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.formatting import day_text
 from kakehashi.foundation.ui.items import File
+from kakehashi.kernel import clock
 
 # These moves have a page of their own; the case page links to it instead of asking for a note.
 PAGES = {"submit": "cases:check", "answer": "cases:follow_up"}
@@ -36,8 +37,8 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "case": case,
         "line": queries.line_of(case, person),
         "turn": turn_words(case),
-        "main_moves": [_drawn(one, move_form) for one in moves if not one.move.is_side],
-        "side_moves": [_drawn(one, move_form) for one in moves if one.move.is_side],
+        "main_moves": [_drawn(one, move_form) for one in moves if not _is_aside(one.move, case)],
+        "side_moves": [_drawn(one, move_form) for one in moves if _is_aside(one.move, case)],
         "refused": refused,
         "is_staff": is_staff,
         "is_applicant": rules.is_applicant(person, case),
@@ -48,6 +49,12 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "message_form": MessageForm(may_be_internal=is_staff),
         "attach_form": AttachForm(),
     }
+
+
+def _is_aside(move: Move[Case], case: Case) -> bool:
+    """Side roads, and what cannot be the next step yet: a visit is not over before it begins."""
+    is_ahead = case.first_day is not None and case.first_day > clock.today()
+    return move.is_side or (move.code == "carry_out" and is_ahead)
 
 
 def _contents(case: Case, person: Person) -> dict[str, Any]:
