@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kakehashi.engines.cases.models import Case, Precedent
+from kakehashi.engines.cases.operations import moving
 from kakehashi.foundation.catalogue import seed as plan
 from kakehashi.foundation.catalogue.models import Service
 from kakehashi.foundation.organisations.models import Person
@@ -247,3 +248,29 @@ def test_every_open_service_leads_to_its_page(year: Cast, browser_page: BrowserP
     states = {s.number: page.goto(f"/services/fy2012/{s.number}/") for s in Service.objects.filter(state="open")}
 
     assert {number: answer.status for number, answer in states.items() if answer} == dict.fromkeys(states, 200)
+
+
+def test_the_pages_of_the_road_in_english(year: Cast, browser_page: BrowserPage, examine: Examine) -> None:
+    draft, asked, arranged = stories.draft(year), stories.submitted(year), stories.arranging(year)
+    done, precedent = stories.following_up(year), Precedent.objects.all()[0]
+    moving.ask_back(asked, by=year.staff, note="What will the mayor bring?")
+    item = arranged.items.all()[0].pk
+    seen: list[tuple[Person | None, list[str]]] = [
+        (
+            None,
+            ["/", "/services/", "/services/fy2012/", "/services/fy2012/7/", "/cases/precedents/", "/search/?q=先例"],
+        ),
+        (None, [f"/cases/precedents/{precedent.pk}/", "/about/"]),
+        (year.officer, ["/home/", "/cases/?view=all", "/cases/new/7/", f"/cases/{asked.pk}/", f"/cases/{done.pk}/"]),
+        (year.officer, [f"/cases/{draft.pk}/request/", f"/cases/{draft.pk}/request/check/", "/notices/"]),
+        (year.officer, [f"/cases/{done.pk}/itinerary/", f"/cases/{done.pk}/papers/follow_up/1/"]),
+        (year.staff, ["/home/", f"/cases/{arranged.pk}/", f"/cases/{arranged.pk}/items/{item}/"]),
+        (year.planner, ["/home/", "/organisations/", "/people/", "/forms/", "/services/plans/", "/cases/offices/"]),
+        (year.operator, ["/tasks/", "/notices/mails/", "/audit/"]),
+    ]
+
+    for number, (person, addresses) in enumerate(seen):
+        page = browser_page(person, language="en")
+        for place, address in enumerate(addresses):
+            page.goto(address)
+            examine(page, f"english-{number}-{place}")
