@@ -46,9 +46,16 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "may_write": rules.may_write_to(person, case),
         "may_draft_precedent": rules.may_draft_precedent(person, case),
         "assign_form": AssignForm(case) if rules.may_assign(person, case) else None,
-        "message_form": MessageForm(may_be_internal=is_staff),
+        "message_form": MessageForm(initial={"body": _unsent(move_form, moves)}, may_be_internal=is_staff),
         "attach_form": AttachForm(),
     }
+
+
+def _unsent(form: MoveForm | None, moves: list[OpenMove[Case]]) -> str:
+    """What was typed for a move that can no longer be made: it stays in the field for messages."""
+    if form is None or any(one.is_ready and one.move.code == form.prefix for one in moves):
+        return ""
+    return str(form.data.get(form.add_prefix("note"), ""))
 
 
 def _is_aside(move: Move[Case], case: Case) -> bool:

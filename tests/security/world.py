@@ -1,0 +1,169 @@
+"""A small world with one of everything behind an address: what the matrix and the fuzzer walk through."""
+
+import datetime as dt
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+
+from kakehashi.engines.cases.models import Case, Item, Precedent
+from kakehashi.engines.cases.operations import moving, precedents
+from kakehashi.engines.cases.operations.messages import write_message
+from kakehashi.foundation.access import operations as access
+from kakehashi.foundation.access.models import Invitation
+from kakehashi.foundation.catalogue import seed as catalogue
+from kakehashi.foundation.catalogue.models import Programme
+from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.documents.operations import store
+from kakehashi.foundation.forms.models import Question, Section, Version
+from kakehashi.foundation.notices.models import Mail, Notice
+from kakehashi.foundation.organisations.models import Holiday, Person, Relation, Term
+from kakehashi.foundation.tasks.models import Job
+from tests.cast import Cast
+from tests.engines.cases import stories
+from tests.house.test_entrances import ADDRESSES
+
+Arguments = dict[str, Any]
+
+
+@dataclass
+class World:
+    cast: Cast
+    cases: dict[str, Case] = field(default_factory=dict)  # by the step they stand at
+    draft_precedent: Precedent | None = None
+    published: Precedent | None = None
+    targets: list[tuple[str, str]] = field(default_factory=list)  # name and path of every address with a thing behind
+
+    @property
+    def people(self) -> dict[str, Person | None]:
+        """Every role by name, and the visitor."""
+        found: dict[str, Person | None] = {"visitor": None}
+        for one in fields(self.cast):
+            person = getattr(self.cast, one.name)
+            if isinstance(person, Person):
+                found[one.name] = person
+        return found
+
+
+def make_world(cast: Cast) -> World:
+    world = World(cast)
+    catalogue.load()
+    _make_cases(world)
+    _make_register(cast)
+    world.targets = [
+        (name, reverse(name, kwargs=arguments))
+        for name, address in sorted(ADDRESSES.items())
+        for arguments in _arguments(name, address.arguments, world)
+    ]
+    return world
+
+
+def _make_cases(world: World) -> None:
+    cast, cases = world.cast, world.cases
+    cases["draft"] = stories.draft(cast)
+    cases["submitted"] = stories.submitted(cast)
+    cases["needs_info"] = moving.ask_back(stories.submitted(cast), by=cast.staff, note="いつですか。")
+    cases["reviewing"] = moving.receive(stories.submitted(cast), by=cast.staff)
+    cases["arranging"] = stories.arranging(cast)
+    cases["needs_detail"] = moving.ask_detail(stories.arranging(cast), by=cast.staff, note="人数は。")
+    cases["ready"] = stories.ready(cast)
+    cases["visited"] = stories.visited(cast)
+    world.published = stories.published(cast)
+    cases["following_up"] = stories.following_up(cast)
+    world.draft_precedent = precedents.draft_precedent(cases["following_up"], by=cast.staff)
+    cases["closed"] = moving.close(stories.following_up(cast), by=cast.staff, note="回答なし。")
+    cases["declined"] = moving.decline(stories.submitted(cast), by=cast.staff, note="対象外。")
+    cases["withdrawn unsent"] = moving.withdraw(stories.draft(cast), by=cast.officer, note="不要。")
+    cases["withdrawn"] = moving.withdraw(stories.submitted(cast), by=cast.officer, note="中止。")
+    file = SimpleUploadedFile("旅程.txt", "10時 集合".encode())
+    store(file, about=cases["submitted"].ref, by=cast.officer, permit=True)
+    write_message(cases["submitted"], "内部の話", is_internal=True, by=cast.staff)
+
+
+def _make_register(cast: Cast) -> None:
+    day = dt.date(2012, 7, 1)
+    access.begin_term(person=cast.colleague, organisation=cast.himeji, starts_on=day, by=cast.planner, title="係長")
+    access.add_holiday(cast.paris.country, day=dt.date(2012, 7, 14), name_ja="革命記念日", by=cast.planner)
+    access.invite(
+        email="new@example.invalid", name="新任", organisation=cast.himeji, role="officer",
+        starts_on=dt.date(2026, 4, 1), ends_on=dt.date(2099, 3, 31), by=cast.officer,
+    )  # fmt: skip
+
+
+def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
+    """The arguments of the things that stand behind this address; the sample where there is nothing to choose."""
+    app, _colon, what = name.partition(":")
+    if not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
+        return [sample]
+    if app == "cases":
+        return _of_cases(what, sample, world)
+    if app in {"organisations", "access"}:
+        return [_of_register(name, sample, world.cast)]
+    if app == "catalogue":
+        return [_of_catalogue(sample)]
+    return [{"pk": _FIRST.get(name, _FIRST[app]).objects.order_by("pk").values_list("pk", flat=True)[0]}]  # type: ignore[attr-defined]  # of every model
+
+
+# By app or by address: the first of these stands behind it.
+_FIRST: dict[str, type[Model]] = {
+    "documents": Document,
+    "forms": Version,
+    "forms:arrange_question": Question,
+    "forms:arrange_section": Section,
+    "forms:new_question": Section,
+    "forms:question": Question,
+    "forms:section": Section,
+    "notices": Notice,
+    "notices:retry_mail": Mail,
+    "tasks": Job,
+}
+
+
+def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
+    assert world.draft_precedent and world.published
+    if what == "start":
+        return [{"service_number": 7}]
+    if what in {"precedent", "precedent_edit", "precedent_withdraw"}:
+        return [{"pk": world.draft_precedent.pk}, {"pk": world.published.pk}]
+    if what == "setting":
+        return [{"code": world.cast.paris.code}]
+    if "pk" not in sample:
+        return [sample]
+    found: list[Arguments] = [{"pk": case.pk} for case in world.cases.values()]
+    if "item_pk" in sample:
+        items = Item.objects.filter(case__in=world.cases.values()).order_by("pk")
+        found = [{"pk": item.case_id, "item_pk": item.pk} for item in items]
+    if "kind" in sample:
+        kinds = [("result", 1), ("report", 1), ("follow_up", 1), ("follow_up", 2)]
+        found = [one | {"kind": kind, "round_number": number} for one in found for kind, number in kinds]
+    if what == "move":
+        found = [one | {"code": code} for one in found for code in moving.MOVES]
+    if what == "item_move":
+        found = [one | {"code": code} for one in found for code in ("start", "confirm", "fail", "decline", "reopen")]
+    return found
+
+
+def _of_register(name: str, sample: Arguments, cast: Cast) -> Arguments:
+    things: dict[str, Any] = {
+        "organisations:end_relation": Relation.objects.first(),
+        "organisations:end_term": Term.objects.first(),
+        "organisations:add_successor": Term.objects.first(),
+        "organisations:remove_holiday": Holiday.objects.get(country_id="FR"),
+        "access:person": cast.colleague,
+        "access:edit_person": cast.colleague,
+        "access:end_role": cast.colleague.roles.get(),
+        "access:revoke": Invitation.objects.first(),
+    }
+    known: Arguments = {"code": cast.himeji.code, "alpha2": "FR"}
+    if name in things:
+        known["pk"] = things[name].pk
+    return {key: known.get(key, value) for key, value in sample.items()}
+
+
+def _of_catalogue(sample: Arguments) -> Arguments:
+    known: Arguments = {"programme_id": Programme.objects.order_by("pk").values_list("pk", flat=True)[0]}
+    if set(sample) == {"code"} and sample["code"] == "x":
+        known["code"] = "sell-abroad"  # an aim, not a plan
+    return {key: known.get(key, value) for key, value in sample.items()}
