@@ -1,0 +1,167 @@
+"""What stands in every page, for everybody: nothing inline, nothing from elsewhere, nothing anybody typed as markup."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.db.models import CharField, Model, TextField, Value
+from django.db.models.functions import Cast as AsType
+from django.db.models.functions import Concat
+from django.http import HttpResponse
+from django.test import Client
+
+from kakehashi.engines.cases.models import Case, CaseKind, Item, MenuItem, Message, OfficeSetting, Precedent
+from kakehashi.foundation.access.models import Invitation, RoleHeld
+from kakehashi.foundation.audit.models import AuditRow
+from kakehashi.foundation.catalogue.models import Aim, Field, Plan, Programme, Service
+from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.flow.models import Passage
+from kakehashi.foundation.forms.models import AnswerSheet, Question, Section
+from kakehashi.foundation.organisations.models import Country, Holiday, Organisation, Person, Term
+from kakehashi.foundation.search.models import Entry
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.security.world import World, make_world
+
+MARK = "<b onclick=1>'\"&amp;"  # in every text of every row; as markup it would show as the attribute
+OWN_HOSTS = {"", "testserver", "localhost:8000"}
+LOADS = {"src", "srcset", "action", "formaction", "poster", "data", "ping", "background", "manifest"}
+
+
+class _Faults(HTMLParser):
+    """Collects what a page may not hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+            self.found.append(f"inline <{tag}>")
+        for name, value in attrs:
+            text = (value or "").strip()
+            if name == "style" or name.startswith("on"):
+                self.found.append(f"{name} on <{tag}>")
+            if text.lower().startswith(("javascript:", "data:", "vbscript:")):
+                self.found.append(f"{name}={text[:40]} on <{tag}>")
+            is_loaded = name in LOADS or (name == "href" and tag in {"link", "base", "use"})
+            if is_loaded and urlsplit(text).netloc not in OWN_HOSTS:
+                self.found.append(f"{name}={text[:60]} on <{tag}>")
+            if tag == "a" and name == "target" and "noopener" not in (given.get("rel") or ""):
+                self.found.append("target without noopener")
+
+
+def faults(page: str) -> list[str]:
+    parser = _Faults()
+    parser.feed(page)
+    return sorted(set(parser.found))
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+def pages(world: World, sign_in: SignIn) -> Iterator[tuple[str, HttpResponse]]:
+    """Every page somebody gets, once for each of the roles that see different things."""
+    for who in ("visitor", "officer", "branch_officer", "director", "planner", "operator"):
+        client = sign_in(world.people[who])
+        for name, path in world.targets:
+            if name.startswith("account_logout") or name.endswith("_pdf"):
+                continue
+            answer = client.get(path)
+            if not answer.streaming:
+                yield f"{path} as {who}", answer
+
+
+def test_no_page_holds_anything_inline_or_from_elsewhere(world: World, sign_in: SignIn) -> None:
+    wrong: dict[str, list[str]] = {}
+
+    for where, answer in pages(world, sign_in):
+        assert answer.has_header("Content-Security-Policy"), where
+        assert answer["X-Content-Type-Options"] == "nosniff", where
+        if answer["Content-Type"].startswith("text/html") and (found := faults(answer.content.decode())):
+            wrong[where] = found
+
+    assert wrong == {}
+
+
+def test_nothing_typed_becomes_markup(world: World, sign_in: SignIn) -> None:
+    _mark_everything()
+    wrong = []
+
+    seen = 0
+    for where, answer in pages(world, sign_in):
+        if answer.status_code < 500 and answer.get("Content-Type", "").startswith("text/html"):
+            page = answer.content.decode()
+            seen += "&lt;b onclick=1&gt;" in page
+            if "<b onclick" in page or faults(page):
+                wrong.append(where)
+        elif answer.status_code >= 500:
+            wrong.append(where)
+
+    assert wrong == []
+    assert seen > 50
+
+
+_MARKED: list[type[Model]] = [
+    AuditRow, Aim, Case, CaseKind, Country, Document, Entry, Field, Holiday, Invitation, Item, MenuItem, Message,
+    OfficeSetting, Organisation, Passage, Person, Plan, Precedent, Programme, Question, RoleHeld, Section, Service,
+    Term,
+]  # fmt: skip
+_KEPT = {
+    "code", "kind", "alpha2", "step", "state", "role", "engine", "rank", "email", "url", "language", "file", "sha256",
+    "seal", "values_digest", "token_digest", "action", "thing_kind", "about_kind", "media_type", "information_class",
+    "time_zone", "move", "from_step", "to_step", "theme", "source", "type_ja", "number", "number_text", "compute",
+}  # fmt: skip
+
+
+def _mark_everything() -> None:
+    for model in _MARKED:
+        names = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, CharField | TextField)
+            and field.name not in _KEPT
+            and not field.choices
+            and not field.primary_key
+            and (getattr(field, "max_length", None) or 99) >= len(MARK) + 5
+        ]
+        if names:
+            marked = Concat(Value(MARK), AsType("pk", CharField()))
+            model._default_manager.update(**dict.fromkeys(names, marked))
+    for sheet in AnswerSheet.objects.all():
+        sheet.answers = {
+            code: MARK if code in {"title", "purpose", "city", "phone", "safety_contact"} else value
+            for code, value in sheet.answers.items()
+        }
+        sheet.save()
+
+
+@pytest.mark.parametrize(
+    "next_url",
+    ["https://evil.example.invalid/", "//evil.example.invalid/", "/\\evil.example.invalid", "javascript:alert(1)",
+     "http:evil.example.invalid", "\thttps://evil.example.invalid/", "https:///evil.example.invalid"],
+)  # fmt: skip
+def test_nobody_is_led_elsewhere(cast: Cast, sign_in: SignIn, next_url: str) -> None:
+    client = Client()
+    signed_in = client.post(
+        "/accounts/login/",
+        {"login": "officer@example.invalid", "password": "架け橋-no-himitsu-2012", "next": next_url},
+    )
+    language = sign_in(None).post("/i18n/setlang/", {"language": "en", "next": next_url})
+    signed_out = sign_in(cast.officer).post("/accounts/logout/", {"next": next_url})
+
+    for answer in (signed_in, language, signed_out):
+        assert answer.status_code == 302
+        assert urlsplit(answer["Location"])[:2] == ("", "")
+        assert answer["Location"].startswith("/") and not answer["Location"].startswith(("//", "/\\"))
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example.invalid", "localhost.evil.example.invalid", "testserver@evil", "[::", ""]
+)
+def test_a_foreign_host_is_refused(db: None, client: Client, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 400
