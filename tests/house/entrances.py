@@ -129,7 +129,7 @@ _FOUNDATION: dict[str, Entrance] = {
     "catalogue:resume_service": Permission.EDIT_CATALOGUE,
     "search:search": PUBLIC,
 }
-_CASE = "tests/engines/cases"
+_CASE = "tests/security"
 _CASES: dict[str, Entrance] = {
     "cases:list": SIGNED_IN,
     "cases:export": SIGNED_IN,
