@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
 
 from kakehashi.foundation.catalogue import queries
-from kakehashi.foundation.catalogue.choices import Engine, Rank, ServiceState
+from kakehashi.foundation.catalogue.choices import Engine, ServiceState
 
 router = Router(tags=["plan"])
 
@@ -20,11 +20,13 @@ class Counts(Schema):
 class ServiceRow(Schema):
     number: int = Field(description="Stable number of the service, the same in every plan year.", examples=[7])
     field: int = Field(description="Number of the field under which the service stands.", examples=[1])
-    rank: Rank = Field(description="priority (重点事業) or general (一般事業).")
+    rank: str = Field(description="重点 (priority) or 一般 (general), as the plan writes it.", examples=["重点"])
     name_ja: str = Field(description="Name in Japanese.")
     name_en: str = Field(description="Name in English.")
     engine: Engine = Field(description="The kind of work that carries the service.")
     state: ServiceState = Field(description="open (受付中), preparing (準備中) or ended (終了).")
+    state_ja: str = Field(description="The same as the public page says it: 受付中, 準備中 or 終了.")
+    reason_ja: str = Field(description="Why a service is being prepared; empty where it is not.")
     entry_url: str = Field(
         description="Path of the public page of the service on this host.", examples=["/services/fy2012/7/"]
     )

@@ -206,15 +206,22 @@ def services_for_api(plan_code: str) -> list[dict[str, Any]] | None:
     return [_for_api(service, counted.get(service.number, NO_FIGURES)) for service in found]
 
 
+# As the plan itself writes them, whatever language the reader's browser asks for.
+RANK_IN_THE_PLAN = {Rank.PRIORITY: "重点", Rank.GENERAL: "一般"}
+STATE_IN_JAPANESE = {ServiceState.OPEN: "受付中", ServiceState.PREPARING: "準備中", ServiceState.ENDED: "終了"}
+
+
 def _for_api(service: Service, figures: Figures) -> dict[str, Any]:
     return {
         "number": service.number,
         "field": service.field.number,
-        "rank": service.rank,
+        "rank": RANK_IN_THE_PLAN[Rank(service.rank)],
         "name_ja": service.name_ja,
         "name_en": service.name_en,
         "engine": service.engine,
         "state": service.state,
+        "state_ja": STATE_IN_JAPANESE[ServiceState(service.state)],
+        "reason_ja": service.preparing_reason_ja if service.state == ServiceState.PREPARING else "",
         "entry_url": service.get_absolute_url(),
         "counts": {"open": figures.open, "done": figures.done, "total": figures.total},
     }

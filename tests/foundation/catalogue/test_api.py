@@ -18,11 +18,13 @@ def test_services_for_api_lists_every_number(plan: Plan) -> None:
     assert rows[6] == {
         "number": 7,
         "field": 1,
-        "rank": "priority",
+        "rank": "重点",
         "name_ja": "トップセールスなどへの現地情報・助言・アテンド",
         "name_en": "Local information, advice and attendance for top-level sales visits",
         "engine": "cases",
         "state": "open",
+        "state_ja": "受付中",
+        "reason_ja": "",
         "entry_url": "/services/fy2012/7/",
         "counts": {"open": 1, "done": 2, "total": 3},
     }
