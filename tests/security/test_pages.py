@@ -64,6 +64,25 @@ def world(cast: Cast) -> World:
     return make_world(cast)
 
 
+EMPTY = [
+    "/cases/",
+    "/cases/?q=zzz",
+    "/cases/?view=ended",
+    "/search/?q=zzz",
+    "/notices/",
+    "/cases/precedents/",
+    "/home/",
+]
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_a_page_with_nothing_on_it_leads_on(cast: Cast, sign_in: SignIn, path: str) -> None:
+    page = sign_in(cast.officer).get(path).content.decode()
+
+    assert "!!unknown variable" not in page
+    assert faults(page) == []
+
+
 def pages(world: World, sign_in: SignIn) -> Iterator[tuple[str, HttpResponse]]:
     """Every page somebody gets, once for each of the roles that see different things."""
     for who in ("visitor", "officer", "branch_officer", "director", "planner", "operator"):

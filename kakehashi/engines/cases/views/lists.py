@@ -41,6 +41,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = Paginator(queries.filtered_cases(request.person, narrowed), PAGE).get_page(request.GET.get("page"))
     rows = [queries.line_of(case, request.person) for case in found]
     context = {"form": form, "narrowed": narrowed, "tabs": tabs, "page": found, "rows": rows}
+    context["aims_url"] = reverse("catalogue:aims")  # where a list with nothing on it leads on to
     return render(request, "cases/list.html", context | {"query": request.GET.urlencode()})
 
 
