@@ -46,10 +46,11 @@ def open_moves(flow: Flow[T], thing: T, by: Actor | None) -> list[OpenMove[T]]:
 
 @contextmanager
 def make_move(flow: Flow[T], thing: T, code: str, *, by: Actor, note: str = "") -> Iterator[Record]:
-    """Take `thing` along `code`; what the move brings with it is done inside the ``with``.
+    """Take `thing` along `code`; what the move brings with it is done inside the ``with``, where it has its new step.
 
     The row is locked and read again first, so of two people who press at once one is told what happened. Change
-    columns of `thing` inside the ``with`` only: they are saved with the step.
+    columns of `thing` inside the ``with`` only: they are saved with the step. When the body fails, `thing` is back at
+    the step at which the database has it.
     Raises ``MoveRefusedError`` (a sentence) or ``NotPermittedError``.
     """
     move = flow.move(code)
@@ -60,10 +61,14 @@ def make_move(flow: Flow[T], thing: T, code: str, *, by: Actor, note: str = "") 
             raise MoveRefusedError(_("理由を入力してください。"))
         if refusal := _refusal(move, thing):
             raise MoveRefusedError(refusal)
-        yield record
-        before = thing.step
+        before, since = thing.step, thing.step_since
         if move.target is not None:
             thing.step, thing.step_since = move.target, clock.now()
+        try:
+            yield record
+        except BaseException:
+            thing.step, thing.step_since = before, since
+            raise
         thing.revision += 1
         thing.save()
         Passage.objects.create(

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kakehashi.engines.cases.models import Case, OfficeSetting, Precedent
-from kakehashi.engines.cases.operations import messages, precedents, requests
+from kakehashi.engines.cases.operations import messages, moving, precedents, requests
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.search.queries import search
 from tests.cast import Cast
@@ -110,6 +110,17 @@ def test_draft_is_the_applicants_alone(cast: Cast, sign_in: SignIn) -> None:
         "section_staff": 404,
         "neighbour": 404,
     }
+
+
+def test_withdrawn_draft_stays_the_applicants_own(cast: Cast, sign_in: SignIn) -> None:
+    case = moving.withdraw(stories.draft(cast), by=cast.officer, note="取りやめ")
+    people = [cast.officer, cast.colleague, cast.branch_officer, cast.staff, cast.section_staff, cast.neighbour]
+    url = reverse("cases:case", args=[case.pk])
+
+    seen = [sign_in(person).get(url).status_code for person in people]
+    found = [search("市長", viewer=person).total for person in people]
+
+    assert (seen, found) == ([200, 200, 404, 404, 404, 404], [1, 1, 0, 0, 0, 0])
 
 
 @pytest.mark.parametrize("who", ["officer", "colleague", "branch_officer", "director", "staff", "section_staff"])

@@ -24,7 +24,7 @@ def submit(case: Case, *, by: Person, note: str = "") -> Case:
         case.submitted_at = clock.now()
         _close_request(case, by)
         notices.submitted(case, by)
-    searching.hand_in(case)
+        searching.hand_in(case)
     return case
 
 
@@ -42,7 +42,7 @@ def accept(case: Case, *, by: Person, note: str = "") -> Case:
         case.lead = case.lead or by
         _make_items(case, by)
         notices.to_applicant(case, "cases.accepted", by, note=note)
-    searching.hand_in(case)
+        searching.hand_in(case)
     return case
 
 
@@ -107,7 +107,7 @@ def complete(case: Case, *, by: Person, note: str = "") -> Case:
         later = clock.add_months(day, case.kind.second_follow_up_months)
         open_paper(case, PaperKind.FOLLOW_UP, by=by, round_number=2, due_on=later)
         notices.to_applicant(case, "cases.completed", by)
-    searching.hand_in(case)
+        searching.hand_in(case)
     return case
 
 
@@ -129,7 +129,7 @@ def decline(case: Case, *, by: Person, note: str = "") -> Case:
     """Refuse the request, with the reason."""
     with make_move(CASE_FLOW, case, "decline", by=by, note=note):
         notices.declined(case, by, note)
-    searching.hand_in(case)
+        searching.hand_in(case)
     return case
 
 
@@ -138,7 +138,7 @@ def withdraw(case: Case, *, by: Person, note: str = "") -> Case:
     with make_move(CASE_FLOW, case, "withdraw", by=by, note=note):
         if case.number:
             notices.to_office(case, "cases.withdrawn", by, note=note)
-    searching.hand_in(case)
+        searching.hand_in(case)
     return case
 
 
