@@ -284,6 +284,17 @@ def test_stale_request_shows_both_sides_and_keeps_what_was_typed(cast: Cast, sig
     assert stories.fresh(case).city == "リヨン"
 
 
+def test_what_was_typed_is_shown_when_a_colleague_submitted_first(cast: Cast, sign_in: SignIn) -> None:
+    case = stories.submitted(cast)
+    sent = form_of(stories.ANSWERS | {"city": "リール"}, revision=2)
+
+    response = sign_in(cast.colleague).post(reverse("cases:request", args=[case.pk]), sent)
+
+    assert response.status_code == 409
+    assert "リール" in response.content.decode()
+    assert stories.fresh(case).city == "パリ"
+
+
 def test_autosave_answers_with_the_revision_and_refuses_a_stale_one(cast: Cast, sign_in: SignIn) -> None:
     case = stories.draft(cast)
     url = reverse("cases:autosave", args=[case.pk])

@@ -19,7 +19,7 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
 from kakehashi.foundation.forms.autosave import autosave_response
-from kakehashi.foundation.forms.display import display
+from kakehashi.foundation.forms.display import display, display_answers
 from kakehashi.foundation.forms.fill import AnswerForm, checked
 from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
 
@@ -36,8 +36,15 @@ def fill_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form of the request."""
     case, paper = paper_for(request, pk, PaperKind.REQUEST)
     if not rules.may_fill(request.person, paper):
-        return redirect("cases:case", case.pk)
+        return _closed_meanwhile(request, paper) if request.method == "POST" else redirect("cases:case", case.pk)
     return fill_paper(request, paper, "cases/request.html", next_url="cases:check", sought=True)
+
+
+def _closed_meanwhile(request: SignedInRequest, paper: Paper) -> HttpResponse:
+    """A colleague handed it in first: nothing is saved; what was typed is shown, to be sent as a message."""
+    form = AnswerForm(paper.sheet.version, complete=False, data=request.POST, answers=paper.sheet.answers)
+    typed = display_answers(paper.sheet.version, form.answers)
+    return render(request, "cases/closed_meanwhile.html", {"case": paper.case, "sections": typed}, status=409)
 
 
 def fill_paper(
