@@ -73,20 +73,27 @@ def test_an_empty_result_says_what_to_do(client: Client, hand: Hand) -> None:
     [
         {},
         {"q": ""},
-        {"q": '"*\x00%'},
+        {"q": '"*:%'},
         {"q": "a" * 10_000},
         {"q": "防災", "page": "x"},
         {"q": "防災", "page": "-1"},
         {"q": "防災", "page": "99999999999999999999"},
         {"q": "防災", "page": "400"},
         {"q": "防災", "year": "²"},
-        {"q": "防災", "kind": ["no.such", "\x00"]},
+        {"q": "防災", "kind": ["no.such", "'"]},
     ],
 )
 def test_no_address_is_an_error(client: Client, hand: Hand, query: dict[str, str]) -> None:
     hand("防災の手引", kind="test.guide")
 
     assert client.get(URL, query).status_code == 200
+
+
+@pytest.mark.parametrize("query", [{"q": "防\x00災"}, {"q": "防災", "kind": ["no.such", "\x00"]}])
+def test_an_address_with_a_nul_is_refused(client: Client, hand: Hand, query: dict[str, str]) -> None:
+    hand("防災の手引", kind="test.guide")
+
+    assert client.get(URL, query).status_code == 400
 
 
 def test_the_number_of_queries_does_not_grow(
