@@ -126,9 +126,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         theirs = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) | held.reach(Permission.HANDLE_CASES, "office")
         return self.filter(own | (handed_in & theirs))
 
-    def open(self) -> Self:
-        return self.exclude(step__in=ENDED)
-
 
 ENDED = [step.code for step in CASE_FLOW.steps if step.is_end]
 
