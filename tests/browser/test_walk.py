@@ -85,7 +85,8 @@ class Walk:
 
     def press(self, page: Page, label: str, note: str = "") -> None:
         """One move of the case page: unfold it where it is folded, say what it asks for."""
-        form = page.locator("form", has=page.get_by_role("button", name=label, exact=True))
+        form = page.locator("form", has=page.get_by_role("button", name=label, exact=True, include_hidden=True)).first
+        form.wait_for(state="attached")
         if not form.is_visible():
             page.locator("summary", has_text=label).click()
         if note:
@@ -151,6 +152,7 @@ class Walk:
 
 def choose(page: Page, name: str, value: str) -> None:
     """A choice, drawn as radios or as a list."""
+    page.locator(f"[name={name}]").first.wait_for(state="attached")  # the page may still be on its way
     radio = page.locator(f"input[type=radio][name={name}][value='{value}']")
     if radio.count():
         radio.check()
