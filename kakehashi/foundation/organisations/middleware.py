@@ -13,8 +13,8 @@ def _person_of(request: HttpRequest) -> Person | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    person = Person.objects.filter(user=user).first()
-    return person or Person.objects.create(user=user, name_ja=user.email, email=user.email)
+    known: Person | None = getattr(user, "person", None)  # loaded with the account, see `signing_in`
+    return known or Person.objects.create(user=user, name_ja=user.email, email=user.email)
 
 
 class PersonMiddleware:
