@@ -137,6 +137,7 @@ def samples(template: str) -> dict[str, Any]:
         "past": today - dt.timedelta(days=2),
         "amount": 1_234_000,
         "unknown": None,
+        "japanese": "Himeji 国際交流課 主任",
         **_lists(),
         "form": SampleForm(auto_id="id_empty_%s"),
         "form_with_errors": _bound_form(),

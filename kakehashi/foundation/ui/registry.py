@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kakehashi.foundation.ui import formatting
+from kakehashi.foundation.ui import formatting, languages
 from kakehashi.foundation.ui.components import actions, forms, lists, page, progress, status
 
 Component = Callable[..., Any]
@@ -57,4 +57,5 @@ FILTERS: tuple[Component, ...] = (
     formatting.ui_fiscal_year,
     formatting.ui_money,
     formatting.ui_number,
+    languages.ui_ja,
 )
