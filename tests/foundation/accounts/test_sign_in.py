@@ -285,7 +285,7 @@ def test_security_page_in_english(cast: Cast) -> None:
     with translation.override("en"):
         page = client.get("/accounts/security/").content.decode()
 
-    assert "<h1>My settings</h1>" in page
+    assert "<h1>Sign-in settings</h1>" in page
 
 
 def test_second_factor_overview_is_the_security_page(cast: Cast, sign_in: SignIn) -> None:

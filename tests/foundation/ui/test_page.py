@@ -66,6 +66,8 @@ def test_signed_in_person_finds_name_search_and_sign_out(cast: Cast, sign_in: Si
 
     assert f'<span class="ui-menu__name">{cast.officer}</span>' in shown
     assert "サインアウトする" in shown
+    for address in (f"/people/{cast.officer.pk}/", "/people/", "/notices/preference/", "/accounts/security/"):
+        assert f'<a href="{address}">' in shown
 
 
 def test_visitor_finds_the_sign_in(db: None) -> None:
