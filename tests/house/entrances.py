@@ -132,6 +132,8 @@ _FOUNDATION: dict[str, Entrance] = {
 _CASE = "tests/security"
 _CASES: dict[str, Entrance] = {
     "cases:list": SIGNED_IN,
+    "cases:choose": SIGNED_IN,
+    "cases:start_service": SIGNED_IN,
     "cases:export": SIGNED_IN,
     "cases:precedents": PUBLIC,
     "cases:precedent_feed": PUBLIC,

@@ -35,6 +35,10 @@ MOVES = {
     "note_seen": FOLLOWING, "carry_out": ASKING | HANDLING,
     "receive": HANDLING, "accept": HANDLING, "ask_back": HANDLING, "ask_detail": HANDLING, "send_itinerary": HANDLING,
     "rearrange": HANDLING, "complete": HANDLING, "close": HANDLING, "decline": HANDLING,
+    "submit_to_branch": ASKING, "supply_working": ASKING, "send_letter": ASKING, "send_letter_to_branch": ASKING,
+    "forward": FOLLOWING, "return_to_client": FOLLOWING, "forward_letter": FOLLOWING, "return_letter": FOLLOWING,
+    "find_feasible": HANDLING, "take_on": HANDLING, "deliver": HANDLING, "deliver_and_close": HANDLING,
+    "complete_and_close": HANDLING, "begin": HANDLING, "log": HANDLING, "finish": HANDLING,
 }  # fmt: skip
 
 

@@ -194,7 +194,7 @@ def test_roles_are_given_while_their_holders_write(cast: Cast) -> None:
         answers = at_once(
             poster(admin, f"/people/at/{cast.himeji.code}/grant/", role | term | {"_once": new_key()}),
             poster(writer, f"/cases/{case.pk}/message/", {"_once": new_key(), "body": "一"}),
-            poster(writer, "/cases/new/7/", {"_once": new_key(), "office": cast.paris.pk}),
+            poster(writer, "/cases/new/top-sales/", {"_once": new_key(), "office": cast.paris.pk}),
         )
 
         assert statuses(answers) == [302, 302, 302]

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from kakehashi.engines.cases.models import Case, Item, Precedent
-from kakehashi.engines.cases.operations import moving, precedents
+from kakehashi.engines.cases.operations import moves, moving, precedents
 from kakehashi.engines.cases.operations.messages import write_message
 from kakehashi.foundation.access import operations as access
 from kakehashi.foundation.access.models import Invitation
@@ -124,6 +124,8 @@ _FIRST: dict[str, type[Model]] = {
 def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
     assert world.draft_precedent and world.published
     if what == "start":
+        return [{"code": "top-sales"}]
+    if what == "start_service":
         return [{"service_number": 7}]
     if what in {"precedent", "precedent_edit", "precedent_withdraw"}:
         return [{"pk": world.draft_precedent.pk}, {"pk": world.published.pk}]
@@ -139,7 +141,7 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
         kinds = [("result", 1), ("report", 1), ("follow_up", 1), ("follow_up", 2)]
         found = [one | {"kind": kind, "round_number": number} for one in found for kind, number in kinds]
     if what == "move":
-        found = [one | {"code": code} for one in found for code in moving.MOVES]
+        found = [one | {"code": code} for one in found for code in moves.MOVES]
     if what == "item_move":
         found = [one | {"code": code} for one in found for code in ("start", "confirm", "fail", "decline", "reopen")]
     return found

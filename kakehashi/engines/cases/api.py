@@ -19,8 +19,9 @@ class CaseRow(Schema):
     number: str | None
     title: str
     step: str
-    service_number: int
-    applicant_code: str
+    service_number: int | None
+    kind: str
+    applicant_code: str | None
     office_code: str
     country: str | None
     city: str
@@ -28,12 +29,16 @@ class CaseRow(Schema):
     last_day: dt.date | None
 
     @staticmethod
-    def resolve_service_number(case: Case) -> int:
+    def resolve_service_number(case: Case) -> int | None:
         return case.kind.service_number
 
     @staticmethod
-    def resolve_applicant_code(case: Case) -> str:
-        return case.applicant.code
+    def resolve_kind(case: Case) -> str:
+        return case.kind.code
+
+    @staticmethod
+    def resolve_applicant_code(case: Case) -> str | None:
+        return case.applicant.code if case.applicant else None
 
     @staticmethod
     def resolve_office_code(case: Case) -> str:

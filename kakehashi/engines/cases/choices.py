@@ -2,13 +2,69 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class Starts(TextChoices):
+    """Who begins a case of a kind."""
+
+    CLIENT = "client", _("団体が依頼する")
+    ANYONE = "anyone", _("だれでも相談できる(登録も氏名もいらない)")
+    STAFF = "staff", _("職員が記録する")
+
+
+class Work(TextChoices):
+    """What the council does about a case of a kind: the road its cases take."""
+
+    ARRANGE = "arrange", _("手配して、実施する")
+    ANSWER = "answer", _("調べて、回答する")
+    RECORD = "record", _("記録し、宿題を片付ける")
+
+
+class Channel(TextChoices):
+    """How a case came in."""
+
+    SCREEN = "screen", _("この画面")
+    EXCEL = "excel", _("Excelの依頼書")
+    MAIL = "mail", _("メール")
+    PHONE = "phone", _("電話")
+    COUNTER = "counter", _("窓口")
+    PUBLIC_FORM = "public_form", _("公開の相談フォーム")
+
+
+# Typed in by the desk for whoever asked; until it is submitted the desk answers for it.
+ENTERED_BY_DESK = (Channel.EXCEL, Channel.MAIL, Channel.PHONE, Channel.COUNTER)
+
+
 class PaperKind(TextChoices):
     """The papers of a case, each an answer sheet."""
 
     REQUEST = "request", _("依頼書")
+    ANSWER = "answer", _("回答書")
     RESULT = "result", _("結果報告")
     REPORT = "report", _("事務所報告")
     FOLLOW_UP = "follow_up", _("フォローアップ")
+
+
+class LetterSide(TextChoices):
+    """Who writes a letter to whom."""
+
+    FROM_CLIENT = "from_client", _("依頼団体から")
+    FROM_COUNCIL = "from_council", _("協会から")
+
+
+class ApprovalState(TextChoices):
+    """Where an approval stands."""
+
+    WAITING = "waiting", _("承認待ち")
+    APPROVED = "approved", _("承認")
+    REFUSED = "refused", _("不承認")
+    TAKEN_BACK = "taken_back", _("取下げ")
+
+
+class MailState(TextChoices):
+    """What became of a mail that arrived."""
+
+    PLACED = "placed", _("案件に入れた")
+    WAITING = "waiting", _("職員の確認待ち")
+    IGNORED = "ignored", _("取り込まない")
 
 
 class Theme(TextChoices):

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.models import Case, Message, Precedent
-from kakehashi.engines.cases.queries import holders
+from kakehashi.engines.cases.models import Case, Message, Precedent, Visitor
+from kakehashi.engines.cases.queries import holders, visitor_path
+from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.notices.kinds import NoticeKind, register
-from kakehashi.foundation.notices.telling import tell
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel.references import Ref
 
@@ -27,6 +28,36 @@ _ALL = [
         "cases.accepted",
         _("手配を始めました: %(title)s"),
         _("%(office)s が「%(title)s」(%(number)s)を引き受け、手配を始めました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.forwarded",
+        _("支部が進達しました: %(title)s"),
+        _("「%(title)s」(%(number)s)を支部が進達しました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.returned",
+        _("支部から差戻しがあります: %(title)s"),
+        _("「%(title)s」(%(number)s)が支部から差し戻されました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.feasible",
+        _("お引き受けできます。正式依頼をお願いします: %(title)s"),
+        _("「%(title)s」(%(number)s)は %(office)s でお引き受けできます。正式依頼文をお願いします。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.letter_in",
+        _("正式依頼文が届きました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(applicant)s の正式依頼文が届きました。"),
+    ),
+    NoticeKind(
+        "cases.taken_on",
+        _("対応を始めました: %(title)s"),
+        _("%(office)s が「%(title)s」(%(number)s)への対応を始めました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "cases.answered",
+        _("回答が届きました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(office)s の回答が届きました。"),
     ),
     NoticeKind(
         "cases.asked",
@@ -109,47 +140,60 @@ _ALL = [
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
 
-def submitted(case: Case, by: Person) -> None:
+def submitted(case: Case, by: Actor) -> None:
     _tell([*_office(case), *_branch(case)], "cases.submitted", case, by)
 
 
-def to_applicant(case: Case, kind: str, by: Person, note: str = "") -> None:
+def to_applicant(case: Case, kind: str, by: Actor, note: str = "") -> None:
     _tell(_applicant(case), kind, case, by, note=note)
+    _mail_visitor(case, kind, note)
 
 
-def to_office(case: Case, kind: str, by: Person, note: str = "") -> None:
+def to_branch(case: Case, kind: str, by: Actor, note: str = "") -> None:
+    _tell(_branch(case), kind, case, by, note=note)
+
+
+def answered(case: Case, by: Actor) -> None:
+    """The client, and the branch it went through."""
+    _tell([*_applicant(case), *_branch(case)], "cases.answered", case, by)
+    _mail_visitor(case, "cases.answered", "")
+
+
+def to_office(case: Case, kind: str, by: Actor, note: str = "") -> None:
     _tell(_office(case), kind, case, by, note=note)
 
 
-def seen_by_branch(case: Case, by: Person, note: str) -> None:
+def seen_by_branch(case: Case, by: Actor, note: str) -> None:
     _tell([*_applicant(case), *_office(case)], "cases.seen", case, by, note=note)
 
 
-def itinerary(case: Case, by: Person, note: str) -> None:
+def itinerary(case: Case, by: Actor, note: str) -> None:
     _tell([*_applicant(case), *_branch(case)], "cases.itinerary", case, by, note=note)
 
 
-def reports_wanted(case: Case, by: Person) -> None:
+def reports_wanted(case: Case, by: Actor) -> None:
     _tell([*_applicant(case), *_office(case)], "cases.reports_wanted", case, by)
 
 
-def declined(case: Case, by: Person, note: str) -> None:
+def declined(case: Case, by: Actor, note: str) -> None:
     _tell([*_applicant(case), *_branch(case)], "cases.declined", case, by, note=note)
 
 
-def message(case: Case, message: Message, by: Person) -> None:
+def message(case: Case, message: Message, by: Actor) -> None:
     """Internal notes stay at the office."""
     people = list(_office(case))
     if not message.is_internal:
         people += _applicant(case)
+        if isinstance(by, Person):
+            _mail_visitor(case, "cases.message", message.body, key=f"message-{message.pk}")
     _tell(people, "cases.message", case, by, note=message.body, key=f"message-{message.pk}")
 
 
-def assigned(case: Case, lead: Person, by: Person) -> None:
+def assigned(case: Case, lead: Person, by: Actor) -> None:
     _tell([lead], "cases.assigned", case, by, key=f"lead-{lead.pk}-{case.revision}")
 
 
-def published(precedent: Precedent, by: Person) -> None:
+def published(precedent: Precedent, by: Actor) -> None:
     tell(
         _applicant(precedent.case),
         KINDS["cases.published"],
@@ -163,6 +207,10 @@ def published(precedent: Precedent, by: Person) -> None:
 
 def _applicant(case: Case) -> list[Person]:
     """Who asked; if that person is gone, everybody who asks in the body's name today."""
+    if case.is_own:
+        return _office(case)
+    if case.applicant_id is None:
+        return []
     officers = list(holders(Permission.REQUEST_SERVICES, case.applicant_id))
     return [case.requester] if case.requester in officers else officers
 
@@ -170,6 +218,8 @@ def _applicant(case: Case) -> list[Person]:
 def _office(case: Case) -> list[Person]:
     """The lead; where there is none, or it is gone, everybody who handles the office's cases."""
     staff = list(holders(Permission.HANDLE_CASES, case.office_id))
+    if case.assisting_id is not None:
+        staff += holders(Permission.HANDLE_CASES, case.assisting_id)
     return [case.lead] if case.lead is not None and case.lead in staff else staff
 
 
@@ -177,7 +227,22 @@ def _branch(case: Case) -> list[Person]:
     return list(holders(Permission.FOLLOW_MEMBERS, case.branch_id)) if case.branch_id else []
 
 
-def _tell(people: Iterable[Person], kind: str, case: Case, by: Person, *, note: str = "", key: str = "") -> None:
+def _mail_visitor(case: Case, kind: str, note: str, key: str = "") -> None:
+    """Somebody without an account reads it by mail, where an address was given, with the way to the secret page."""
+    visitor = Visitor.objects.filter(case=case).first() if case.applicant_id is None else None
+    if visitor is None or not visitor.email:
+        return
+    mail_to(
+        visitor.email,
+        visitor.language,
+        KINDS[kind],
+        key=f"{kind}:{case.pk}:visitor:{key or case.revision}",
+        url=visitor_path(visitor),
+        **_params(case, note),
+    )
+
+
+def _tell(people: Iterable[Person], kind: str, case: Case, by: Actor, *, note: str = "", key: str = "") -> None:
     tell(
         people,
         KINDS[kind],
@@ -185,13 +250,21 @@ def _tell(people: Iterable[Person], kind: str, case: Case, by: Person, *, note: 
         url=f"/cases/{case.pk}/",
         key=f"{kind}:{case.pk}:{key or case.revision}",
         except_for=by,
-        title=str(case),
-        number=case.number or "",
-        applicant=_name(case.applicant),
-        office=_name(case.office),
-        note=note,
+        **_params(case, note),
     )
 
 
-def _name(organisation: Organisation) -> dict[str, str]:
+def _params(case: Case, note: str) -> dict[str, Param]:
+    return {
+        "title": str(case),
+        "number": case.number or "",
+        "applicant": _name(case.applicant),
+        "office": _name(case.office),
+        "note": note,
+    }
+
+
+def _name(organisation: Organisation | None) -> dict[str, str]:
+    if organisation is None:
+        return {"ja": "登録のない相談者", "en": "Somebody without an account"}
     return {"ja": organisation.name_ja, "en": organisation.name_en or organisation.name_ja}

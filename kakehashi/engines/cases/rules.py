@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.foundation.access.actors import may
+from kakehashi.engines.cases.choices import ENTERED_BY_DESK, Work
+from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:
+    """The asking side: the body's officers; in the council's own cases whoever works on it."""
+    if case.is_own or (case.submitted_at is None and case.channel in ENTERED_BY_DESK):
+        return is_office_of(actor, case)
+    if case.applicant_id is None:  # somebody unknown: acts by a secret link, or by word of mouth through the desk
+        return isinstance(actor, Robot) or is_office_of(actor, case)
     return may(actor, Permission.REQUEST_SERVICES, case.applicant_id)
 
 
@@ -24,11 +30,97 @@ def is_branch_of(actor: Actor, case: Case) -> bool:
 
 
 def is_unseen_by_branch(case: Case) -> bool:
-    return case.seen_by_branch_at is None
+    return case.branch_id is not None and case.seen_by_branch_at is None and not case.kind.through_branch
 
 
 def is_office_of(actor: Actor, case: Case) -> bool:
-    return may(actor, Permission.HANDLE_CASES, case.office_id)
+    """The desk or office that works on it, and the overseas office that assists."""
+    if may(actor, Permission.HANDLE_CASES, case.office_id):
+        return True
+    return case.assisting_id is not None and may(actor, Permission.HANDLE_CASES, case.assisting_id)
+
+
+# --- The roads: what the kind of a case says about it -----------------------------------------------------------------
+def goes_through_branch(case: Case) -> bool:
+    """Bodies without a branch in charge ask directly."""
+    return case.kind.through_branch and case.branch_id is not None
+
+
+def goes_directly(case: Case) -> bool:
+    return not goes_through_branch(case)
+
+
+def is_asked(case: Case) -> bool:
+    return not case.is_own
+
+
+def is_asked_directly(case: Case) -> bool:
+    return is_asked(case) and goes_directly(case)
+
+
+def is_asked_through_branch(case: Case) -> bool:
+    return is_asked(case) and goes_through_branch(case)
+
+
+def is_arranged(case: Case) -> bool:
+    return case.kind.work == Work.ARRANGE
+
+
+def is_answered(case: Case) -> bool:
+    return case.kind.work == Work.ANSWER
+
+
+def is_recorded(case: Case) -> bool:
+    return case.kind.work == Work.RECORD
+
+
+def is_own_activity(case: Case) -> bool:
+    return case.is_own and is_arranged(case)
+
+
+def is_formal(case: Case) -> bool:
+    return case.kind.has_formal_stage
+
+
+def is_informal_answer(case: Case) -> bool:
+    return is_answered(case) and not case.kind.has_formal_stage
+
+
+def formal_goes_through_branch(case: Case) -> bool:
+    return is_formal(case) and goes_through_branch(case)
+
+
+def formal_goes_directly(case: Case) -> bool:
+    return is_formal(case) and goes_directly(case)
+
+
+def is_followed_up(case: Case) -> bool:
+    return case.kind.follows_up and case.applicant_id is not None
+
+
+def is_not_followed_up(case: Case) -> bool:
+    return not is_followed_up(case)
+
+
+def may_be_answered(case: Case) -> bool:
+    """A formal case is answered only after its formal letter."""
+    return is_answered(case) and (case.step == "working" or not is_formal(case))
+
+
+def answer_is_followed_up(case: Case) -> bool:
+    return may_be_answered(case) and is_followed_up(case)
+
+
+def answer_ends_it(case: Case) -> bool:
+    return may_be_answered(case) and not is_followed_up(case)
+
+
+def is_promise(item: Item) -> bool:
+    return item.is_promise
+
+
+def is_arrangement(item: Item) -> bool:
+    return not item.is_promise
 
 
 def is_staff_for(actor: Actor, case: Case) -> bool:
@@ -52,9 +144,33 @@ def may_assign(actor: Actor, case: Case) -> bool:
     return is_office_of(actor, case) and case.is_open
 
 
+def may_ask_approval(actor: Actor, case: Case) -> bool:
+    """The office asks before it answers, the client's officer before the formal letter goes out."""
+    return case.is_open and (is_office_of(actor, case) or is_applicant(actor, case))
+
+
+def may_write_letter(actor: Actor, case: Case, side: str) -> bool:
+    if side == "from_client":
+        return case.is_open and case.applicant_id is not None and not case.is_own and is_applicant(actor, case)
+    return case.submitted_at is not None and is_office_of(actor, case)
+
+
+def may_link(actor: Actor, case: Case) -> bool:
+    return case.submitted_at is not None and is_staff_for(actor, case)
+
+
+def may_tick(actor: Actor, case: Case) -> bool:
+    return case.is_open and case.submitted_at is not None and is_office_of(actor, case)
+
+
+def may_edit_kind(actor: Actor) -> bool:
+    return may(actor, Permission.EDIT_CATALOGUE)
+
+
 def may_arrange(actor: Actor, case: Case) -> bool:
-    """Items are worked on from acceptance until the visit."""
-    return is_office_of(actor, case) and case.step in {"arranging", "needs_detail", "ready"}
+    """Items are worked on from acceptance until the visit, promises from the record on."""
+    steps = {"draft", "working"} if is_recorded(case) else {"arranging", "needs_detail", "ready"}
+    return is_office_of(actor, case) and case.step in steps
 
 
 def may_arrange_item(actor: Actor, item: Item) -> bool:
@@ -73,6 +189,8 @@ def may_fill(actor: Actor, paper: Paper) -> bool:
         return False
     if paper.kind == "request":
         return may_edit_request(actor, case)
+    if paper.kind == "answer":
+        return is_office_of(actor, case) and case.step in {"reviewing", "working", "needs_detail"}
     if paper.kind == "report":
         return is_office_of(actor, case) and case.step in {"visited", "following_up", "closed"}
     return is_applicant(actor, case) and case.step in {"visited", "following_up", "closed"}
@@ -123,16 +241,43 @@ def something_is_confirmed(case: Case) -> str | Promise | None:
     return None
 
 
+def every_item_is_done(case: Case) -> str | Promise | None:
+    if any(item.step in {"requested", "arranging"} for item in case.items.all()):
+        return _("まだ終わっていない宿題があります。すべての宿題を完了・不調・対応不可のいずれかにしてください。")
+    return None
+
+
 def both_reports_are_in(case: Case) -> str | Promise | None:
-    submitted = {paper.kind for paper in case.papers.all() if paper.submitted_at is not None}
-    if "result" not in submitted:
+    missing = {paper.kind for paper in case.papers.all() if paper.submitted_at is None}
+    if "result" in missing:
         return _("依頼団体の結果報告がまだ提出されていません。")
-    if "report" not in submitted:
+    if "report" in missing:
         return _("事務所報告がまだ提出されていません。")
     return None
 
 
+def answer_is_written(case: Case) -> str | Promise | None:
+    paper = case.paper_of("answer")
+    if paper is None or not paper.is_complete():
+        return _("回答書に入力されていない項目があります。回答書を書いてから送ってください。")
+    return None
+
+
+def no_approval_is_open(case: Case) -> str | Promise | None:
+    if any(approval.state == "waiting" for approval in case.approvals.all()):
+        return _("まだ回答のない承認依頼があります。承認を待つか、承認依頼を取り下げてください。")
+    return None
+
+
+def formal_letter_is_issued(case: Case) -> str | Promise | None:
+    if not any(letter.side == "from_client" and letter.issued_at for letter in case.letters.all()):
+        return _("正式依頼文がまだありません。「公文書」で正式依頼文を作ってください。")
+    return None
+
+
 def item_has_time_and_place(item: Item) -> str | Promise | None:
+    if item.is_promise:
+        return None
     if item.starts_at is None or not item.host:
         return _("確定するには、日時と訪問先(会場)を入力してください。")
     return None

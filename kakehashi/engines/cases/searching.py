@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kakehashi.engines.cases.choices import ENTERED_BY_DESK
 from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.search import audience, index
@@ -32,9 +33,14 @@ def handed_precedents() -> Iterator[Handed]:
 
 
 def _handed_case(case: Case) -> Handed:
-    tokens = {audience.of_permission(Permission.REQUEST_SERVICES, case.applicant_id)}
-    if case.submitted_at is not None:
+    tokens = set()
+    if case.applicant_id is not None and not case.is_own:
+        tokens.add(audience.of_permission(Permission.REQUEST_SERVICES, case.applicant_id))
+    if case.submitted_at is not None or case.is_own or case.channel in ENTERED_BY_DESK:
         tokens.add(audience.of_permission(Permission.HANDLE_CASES, case.office_id))
+    if case.submitted_at is not None:
+        if case.assisting_id is not None:
+            tokens.add(audience.of_permission(Permission.HANDLE_CASES, case.assisting_id))
         tokens.add(audience.of_permission(Permission.OVERSEE_CASES))
         if case.branch_id:
             tokens.add(audience.of_permission(Permission.FOLLOW_MEMBERS, case.branch_id))
@@ -42,7 +48,7 @@ def _handed_case(case: Case) -> Handed:
         ref=case.ref,
         title=str(case),
         url=f"/cases/{case.pk}/",
-        summary=f"{case.applicant.name_ja} → {case.office.name_ja}",
+        summary=f"{case.applicant.name_ja if case.applicant else ''} → {case.office.name_ja}",
         body="\n".join([case.host, case.city, case.country.name_ja if case.country else ""]),
         keywords=(case.number,) if case.number else (),
         fiscal_year=case.fiscal_year,

@@ -37,12 +37,6 @@ def load() -> None:
             OfficeSetting.objects.get_or_create(office=found, defaults=values)
 
 
-def open_numbers() -> list[int]:
-    """The services of the plan that this engine carries from end to end."""
-    kinds = json.loads((DATA / "kinds.json").read_text())["kinds"]
-    return [kind["service_number"] for kind in kinds if kind["is_open"]]
-
-
 def _load_kinds(kinds: dict[str, Any]) -> None:
     sets = {role: QuestionSet.objects.get(code=code) for role, code in _ROLES.items()}
     for kind in kinds["kinds"]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases import queries, searching, seed
+from kakehashi.engines.cases import queries, searching
 from kakehashi.engines.cases.choices import Theme
 from kakehashi.engines.cases.models import MenuItem
 from kakehashi.foundation.catalogue import registry as catalogue
@@ -25,7 +25,7 @@ def menu() -> Choices:
 
 
 def entry(service: Service) -> str:
-    return reverse("cases:start", args=[service.number])
+    return reverse("cases:start_service", args=[service.number])
 
 
 def figures(plan: Plan) -> dict[int, catalogue.Figures]:
@@ -48,5 +48,5 @@ register_choices("cases.menu", menu)
 register_gate("cases.case", may_read_files)
 search.register("cases.case", searching.handed_cases, label=_("案件"))
 search.register(searching.PRECEDENT, searching.handed_precedents, label=_("事例"))
-catalogue.register_opening(engine="cases", numbers=seed.open_numbers(), entry=entry)
+catalogue.register_opening(engine="cases", numbers=queries.opened_services, entry=entry)
 catalogue.register_figures(figures)

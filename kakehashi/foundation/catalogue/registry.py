@@ -3,23 +3,26 @@
 An engine calls these in its ``AppConfig.ready``; the catalogue itself knows no engine.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
     from kakehashi.foundation.catalogue.models import Plan, Service
 
 Entry = Callable[["Service"], str]
+Numbers = Callable[[], Collection[int]]
 
 
 @dataclass(frozen=True)
 class Opening:
-    """An engine's promise to carry a service from its first page, whose path `entry` gives."""
+    """An engine's promise to carry services from their first page, whose path `entry` gives.
+
+    `numbers` tells, whenever it is asked, which services these are: rows may open and close them at any time.
+    """
 
     engine: str
+    numbers: Numbers
     entry: Entry
 
 
@@ -40,17 +43,13 @@ class Figures:
 
 NO_FIGURES = Figures()
 FiguresSource = Callable[["Plan"], dict[int, Figures]]
-_openings: dict[int, Opening] = {}
+_openings: dict[str, Opening] = {}
 _sources: list[FiguresSource] = []
 
 
-def register_opening(*, engine: str, numbers: Iterable[int], entry: Entry) -> None:
-    """Open these services of every plan; ``ImproperlyConfigured`` when another engine carries one already."""
-    for number in numbers:
-        known = _openings.get(number)
-        if known is not None and known.engine != engine:
-            raise ImproperlyConfigured(f"service {number} is carried by {known.engine} already")
-        _openings[number] = Opening(engine, entry)
+def register_opening(*, engine: str, numbers: Numbers, entry: Entry) -> None:
+    """Let `engine` carry the services whose numbers `numbers` gives, of every plan."""
+    _openings[engine] = Opening(engine, numbers, entry)
 
 
 def register_figures(source: FiguresSource) -> None:
@@ -59,13 +58,14 @@ def register_figures(source: FiguresSource) -> None:
         _sources.append(source)
 
 
-def has_opening(number: int) -> bool:
-    return number in _openings
+def opened_numbers() -> dict[int, Opening]:
+    """Every service that can be entered now, and by whom it is carried; costs what the engines' answers cost."""
+    return {number: opening for opening in _openings.values() for number in opening.numbers()}
 
 
 def entry_path(service: "Service") -> str:
     """Where the work on a service begins (behind the sign-in); empty when no engine carries it yet."""
-    opening = _openings.get(service.number)
+    opening = opened_numbers().get(service.number)
     return opening.entry(service) if opening else ""
 
 

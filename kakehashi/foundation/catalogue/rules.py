@@ -26,7 +26,7 @@ def _plan_of(thing: Plan | Field | Programme | Service) -> Plan:
 
 def why_not_open(number: int) -> str | None:
     """The reason why the service cannot be opened yet; ``None`` when it can."""
-    if registry.has_opening(number):
+    if number in registry.opened_numbers():
         return None
     return _("このサービスを受け付ける画面がまだないため、受付中にできません。準備中とし、理由を書いてください。")
 

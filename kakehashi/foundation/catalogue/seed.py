@@ -35,10 +35,10 @@ def load() -> Plan:
 
 def refresh_states() -> None:
     """Open what an engine carries and close what none carries, unless a person decided or the year is over."""
-    words = engine_words()
+    words, opened = engine_words(), registry.opened_numbers()
     living = Service.objects.exclude(state=ServiceState.ENDED).exclude(plan__state=PlanState.CLOSED)
     for service in living.filter(state_decided=False):
-        state = ServiceState.OPEN if registry.has_opening(service.number) else ServiceState.PREPARING
+        state = ServiceState.OPEN if service.number in opened else ServiceState.PREPARING
         reason = words[service.engine].reason
         if service.state != state or (state == ServiceState.PREPARING and not service.preparing_reason_ja):
             service.state = state

@@ -241,7 +241,7 @@ def test_lists_cost_the_same_with_more_rows(
 def test_request_is_written_checked_and_submitted(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.officer)
     stories.kind()
-    started = client.post("/cases/new/7/", {"office": cast.paris.pk})
+    started = client.post("/cases/new/top-sales/", {"office": cast.paris.pk})
     case = Case.objects.get()
     assert started["Location"] == f"/cases/{case.pk}/request/"
 

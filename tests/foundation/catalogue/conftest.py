@@ -9,7 +9,7 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> None:
     """A registry in which just services 3 and 7 are open, and nothing is counted."""
     monkeypatch.setattr(registry, "_openings", {})
     monkeypatch.setattr(registry, "_sources", [])
-    registry.register_opening(engine="cases", numbers={3, 7}, entry=lambda service: f"/begin/{service.number}/")
+    registry.register_opening(engine="cases", numbers=lambda: {3, 7}, entry=lambda service: f"/begin/{service.number}/")
 
 
 @pytest.fixture

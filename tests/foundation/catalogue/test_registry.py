@@ -1,16 +1,15 @@
-import pytest
-from django.core.exceptions import ImproperlyConfigured
-
 from kakehashi.foundation.catalogue import registry
 from kakehashi.foundation.catalogue.models import Plan, Service
 from kakehashi.foundation.catalogue.registry import Figures
 
 
-def test_one_service_is_carried_by_one_engine(openings: None) -> None:
-    registry.register_opening(engine="cases", numbers=[7], entry=lambda service: "/new/")
+def test_what_is_open_is_asked_each_time(openings: None) -> None:
+    carried = {14}
+    registry.register_opening(engine="calls", numbers=lambda: carried, entry=lambda service: "/calls/")
 
-    with pytest.raises(ImproperlyConfigured):
-        registry.register_opening(engine="events", numbers=[7], entry=lambda service: "/events/")
+    carried.add(15)
+
+    assert sorted(registry.opened_numbers()) == [3, 7, 14, 15]
 
 
 def test_entry_is_empty_where_nothing_is_open(top_sales: Service, plan: Plan) -> None:

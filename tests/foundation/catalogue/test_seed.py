@@ -65,7 +65,7 @@ def test_a_second_run_changes_nothing(plan: Plan) -> None:
 
 
 def test_a_later_run_opens_what_an_engine_now_carries(plan: Plan) -> None:
-    registry.register_opening(engine="calls", numbers=[14], entry=lambda service: "/calls/")
+    registry.register_opening(engine="calls", numbers=lambda: [14], entry=lambda service: "/calls/")
 
     seed.load()
 
@@ -111,7 +111,7 @@ def test_names_and_places_are_those_of_the_register(plan: Plan) -> None:
 def test_a_run_leaves_a_closed_year(cast: Cast, plan: Plan) -> None:
     operations.make_current(operations.copy_plan(plan, by=cast.planner, fiscal_year=2013), by=cast.planner)
     before = list(Service.objects.filter(plan=plan).values())
-    registry.register_opening(engine="calls", numbers=[14], entry=lambda service: "/calls/")
+    registry.register_opening(engine="calls", numbers=lambda: [14], entry=lambda service: "/calls/")
 
     seed.load()
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import F
 
 from kakehashi.engines.cases import searching
-from kakehashi.engines.cases.choices import PaperKind, Theme
+from kakehashi.engines.cases.choices import Channel, PaperKind, Starts, Theme
 from kakehashi.engines.cases.models import Case, CaseKind, CaseNumber, Paper
 from kakehashi.engines.cases.queries import branch_for
 from kakehashi.engines.cases.rules import may_fill, may_see
-from kakehashi.foundation.access.actors import may
+from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, Version
@@ -27,19 +27,39 @@ class NoFormError(Exception):
     """The question set has no published version: headquarters must publish one first."""
 
 
-def start_case(kind: CaseKind, *, applicant: Organisation, office: Organisation, by: Person) -> Case:
-    """A draft, prefilled with what the person's last request already said."""
-    permit = may(by, Permission.REQUEST_SERVICES, applicant.pk) and kind.is_open
-    with act("cases.start", None, by=by, permit=permit) as record:
+def start_case(
+    kind: CaseKind,
+    *,
+    applicant: Organisation | None,
+    office: Organisation,
+    by: Actor,
+    requester: Person | None = None,
+    assisting: Organisation | None = None,
+    channel: Channel = Channel.SCREEN,
+) -> Case:
+    """A draft, prefilled with what the person's last request already said.
+
+    By an officer of the body that asks; by staff of the desk for somebody who asked by another `channel` (then
+    `requester` is that person, where known); by staff for themselves where the kind is theirs (`applicant` is the
+    office); by the platform for somebody unknown (`applicant` is ``None``).
+    """
+    is_own = kind.starts == Starts.STAFF
+    with act("cases.start", None, by=by, permit=kind.is_open and _may_start(kind, applicant, office, channel, by)) as (
+        record
+    ):
+        requester = by if isinstance(by, Person) and channel == Channel.SCREEN else requester
         case = Case.objects.create(
             kind=kind,
-            applicant=applicant,
-            requester=by,
+            applicant=office if is_own else applicant,
+            requester=requester,
+            is_own=is_own,
+            channel=channel,
             office=office,
-            branch=branch_for(applicant),
+            assisting=assisting,
+            branch=branch_for(applicant) if applicant and not is_own else None,
             step="draft",
             fiscal_year=clock.fiscal_year(clock.today()),
-            country=office.country if office.country_id != "JP" else None,
+            country=_first_country(assisting or office),
         )
         record.thing = case
         paper = open_paper(case, PaperKind.REQUEST, by=by, answers=_known_already(case))
@@ -49,25 +69,39 @@ def start_case(kind: CaseKind, *, applicant: Organisation, office: Organisation,
     return case
 
 
+def _may_start(
+    kind: CaseKind, applicant: Organisation | None, office: Organisation, channel: Channel, by: Actor
+) -> bool:
+    if kind.starts == Starts.STAFF or channel != Channel.SCREEN:
+        return may(by, Permission.HANDLE_CASES, office.pk)
+    if applicant is None:
+        return False
+    return may(by, Permission.REQUEST_SERVICES, applicant.pk)
+
+
+def _first_country(office: Organisation) -> Country | None:
+    return office.country if office.country_id != "JP" else None
+
+
 def open_paper(
     case: Case,
     kind: PaperKind,
     *,
-    by: Person,
+    by: Actor,
     round_number: int = 1,
     due_on: dt.date | None = None,
     answers: Answers | None = None,
 ) -> Paper:
     """Lay an empty paper into the case."""
     with act("cases.open_paper", None, by=by, permit=may_see(by, case)) as record:
-        version = _version(case.kind, kind)
+        version = _version(case.kind, kind, round_number)
         sheet = open_sheet(version, about=case.ref, by=by, permit=True, answers=answers)
         paper = Paper.objects.create(case=case, kind=kind, round=round_number, sheet=sheet, due_on=due_on)
         record.thing = paper
     return paper
 
 
-def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Person) -> AnswerSheet:
+def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor) -> AnswerSheet:
     """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
     with act("cases.save_paper", paper, by=by, permit=may_fill):
         permit = may_fill(by, hold(paper))
@@ -97,14 +131,17 @@ def take_over(case: Case, answers: Answers) -> None:
     if isinstance(country, str) and Country.objects.filter(alpha2=country).exists():
         case.country_id = country
     case.city = _text(answers.get("city"))[:80]
-    names = [_text(row.get("name")) for row in _rows(answers.get("hosts"))]
+    names = [_text(row.get("name")) for row in _rows(answers.get("hosts"))] or [_text(answers.get("host"))]
     case.host = "、".join(name for name in names if name)[:400]
     days = [
         (first, last)
         for row in _rows(answers.get("dates"))
         if (first := _day(row.get("starts_on"))) and (last := _day(row.get("ends_on"))) and first <= last
     ]
+    if not days and (day := _day(answers.get("day"))):
+        days = [(day, day)]
     case.first_day, case.last_day = days[0] if days else (None, None)
+    case.is_urgent = answers.get("urgent") is True
     case.consents_to_publication = answers.get("may_publish") is True
 
 
@@ -116,27 +153,26 @@ def give_number(case: Case) -> None:
     )
     CaseNumber.objects.filter(pk=counter.pk).update(last=F("last") + 1)
     counter.refresh_from_db()
-    office = case.office.code.removeprefix("office-").upper()
+    office = case.office.code.removeprefix("office-").removeprefix("section-").upper()
     case.number, case.fiscal_year = f"{year}-{office}-{counter.last:04}", year
 
 
-def _version(kind: CaseKind, paper: PaperKind) -> Version:
-    version = current_version(kind.form_for(paper).code)
+def _version(kind: CaseKind, paper: PaperKind, round_number: int) -> Version:
+    found = kind.form_for(paper, round_number)
+    version = current_version(found.code) if found is not None else None
     if version is None:
-        raise NoFormError(kind.form_for(paper).code)
+        raise NoFormError(found.code if found is not None else f"{kind.code}: {paper.value}")
     return version
 
 
 def _known_already(case: Case) -> dict[str, Any]:
-    last = (
-        Paper.objects.filter(kind=PaperKind.REQUEST, case__requester=case.requester, case__applicant=case.applicant)
-        .select_related("sheet")
-        .order_by("-id")
-        .first()
-    )
-    known = {code: last.sheet.answers[code] for code in ONCE_ONLY if code in last.sheet.answers} if last else {}
-    if case.requester.phone:
-        known.setdefault("phone", case.requester.phone)
+    known: dict[str, Any] = {}
+    if case.requester is not None:
+        asked = Paper.objects.filter(kind=PaperKind.REQUEST, case__requester=case.requester)
+        last = asked.filter(case__applicant=case.applicant_id).select_related("sheet").order_by("-id").first()
+        known = {code: last.sheet.answers[code] for code in ONCE_ONLY if code in last.sheet.answers} if last else {}
+        if case.requester.phone:
+            known.setdefault("phone", case.requester.phone)
     if case.country_id:
         known["country"] = case.country_id
     return known

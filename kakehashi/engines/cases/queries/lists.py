@@ -89,16 +89,17 @@ def line_of(case: Case, person: Person) -> Line:
     """No query: the case comes from `visible_cases`."""
     held = standing(person)
     turn = case.turn
-    is_staff = held.may(Permission.OVERSEE_CASES) or held.may(Permission.HANDLE_CASES, case.office_id)
-    asks = held.may(Permission.REQUEST_SERVICES, case.applicant_id)
-    handles = case.office_id in held.where(Permission.HANDLE_CASES)
-    names = {Turn.CLIENT: str(case.applicant), Turn.OFFICE: str(case.office)}
+    handles = bool({case.office_id, case.assisting_id} & held.where(Permission.HANDLE_CASES))
+    asks = handles if case.is_own else case.applicant_id in held.where(Permission.REQUEST_SERVICES)
+    follows = case.branch_id in held.where(Permission.FOLLOW_MEMBERS)
+    is_staff = handles or held.may(Permission.OVERSEE_CASES)
+    names = {Turn.CLIENT: case.asker, Turn.OFFICE: str(case.office), Turn.BRANCH: str(case.branch or "")}
     return Line(
         case,
         state=str(case.stage.label if is_staff else case.stage.public_label),
         tone=_TONES.get(case.step, "info"),
         whose_turn=names.get(turn, ""),
-        is_mine=(turn is Turn.CLIENT and asks) or (turn is Turn.OFFICE and handles),
+        is_mine={Turn.CLIENT: asks, Turn.OFFICE: handles, Turn.BRANCH: follows}.get(turn, False),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from kakehashi.engines.cases.choices import Starts
 from kakehashi.engines.cases.models import Case, CaseKind, OfficeSetting
 from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
@@ -9,6 +10,11 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.choices import OrganisationKind, RelationKind
 from kakehashi.foundation.organisations.models import Organisation, Person, valid_on
 from kakehashi.kernel import clock
+
+
+def working_desks(desks: QuerySet[Organisation], person: Person) -> QuerySet[Organisation]:
+    """Those of the desks at which this person handles cases."""
+    return desks.filter(pk__in=standing(person).where(Permission.HANDLE_CASES))
 
 
 def offices() -> QuerySet[Organisation]:
@@ -34,8 +40,41 @@ def kinds() -> QuerySet[CaseKind]:
     return CaseKind.objects.all()
 
 
-def open_kind(service_number: int) -> QuerySet[CaseKind]:
-    return CaseKind.objects.filter(service_number=service_number, is_open=True)
+def open_kinds() -> QuerySet[CaseKind]:
+    return CaseKind.objects.filter(is_open=True)
+
+
+def opened_services() -> set[int]:
+    """The services of the plan that this engine carries now."""
+    numbers = open_kinds().exclude(service_number=None).values_list("service_number", flat=True)
+    return {number for number in numbers if number is not None}
+
+
+def may_start(person: Person, kind: CaseKind) -> bool:
+    """Whether this person can begin a case of this kind on screen."""
+    held = standing(person)
+    if kind.starts == Starts.STAFF:
+        return desks_of(kind).filter(pk__in=held.where(Permission.HANDLE_CASES)).exists()
+    return held.may(Permission.REQUEST_SERVICES)
+
+
+def startable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
+    """The kinds of cases this person can begin, all or those of one service of the plan."""
+    found = open_kinds() if service_number is None else open_kinds().filter(service_number=service_number)
+    held = standing(person)
+    starts = [Starts.CLIENT, Starts.ANYONE] if held.may(Permission.REQUEST_SERVICES) else []
+    if held.may(Permission.HANDLE_CASES):
+        starts.append(Starts.STAFF)
+    return [kind for kind in found.filter(starts__in=starts) if kind.starts != Starts.STAFF or may_start(person, kind)]
+
+
+def desks_of(kind: CaseKind) -> QuerySet[Organisation]:
+    """Where a case of this kind can be addressed: the overseas offices, the desks it names, or both."""
+    wanted = Q(pk__in=kind.desks.values("pk"))
+    if kind.at_offices:
+        wanted |= Q(kind=OrganisationKind.OFFICE)
+    valid = Organisation.objects.valid_on(clock.today()).filter(wanted)
+    return valid.select_related("case_setting", "country").prefetch_related("countries_in_charge")
 
 
 def asking_organisations(person: Person) -> QuerySet[Organisation]:

@@ -24,30 +24,34 @@ _STEPS_OF = {turn: [step.code for step in CASE_FLOW.steps if step.turn is turn] 
 
 def visible_cases(person: Person | None) -> QuerySet[Case]:
     """Cases with what a list shows of them."""
-    related = Case.objects.visible_to(person).select_related("kind", "applicant", "office", "lead", "country")
+    related = Case.objects.visible_to(person).select_related(
+        "kind", "applicant", "office", "assisting", "branch", "lead", "country"
+    )
     return related.prefetch_related(Prefetch("papers", Paper.objects.order_by("id")))
 
 
 def whole_case(person: Person | None) -> QuerySet[Case]:
     """Cases with everything their page shows."""
-    return visible_cases(person).select_related("branch", "requester").prefetch_related("items")
+    return (
+        visible_cases(person)
+        .select_related("requester", "partner", "visitor")
+        .prefetch_related("items", "checks", "approvals", "letters")
+    )
 
 
 def waiting_for(person: Person) -> QuerySet[Case]:
     """The cases in which it is this person's turn, the longest waiting first."""
     held = standing(person)
+    handled = held.where(Permission.HANDLE_CASES)
     result_is_in = Exists(Paper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RESULT, submitted_at__isnull=False))
-    asking = Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) & (
-        Q(step__in=[s for s in _STEPS_OF[Turn.CLIENT] if s != "visited"]) | Q(step="visited") & ~result_is_in
+    office_reports = Q(step="visited") & (result_is_in | Q(kind__result_form=None))
+    client_steps = [s for s in _STEPS_OF[Turn.CLIENT] if s != "visited"]
+    asking = (Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) | Q(is_own=True, office__in=handled)) & (
+        Q(step__in=client_steps) | Q(step="visited") & ~office_reports
     )
-    office = Q(office__in=held.where(Permission.HANDLE_CASES)) & (
-        Q(step__in=_STEPS_OF[Turn.OFFICE]) | Q(step="visited") & result_is_in
-    )
-    branch = Q(
-        branch__in=held.where(Permission.FOLLOW_MEMBERS),
-        seen_by_branch_at=None,
-        step__in=["submitted", "reviewing", "arranging"],
-    )
+    office = (Q(office__in=handled) | Q(assisting__in=handled)) & (Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports)
+    unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__through_branch=False)
+    branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & (Q(step__in=_STEPS_OF[Turn.BRANCH]) | unseen)
     return visible_cases(person).filter(asking | office | branch).order_by("step_since", "id")
 
 
@@ -82,9 +86,7 @@ def timeline(case: Case, person: Person) -> list[Told]:
     messages: Iterable[Message] = case.messages.select_related("author")
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
-    told += [
-        Told(m.at, str(m.author), m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages
-    ]
+    told += [Told(m.at, m.who, m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages]
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

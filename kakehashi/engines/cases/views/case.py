@@ -10,7 +10,7 @@ from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm
 from kakehashi.engines.cases.operations.messages import assign, write_message
-from kakehashi.engines.cases.operations.moving import MOVES
+from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.views.case_page import move_form, page
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once

@@ -22,7 +22,13 @@ from kakehashi.foundation.ui.items import File
 from kakehashi.kernel import clock
 
 # These moves have a page of their own; the case page links to it instead of asking for a note.
-PAGES = {"submit": "cases:check", "answer": "cases:follow_up"}
+PAGES = {
+    "submit": "cases:check",
+    "submit_to_branch": "cases:check",
+    "begin": "cases:check",
+    "log": "cases:check",
+    "answer": "cases:follow_up",
+}
 # Here the words of whoever made the last move are what the reader came for: a question, or why it ended.
 EXPLAINED = {"needs_info", "needs_detail", "declined", "withdrawn"}
 # While the case stands here somebody is working on the request itself; later it folds away on the page.
@@ -123,7 +129,7 @@ def turn_words(case: Case) -> str:
     """Whose turn it is, by name."""
     match case.turn:
         case Turn.CLIENT:
-            return str(case.applicant)
+            return case.asker
         case Turn.OFFICE:
             return str(case.office)
         case Turn.BRANCH:

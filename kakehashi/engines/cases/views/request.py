@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.cases import queries, rules
@@ -12,7 +13,7 @@ from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.forms import AttachForm
 from kakehashi.engines.cases.models import Case, Paper
-from kakehashi.engines.cases.operations.moving import submit
+from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.operations.requests import save_paper
 from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -22,6 +23,9 @@ from kakehashi.foundation.forms.autosave import autosave_response
 from kakehashi.foundation.forms.display import display, display_answers
 from kakehashi.foundation.forms.fill import AnswerForm, checked
 from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+from kakehashi.foundation.organisations.models import Person
+
+SUBMITTING = ("submit", "submit_to_branch", "begin", "log")
 
 
 def paper_for(request: SignedInRequest, pk: int, kind: PaperKind, round_number: int = 1) -> tuple[Case, Paper]:
@@ -121,16 +125,29 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            submit(case, by=request.person)
+            MOVES[_submitting(case, request.person)](case, by=request.person)
         except MoveRefusedError as refused:
             problem = str(refused)
         else:
             return redirect("cases:receipt", case.pk)
     form = checked(paper.sheet.version, paper.sheet.answers)
     context = {"case": case, "sections": display(paper.sheet), "form": form, "problem": problem}
-    context["move"] = next((one for one in open_moves(CASE_FLOW, case, request.person) if one.is_ready), None)
+    move = CASE_FLOW.move(_submitting(case, request.person))
+    context |= {"move": move, "submit_label": submit_words(case, move.code)}
     context["late"] = _late(case)
     return render(request, "cases/check.html", context)
+
+
+def _submitting(case: Case, person: Person) -> str:
+    """The move by which this request leaves the draft; what was sent back is answered, not submitted again."""
+    return next((one.move.code for one in open_moves(CASE_FLOW, case, person) if one.move.code in SUBMITTING), "submit")
+
+
+def submit_words(case: Case, code: str) -> str:
+    """パリ事務所へ依頼する; other ways of handing in keep the words of their move."""
+    if code == "submit":
+        return _("%(office)sへ依頼する") % {"office": case.office}
+    return str(CASE_FLOW.move(code).label)
 
 
 def _late(case: Case) -> int | None:

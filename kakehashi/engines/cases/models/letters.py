@@ -1,0 +1,49 @@
+"""Formal letters of a case: numbered, dated, addressed, kept as the PDF that went out."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.cases.choices import LetterSide
+from kakehashi.engines.cases.models.cases import Case
+from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+
+
+class Letter(models.Model):
+    """A formal letter. While `document` is empty it is a draft; then it stays as it is.
+
+    Personal data: addressee and sender by office and name. Kept as long as the case.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
+    side = models.CharField(_("差出"), max_length=20, choices=LetterSide.choices)
+    number = models.CharField(_("文書番号"), max_length=60, blank=True)
+    dated_on = models.DateField(_("日付"))
+    addressee = models.CharField(_("宛先"), max_length=200)
+    sender = models.CharField(_("差出人"), max_length=200)
+    subject = models.CharField(_("件名"), max_length=200)
+    body = models.TextField(_("本文"))
+    omits_seal = models.BooleanField(_("公印省略"), default=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(_("発行日時"), null=True, blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("公文書")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, issued_at__isnull=True)
+                | Q(document__isnull=False, issued_at__isnull=False),
+                name="cases_letter_issued_is_kept",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,31 @@
+"""The checklist of a case: laid out when work begins, ticked, added to."""
+
+from kakehashi.engines.cases.models import Case, Check, CheckTemplate
+from kakehashi.engines.cases.rules import may_tick
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+
+
+def lay_out_checks(case: Case) -> None:
+    """Give the case the checklist of its kind, once. Call it inside the move that begins the work."""
+    if case.checks.exists():
+        return
+    for template in CheckTemplate.objects.filter(kind=case.kind_id):
+        Check.objects.create(case=case, text_ja=template.text_ja, text_en=template.text_en, order=template.order)
+
+
+def add_check(case: Case, text: str, *, by: Person) -> Check:
+    """One more thing to make sure of in this case."""
+    with act("cases.add_check", None, by=by, permit=may_tick(by, case)) as record:
+        check = Check.objects.create(case=case, text_ja=text, order=case.checks.count())
+        record.thing = check
+    return check
+
+
+def tick(check: Check, *, is_done: bool, by: Person) -> Check:
+    """Tick it, or take the tick back."""
+    with act("cases.tick", check, by=by, permit=may_tick(by, check.case)):
+        check.done_at, check.done_by = (clock.now(), by) if is_done else (None, None)
+        check.save(update_fields=["done_at", "done_by"])
+    return check
