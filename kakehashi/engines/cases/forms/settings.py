@@ -1,0 +1,46 @@
+"""How offices work."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kakehashi.engines.cases.models import OfficeSetting
+
+
+class OfficeSettingForm(forms.Form):
+    time_zone = forms.ChoiceField(label=gettext_lazy("時間帯"))
+    submit_days = forms.IntegerField(label=gettext_lazy("依頼の提出の目安(実施日の何日前)"), min_value=0, max_value=730)
+    urgent_days = forms.IntegerField(
+        label=gettext_lazy("急ぎの相談を受けられる限度(実施日の何日前)"), min_value=0, max_value=730
+    )
+    notes_ja = forms.CharField(
+        label=gettext_lazy("依頼の前に読んでほしいこと"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    notes_en = forms.CharField(
+        label=gettext_lazy("依頼の前に読んでほしいこと(英語)"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(zone, zone) for zone in sorted(available_timezones())]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        submit, urgent = values.get("submit_days"), values.get("urgent_days")
+        if submit is not None and urgent is not None and urgent > submit:
+            self.add_error("urgent_days", _("急ぎの限度は、提出の目安より実施日に近い日数にしてください。"))
+        return values
+
+    @staticmethod
+    def initial_of(setting: OfficeSetting) -> dict[str, Any]:
+        return {name: getattr(setting, name) for name in OfficeSettingForm.base_fields}
