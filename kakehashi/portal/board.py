@@ -30,6 +30,11 @@ class Board:
     bars: list[Bar]
 
     @property
+    def year(self) -> str:
+        """As the list of cases takes it in its address."""
+        return str(self.plan.fiscal_year)
+
+    @property
     def services(self) -> int:
         return sum(line.services for line in self.lines)
 

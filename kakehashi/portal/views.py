@@ -13,6 +13,7 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.catalogue import queries as catalogue
 from kakehashi.foundation.notices.queries import notices_of
 from kakehashi.portal.board import plan_board
+from kakehashi.portal.operating import operating
 
 SHOWN = 8
 
@@ -41,6 +42,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "news": notices_of(person).filter(read_at=None)[:SHOWN],
         "coming": cases.coming_up(person)[:SHOWN],
         "board": plan_board() if held.may(Permission.OVERSEE_CASES) else None,
+        "operating": operating(person),
         "has_cases": any(
             held.may(one) for one in (Permission.REQUEST_SERVICES, Permission.FOLLOW_MEMBERS, Permission.HANDLE_CASES)
         ),
