@@ -28,10 +28,7 @@ def organisations() -> Iterator[Handed]:
 
 def hand_in_services(**_signal: Any) -> None:
     """Receives `catalogue.signals.services_changed`: a heading stands in many services, so all are handed in."""
-    began = clock.now()
-    with transaction.atomic():
-        index.put_many(services())
-        index.remove_older(began, kinds=[SERVICE])
+    _hand_in_all(SERVICE, services())
 
 
 def hand_in_organisation(*, instance: Organisation, **_signal: Any) -> None:
@@ -42,6 +39,18 @@ def hand_in_organisation(*, instance: Organisation, **_signal: Any) -> None:
         index.put(_organisation(instance))
     else:
         index.remove(Ref(ORGANISATION, instance.pk))
+
+
+def hand_in_organisations() -> None:
+    """Every night, for what began or ended by its date without anybody saving it."""
+    _hand_in_all(ORGANISATION, organisations())
+
+
+def _hand_in_all(kind: str, handed: Iterator[Handed]) -> None:
+    began = clock.now()
+    with transaction.atomic():
+        index.put_many(handed)
+        index.remove_older(began, kinds=[kind])
 
 
 def _service(found: Searchable) -> Handed:

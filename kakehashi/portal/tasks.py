@@ -7,15 +7,17 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.operations import forget_old_keys
 from kakehashi.foundation.documents.operations import remove_expired
 from kakehashi.kernel import clock
+from kakehashi.portal.findable import hand_in_organisations
 
 NIGHT = Robot("night")
 
 
 @task
 def put_away() -> None:
-    """Old form keys, sessions that ended, documents whose time is over."""
+    """Old form keys, sessions that ended, documents whose time is over, organisations that ended by date."""
     forget_old_keys(by=NIGHT)
     remove_expired(clock.today(), by=NIGHT)
+    hand_in_organisations()
     call_command("clearsessions")
 
 

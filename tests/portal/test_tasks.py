@@ -6,8 +6,10 @@ from django.conf import LazySettings
 
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.audit.models import OnceKey
+from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.search.queries import search
 from kakehashi.kernel import clock
-from kakehashi.portal import tasks
+from kakehashi.portal import findable, tasks
 from tests.cast import Cast
 
 
@@ -19,6 +21,24 @@ def test_put_away_forgets_keys_of_the_day_before_yesterday(cast: Cast) -> None:
     tasks.put_away.call()
 
     assert list(OnceKey.objects.values_list("key", flat=True)) == ["new"]
+
+
+def test_put_away_notices_what_began_and_ended_by_its_date(cast: Cast) -> None:
+    today = clock.today()
+    Organisation.objects.filter(pk=cast.himeji.pk).update(starts_on=today + dt.timedelta(days=1))
+    tasks.put_away.call()
+    Organisation.objects.filter(pk=cast.himeji.pk).update(starts_on=today)
+    Organisation.objects.filter(pk=cast.kakogawa.pk).update(ends_on=today - dt.timedelta(days=1))
+    before = [_found(cast, name) for name in ("姫路", "加古川")]
+
+    tasks.put_away.call()
+
+    assert before == [[], ["加古川市"]]
+    assert [_found(cast, name) for name in ("姫路", "加古川")] == [["姫路市"], []]
+
+
+def _found(cast: Cast, name: str) -> list[str]:
+    return [hit.title for hit in search(name, viewer=cast.officer, kinds=[findable.ORGANISATION]).hits]
 
 
 @pytest.mark.django_db
