@@ -174,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/10m/user",
     "manage_email": "10/10m/user",
     "keep_form": "30/10m/ip",
+    "cases_ask": "20/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("KAKEHASHI_BEHIND_PROXY") else 0
 CSRF_FAILURE_VIEW = "kakehashi.foundation.accounts.resume.csrf_failure"

@@ -134,6 +134,9 @@ _CASES: dict[str, Entrance] = {
     "cases:list": SIGNED_IN,
     "cases:choose": SIGNED_IN,
     "cases:start_service": SIGNED_IN,
+    "cases:ask": PUBLIC,
+    "cases:visitor": PUBLIC,
+    "cases:visitor_write": PUBLIC,
     "cases:export": SIGNED_IN,
     "cases:precedents": PUBLIC,
     "cases:precedent_feed": PUBLIC,
@@ -142,6 +145,7 @@ _CASES: dict[str, Entrance] = {
 } | dict.fromkeys(
     [
         "cases:start",
+        "cases:on_behalf",
         "cases:case",
         "cases:request",
         "cases:request_xlsx",

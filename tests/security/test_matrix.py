@@ -156,6 +156,7 @@ PLANNERS: dict[str, Rule] = dict.fromkeys(
 )  # fmt: skip
 GET: dict[str, Rule] = {
     "cases:start": only("officer", "colleague", "neighbour"),
+    "cases:on_behalf": only("director", "staff", "london_staff"),
     "cases:case": reads,
     "cases:request": reads,
     "cases:beside": reads,

@@ -123,7 +123,7 @@ _FIRST: dict[str, type[Model]] = {
 
 def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
     assert world.draft_precedent and world.published
-    if what == "start":
+    if what in {"start", "on_behalf"}:
         return [{"code": "top-sales"}]
     if what == "start_service":
         return [{"service_number": 7}]

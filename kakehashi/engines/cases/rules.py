@@ -196,6 +196,11 @@ def may_fill(actor: Actor, paper: Paper) -> bool:
     return is_applicant(actor, case) and case.step in {"visited", "following_up", "closed"}
 
 
+def may_hand_in(actor: Actor, paper: Paper) -> bool:
+    """The request and the answer go out by a move of their case, not by themselves."""
+    return paper.kind not in {"request", "answer"} and may_fill(actor, paper)
+
+
 def may_publish(actor: Actor, precedent: Precedent) -> bool:
     """The office of the case, or headquarters; only somebody with the right to publish."""
     return may(actor, Permission.PUBLISH, precedent.office_id)

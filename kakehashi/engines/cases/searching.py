@@ -34,9 +34,10 @@ def handed_precedents() -> Iterator[Handed]:
 
 def _handed_case(case: Case) -> Handed:
     tokens = set()
-    if case.applicant_id is not None and not case.is_own:
+    is_with_desk = case.submitted_at is None and case.channel in ENTERED_BY_DESK
+    if case.applicant_id is not None and not case.is_own and not is_with_desk:
         tokens.add(audience.of_permission(Permission.REQUEST_SERVICES, case.applicant_id))
-    if case.submitted_at is not None or case.is_own or case.channel in ENTERED_BY_DESK:
+    if case.submitted_at is not None or case.is_own or is_with_desk:
         tokens.add(audience.of_permission(Permission.HANDLE_CASES, case.office_id))
     if case.submitted_at is not None:
         if case.assisting_id is not None:

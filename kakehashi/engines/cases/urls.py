@@ -13,6 +13,7 @@ from kakehashi.engines.cases.views import (
     request,
     settings,
     start,
+    visiting,
 )
 
 
@@ -32,6 +33,10 @@ urlpatterns = [
     path("new/", start.choose, name="choose"),
     path("new/<int:service_number>/", start.choose, name="start_service"),
     path("new/<slug:code>/", start.start, name="start"),
+    path("new/<slug:code>/for/", visiting.on_behalf, name="on_behalf"),
+    path("ask/<slug:code>/", visiting.ask, name="ask"),
+    path("asked/<str:token>/", visiting.asked, name="visitor"),
+    path("asked/<str:token>/write/", visiting.asked_write, name="visitor_write"),
     path("precedents/", precedents.index, name="precedents"),
     path("precedents/feed.xml", feed.precedent_feed, name="precedent_feed"),
     path("precedents/<int:pk>/", precedents.precedent, name="precedent"),

@@ -185,7 +185,6 @@ CASE_FLOW: Flow[Case] = Flow(
             consequence=_(
                 "依頼した人に、対応を始めたことが知らされます。すぐに答えられるときは、回答書を書いて送ることもできます。"
             ),
-            is_side=True,
         ),
         Move(
             "deliver",

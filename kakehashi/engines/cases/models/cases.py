@@ -29,7 +29,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if person is None:
             return self.none()
         held = standing(person)
-        own = Q(applicant__in=held.where(Permission.REQUEST_SERVICES))
+        asked = Q(applicant__in=held.where(Permission.REQUEST_SERVICES))
+        own = asked & (Q(submitted_at__isnull=False) | ~Q(channel__in=ENTERED_BY_DESK))
         handled = held.where(Permission.HANDLE_CASES)
         if handled:
             own |= Q(office__in=handled) & (Q(is_own=True) | Q(channel__in=ENTERED_BY_DESK))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.models import Case, StepTarget
+from kakehashi.engines.cases.queries.clocks import country_of
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import Record
 from kakehashi.foundation.flow.definition import Turn
@@ -31,11 +32,6 @@ def deadline_of(case: Case) -> dt.date | None:
     if target is None:
         return None
     return add_working_days(clock.today(), target.working_days, country_of(case, case.stage.turn))
-
-
-def country_of(case: Case, turn: Turn) -> str:
-    """Whose calendar counts: the office's country while it is the office's turn, else Japan's."""
-    return case.office.country_id or "JP" if turn is Turn.OFFICE else "JP"
 
 
 def _settle(case: Case, turn: Turn, since: dt.date) -> None:

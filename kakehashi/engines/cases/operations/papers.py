@@ -7,7 +7,7 @@ from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.models import Paper
 from kakehashi.engines.cases.operations.moving import answer
 from kakehashi.engines.cases.operations.requests import hold
-from kakehashi.engines.cases.rules import may_fill
+from kakehashi.engines.cases.rules import may_hand_in
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -19,7 +19,7 @@ class IncompletePaperError(Exception):
 
 def submit_paper(paper: Paper, *, by: Person) -> Paper:
     """Hand the paper in. The first follow-up ends the case."""
-    with act("cases.submit_paper", paper, by=by, permit=may_fill):
+    with act("cases.submit_paper", paper, by=by, permit=may_hand_in):
         hold(paper)
         if paper.submitted_at is not None:
             return paper

@@ -58,6 +58,11 @@ def may_start(person: Person, kind: CaseKind) -> bool:
     return held.may(Permission.REQUEST_SERVICES)
 
 
+def may_enter(person: Person, kind: CaseKind) -> bool:
+    """Whether this person works at a desk that takes cases of this kind, and may write them down for others."""
+    return working_desks(desks_of(kind), person).exists()
+
+
 def startable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
     """The kinds of cases this person can begin, all or those of one service of the plan."""
     found = open_kinds() if service_number is None else open_kinds().filter(service_number=service_number)

@@ -39,20 +39,31 @@ def whole_case(person: Person | None) -> QuerySet[Case]:
     )
 
 
-def waiting_for(person: Person) -> QuerySet[Case]:
-    """The cases in which it is this person's turn, the longest waiting first."""
+def office_reports() -> Q:
+    """Cases after the visit in which it is the office's turn: the applicant's result is in, or none is asked for."""
+    result_is_in = Exists(Paper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RESULT, submitted_at__isnull=False))
+    return Q(step="visited") & (result_is_in | Q(kind__result_form=None))
+
+
+def is_turn_of(person: Person) -> Q:
+    """The cases in which it is this person's turn."""
     held = standing(person)
     handled = held.where(Permission.HANDLE_CASES)
-    result_is_in = Exists(Paper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RESULT, submitted_at__isnull=False))
-    office_reports = Q(step="visited") & (result_is_in | Q(kind__result_form=None))
     client_steps = [s for s in _STEPS_OF[Turn.CLIENT] if s != "visited"]
     asking = (Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) | Q(is_own=True, office__in=handled)) & (
-        Q(step__in=client_steps) | Q(step="visited") & ~office_reports
+        Q(step__in=client_steps) | Q(step="visited") & ~office_reports()
     )
-    office = (Q(office__in=handled) | Q(assisting__in=handled)) & (Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports)
+    office = (Q(office__in=handled) | Q(assisting__in=handled)) & (
+        Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports()
+    )
     unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__through_branch=False)
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & (Q(step__in=_STEPS_OF[Turn.BRANCH]) | unseen)
-    return visible_cases(person).filter(asking | office | branch).order_by("step_since", "id")
+    return asking | office | branch
+
+
+def waiting_for(person: Person) -> QuerySet[Case]:
+    """The cases in which it is this person's turn, the longest waiting first."""
+    return visible_cases(person).filter(is_turn_of(person)).order_by("step_since", "id")
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,16 @@ def timeline(case: Case, person: Person) -> list[Told]:
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
     told += [Told(m.at, m.who, m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def public_story(case: Case) -> list[Told]:
+    """What somebody without an account reads of their case: its steps in public words and the words to them."""
+    passages = Passage.objects.filter(thing_kind=case.ref.kind, thing_id=case.pk)
+    steps = [p for p in passages if p.from_step != p.to_step]
+    told = [Told(p.at, "", CASE_FLOW.step(p.to_step).public_label, p.note) for p in steps]
+    words = case.messages.filter(is_internal=False)
+    told += [Told(m.at, m.author_name or str(case.office), m._meta.verbose_name or "", m.body) for m in words]
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

@@ -9,8 +9,10 @@ from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
 from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm, MoveForm
-from kakehashi.engines.cases.models import Case, Item
+from kakehashi.engines.cases.models import Case, Item, Paper
+from kakehashi.engines.cases.queries.clocks import spent
 from kakehashi.engines.cases.views.items import zone_of
+from kakehashi.engines.cases.views.request import SUBMITTING
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.flow.definition import Move, Turn
@@ -22,12 +24,10 @@ from kakehashi.foundation.ui.items import File
 from kakehashi.kernel import clock
 
 # These moves have a page of their own; the case page links to it instead of asking for a note.
-PAGES = {
-    "submit": "cases:check",
-    "submit_to_branch": "cases:check",
-    "begin": "cases:check",
-    "log": "cases:check",
-    "answer": "cases:follow_up",
+PAGES: dict[str, tuple[str, tuple[object, ...]]] = dict.fromkeys(SUBMITTING, ("cases:check", ())) | {
+    "answer": ("cases:paper", (PaperKind.FOLLOW_UP.value, 1)),
+    "deliver": ("cases:paper_check", (PaperKind.ANSWER.value, 1)),
+    "deliver_and_close": ("cases:paper_check", (PaperKind.ANSWER.value, 1)),
 }
 # Here the words of whoever made the last move are what the reader came for: a question, or why it ended.
 EXPLAINED = {"needs_info", "needs_detail", "declined", "withdrawn"}
@@ -43,8 +43,9 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "case": case,
         "line": queries.line_of(case, person),
         "turn": turn_words(case),
-        "main_moves": [_drawn(one, move_form) for one in moves if not _is_aside(one.move, case)],
-        "side_moves": [_drawn(one, move_form) for one in moves if _is_aside(one.move, case)],
+        "spent": spent(case),
+        "main_moves": [_drawn(one, case, move_form) for one in moves if not _is_aside(one.move, case)],
+        "side_moves": [_drawn(one, case, move_form) for one in moves if _is_aside(one.move, case)],
         "refused": refused,
         "is_staff": is_staff,
         "is_applicant": rules.is_applicant(person, case),
@@ -74,6 +75,9 @@ def _contents(case: Case, person: Person) -> dict[str, Any]:
     """What lies in the case: request, items, papers, files, its story."""
     request_paper = case.papers.select_related("sheet__version").filter(kind=PaperKind.REQUEST).first()
     papers = [paper for paper in case.papers.all() if paper.kind != PaperKind.REQUEST]
+    answer = _answer(case)
+    if answer is None and not rules.is_office_of(person, case):
+        papers = [paper for paper in papers if paper.kind != PaperKind.ANSWER]
     story = queries.timeline(case, person)
     asked = (told for told in story if told.text and told.what == case.stage.label)
     sent = case.step in {"ready", "visited", "following_up", "closed"}
@@ -81,15 +85,23 @@ def _contents(case: Case, person: Person) -> dict[str, Any]:
         "may_edit_request": request_paper is not None and rules.may_fill(person, request_paper),
         "sections": display(request_paper.sheet) if request_paper else [],
         "is_request_open": case.step in REQUEST_AT_WORK,
+        "answer": answer,
+        "answer_sections": display(answer.sheet) if answer else [],
         "items": [(item, open_moves(ITEM_FLOW, item, person)) for item in _items(case)],
-        "has_itinerary": sent or rules.may_arrange(person, case),
+        "has_itinerary": rules.is_arranged(case) and (sent or rules.may_arrange(person, case)),
         "papers": [(paper, rules.may_fill(person, paper)) for paper in papers],
-        "until": min((one.due_on for one in papers if one.due_on and not one.submitted_at), default=None),
+        "until": case.due_on or min((p.due_on for p in papers if p.due_on and not p.submitted_at), default=None),
         "asked": next(asked, None) if case.step in EXPLAINED else None,
         "precedent": queries.precedent_of(case, person),
         "timeline": story,
         "files": [_file(document) for document in documents_about(case.ref)],
     }
+
+
+def _answer(case: Case) -> Paper | None:
+    """The answer, once it went out."""
+    papers = case.papers.select_related("sheet__version")
+    return papers.filter(kind=PaperKind.ANSWER, submitted_at__isnull=False).first() if rules.is_answered(case) else None
 
 
 def _items(case: Case) -> list[Item]:
@@ -108,16 +120,21 @@ def _file(document: Document) -> File:
     return File(document.name, reverse("documents:download", args=[document.pk]), document.size)
 
 
-def _drawn(open_move: OpenMove[Case], form: MoveForm | None) -> dict[str, Any]:
+def _drawn(open_move: OpenMove[Case], case: Case, form: MoveForm | None) -> dict[str, Any]:
     """A move with the form that asks for what it needs."""
     move = open_move.move
     return {
         "move": move,
         "refusal": open_move.refusal,
-        "page": PAGES.get(move.code, ""),
+        "href": _page_of(move, case),
         "form": form if form and form.prefix == move.code else move_form(move.code),
         "is_open": form is not None and form.prefix == move.code,
     }
+
+
+def _page_of(move: Move[Case], case: Case) -> str:
+    page = PAGES.get(move.code)
+    return reverse(page[0], args=[case.pk, *page[1]]) if page else ""
 
 
 def move_form(code: str, data: Any = None) -> MoveForm:

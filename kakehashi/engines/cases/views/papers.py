@@ -9,14 +9,20 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases import rules
 from kakehashi.engines.cases.choices import PaperKind
+from kakehashi.engines.cases.flow import CASE_FLOW
+from kakehashi.engines.cases.models import Case, Paper
+from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.operations.papers import IncompletePaperError, submit_paper
 from kakehashi.engines.cases.views.request import fill_paper, paper_for
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
 from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.forms.fill import checked
+from kakehashi.foundation.organisations.models import Person
 
-AFTERWARDS = {PaperKind.RESULT, PaperKind.REPORT, PaperKind.FOLLOW_UP}
+AFTERWARDS = {PaperKind.ANSWER, PaperKind.RESULT, PaperKind.REPORT, PaperKind.FOLLOW_UP}
+DELIVERING = ("deliver", "deliver_and_close")  # the answer goes out by a move of the case
 
 
 def paper(request: SignedInRequest, pk: int, kind: str, round_number: int) -> HttpResponse:
@@ -37,6 +43,15 @@ def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("cases:paper", pk, PaperKind.FOLLOW_UP.value, 1)
 
 
+def _hand_in(case: Case, paper: Paper, person: Person) -> None:
+    """A paper is submitted; the answer goes out by the move of its case."""
+    if paper.kind != PaperKind.ANSWER:
+        submit_paper(paper, by=person)
+        return
+    codes = [one.move.code for one in open_moves(CASE_FLOW, case, person)]
+    MOVES[next((code for code in DELIVERING if code in codes), "deliver")](case, by=person)
+
+
 @once
 def paper_check(request: SignedInRequest, pk: int, kind: str, round_number: int) -> HttpResponse:
     """Check, then hand in."""
@@ -48,9 +63,9 @@ def paper_check(request: SignedInRequest, pk: int, kind: str, round_number: int)
     problem = ""
     if request.method == "POST":
         try:
-            submit_paper(found, by=request.person)
-        except IncompletePaperError as incomplete:
-            problem = str(incomplete)
+            _hand_in(case, found, request.person)
+        except (IncompletePaperError, MoveRefusedError) as refused:
+            problem = str(refused)
         else:
             messages.success(request, _("「%(paper)s」を提出しました。") % {"paper": found.get_kind_display()})
             return redirect("cases:case", pk)
