@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.choices import ENTERED_BY_DESK, Work
+from kakehashi.engines.cases.choices import ENTERED_BY_DESK, LetterSide, Work
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 
 if TYPE_CHECKING:
-    from kakehashi.engines.cases.models import Case, Item, OfficeSetting, Paper, Precedent
+    from kakehashi.engines.cases.models import Approval, Case, Item, Letter, OfficeSetting, Paper, Precedent
     from kakehashi.foundation.access.actors import Actor
 
 
@@ -144,15 +144,54 @@ def may_assign(actor: Actor, case: Case) -> bool:
     return is_office_of(actor, case) and case.is_open
 
 
+def is_client_of(actor: Actor, case: Case) -> bool:
+    """The body that asked, itself: not the desk that answers for it."""
+    if case.applicant_id is None or case.is_own:
+        return False
+    return may(actor, Permission.REQUEST_SERVICES, case.applicant_id)
+
+
+def side_of(actor: Actor, case: Case) -> LetterSide | None:
+    """For which side the actor works in this case."""
+    if is_office_of(actor, case):
+        return LetterSide.FROM_COUNCIL
+    return LetterSide.FROM_CLIENT if is_client_of(actor, case) else None
+
+
+def is_of_side(actor: Actor, case: Case, side: str) -> bool:
+    """Sees what one side keeps to itself: its draft letters, its approvals."""
+    return is_client_of(actor, case) if side == LetterSide.FROM_CLIENT else is_staff_for(actor, case)
+
+
 def may_ask_approval(actor: Actor, case: Case) -> bool:
     """The office asks before it answers, the client's officer before the formal letter goes out."""
-    return case.is_open and (is_office_of(actor, case) or is_applicant(actor, case))
+    return case.is_open and side_of(actor, case) is not None and may_see(actor, case)
+
+
+def may_manage_approval(actor: Actor, approval: Approval) -> bool:
+    """Remind and take back: everybody who works for the side that asked."""
+    return approval.is_waiting and side_of(actor, approval.case) == approval.side
+
+
+def may_decide(actor: Actor, approval: Approval) -> bool:
+    """The one who was asked; for somebody without an account the platform, once the secret of the link is shown."""
+    case = approval.case
+    if not approval.is_waiting or not case.is_open:
+        return False
+    if approval.approver_id is None:
+        return isinstance(actor, Robot) and not approval.is_late
+    return not isinstance(actor, Robot) and approval.approver_id == actor.pk and may_see(actor, case)
 
 
 def may_write_letter(actor: Actor, case: Case, side: str) -> bool:
-    if side == "from_client":
-        return case.is_open and case.applicant_id is not None and not case.is_own and is_applicant(actor, case)
-    return case.submitted_at is not None and is_office_of(actor, case)
+    if side == LetterSide.FROM_CLIENT:
+        return case.is_open and is_client_of(actor, case)
+    return case.submitted_at is not None and not case.is_own and is_office_of(actor, case)
+
+
+def may_change_letter(actor: Actor, letter: Letter) -> bool:
+    """Until it is issued."""
+    return letter.is_draft and may_write_letter(actor, letter.case, letter.side)
 
 
 def may_link(actor: Actor, case: Case) -> bool:
@@ -269,7 +308,16 @@ def answer_is_written(case: Case) -> str | Promise | None:
 
 
 def no_approval_is_open(case: Case) -> str | Promise | None:
-    if any(approval.state == "waiting" for approval in case.approvals.all()):
+    """Of the council; what the client asks among themselves is no matter of the council's moves."""
+    return _no_approval_waits(case, LetterSide.FROM_COUNCIL)
+
+
+def no_client_approval_is_open(case: Case) -> str | Promise | None:
+    return _no_approval_waits(case, LetterSide.FROM_CLIENT)
+
+
+def _no_approval_waits(case: Case, side: LetterSide) -> str | Promise | None:
+    if any(approval.is_waiting and approval.side == side for approval in case.approvals.all()):
         return _("まだ回答のない承認依頼があります。承認を待つか、承認依頼を取り下げてください。")
     return None
 

@@ -301,7 +301,7 @@ class Visitor(models.Model):
 
 
 class CaseLink(models.Model):
-    """Two cases that belong together. Personal data: who linked them. Kept as long as the cases."""
+    """Two cases that belong together, the older one as `case`. Personal data: who linked them. Kept as long as they."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="links")
     other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
@@ -314,7 +314,7 @@ class CaseLink(models.Model):
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(fields=["case", "other"], name="cases_link_once"),
-            models.CheckConstraint(condition=~Q(case=models.F("other")), name="cases_link_of_two"),
+            models.CheckConstraint(condition=Q(case__lt=models.F("other")), name="cases_link_of_two"),
         ]
 
     def __str__(self) -> str:
