@@ -71,8 +71,10 @@ def organisation(request: SignedInRequest, code: str) -> HttpResponse:
 def holidays(request: SignedInRequest, alpha2: str) -> HttpResponse:
     """The holidays of a country; 未設定 where none has been entered."""
     country = get_object_or_404(register.countries(), pk=alpha2)
+    title = _("%(country)sの祝日") % {"country": country}
     context = {
         "country": country,
+        "crumbs": [Link(_("団体の一覧"), reverse("organisations:list")), Link(title, "", True)],
         "page": Paginator(country.holidays.order_by("-day"), PER_PAGE).get_page(request.GET.get("page")),
         "may_edit": rules.may_edit_register(request.person),
     }
