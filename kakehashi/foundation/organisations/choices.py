@@ -23,3 +23,11 @@ class RelationKind(TextChoices):
     WORKS_WITH = "works_with", _("協力する")
     SUCCEEDS = "succeeds", _("引き継ぐ")
     MEMBER_OF = "member_of", _("会員である")
+
+
+class HolidaySource(TextChoices):
+    """Where a holiday was taken from; what was entered on the screen no load touches."""
+
+    SCREEN = "screen", _("画面で登録")
+    FILE = "file", _("基礎データ")
+    LIBRARY = "library", _("祝日の計算")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.foundation.organisations.choices import OrganisationKind, RelationKind
+from kakehashi.foundation.organisations.choices import HolidaySource, OrganisationKind, RelationKind
 from kakehashi.kernel import clock, japanese
 
 
@@ -183,6 +183,9 @@ class Holiday(models.Model):
     day = models.DateField(_("日付"))
     name_ja = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英語名"), max_length=120, blank=True)
+    source = models.CharField(
+        _("出典"), max_length=10, choices=HolidaySource.choices, default=HolidaySource.SCREEN, editable=False
+    )
 
     class Meta:
         verbose_name = _("祝日")
@@ -191,6 +194,19 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_ja
+
+
+class RemovedHoliday(models.Model):
+    """A day that somebody took out on the screen: no load puts it back. Personal data: none."""
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="organisations_removed_holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.day}"
 
 
 class ReferenceLoad(models.Model):

@@ -12,9 +12,16 @@ from pathlib import Path
 
 from django.db import transaction
 
+from kakehashi.foundation.organisations.choices import HolidaySource, RelationKind
 from kakehashi.foundation.organisations.choices import OrganisationKind as Kind
-from kakehashi.foundation.organisations.choices import RelationKind
-from kakehashi.foundation.organisations.models import Country, Holiday, Organisation, ReferenceLoad, Relation
+from kakehashi.foundation.organisations.models import (
+    Country,
+    Holiday,
+    Organisation,
+    ReferenceLoad,
+    Relation,
+    RemovedHoliday,
+)
 from kakehashi.kernel import clock
 
 DATA = Path(__file__).parent / "data"
@@ -132,8 +139,15 @@ def _load_countries() -> None:
 
 
 def _load_holidays() -> None:
+    """Japan's; what was entered or taken out on the screen stays as it is."""
+    kept = set(Holiday.objects.filter(country="JP", source=HolidaySource.SCREEN).values_list("day", flat=True))
+    kept |= set(RemovedHoliday.objects.filter(country="JP").values_list("day", flat=True))
     Holiday.objects.bulk_create(
-        [Holiday(country_id="JP", **row) for row in _rows("holidays")],
+        [
+            Holiday(country_id="JP", source=HolidaySource.FILE, **row)
+            for row in _rows("holidays")
+            if dt.date.fromisoformat(row["day"]) not in kept
+        ],
         update_conflicts=True,
         unique_fields=["country", "day"],
         update_fields=["name_ja", "name_en"],

@@ -12,7 +12,7 @@ from kakehashi.foundation.access.gate import act
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.access.rules import may_edit_register
 from kakehashi.foundation.organisations.choices import RelationKind
-from kakehashi.foundation.organisations.models import Country, Holiday, Organisation, Relation
+from kakehashi.foundation.organisations.models import Country, Holiday, Organisation, Relation, RemovedHoliday
 
 FACTS = (
     "kind", "name_ja", "name_full_ja", "name_kana", "name_en", "type_ja", "parent", "country", "url", "email",
@@ -109,11 +109,14 @@ def add_holiday(country: Country, *, day: dt.date, name_ja: str, by: Actor, name
     with act("access.add_holiday", None, by=by, permit=may_edit_register(by)) as record:
         if Holiday.objects.filter(country=country, day=day).exists():
             raise RefusedError(_("この日はすでに祝日として登録されています。"))
+        RemovedHoliday.objects.filter(country=country, day=day).delete()
         holiday = Holiday.objects.create(country=country, day=day, name_ja=name_ja, name_en=name_en)
         record.thing = holiday
     return holiday
 
 
 def remove_holiday(holiday: Holiday, *, by: Actor) -> None:
+    """It is no day off there; what is loaded later does not put it back."""
     with act("access.remove_holiday", holiday, by=by, permit=may_edit_register):
+        RemovedHoliday.objects.get_or_create(country=holiday.country, day=holiday.day)
         holiday.delete()
