@@ -145,6 +145,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-32000;",
     }
+# Archives of the last nights that are kept in the data folder; 0: none is taken. A server has backups of its own.
+BACKUPS_KEPT = int(
+    os.environ.get("KAKEHASHI_BACKUPS", "7" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "0")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -280,6 +284,16 @@ EMAIL_TIMEOUT = 20
 # Without a mail server the mails of a trial installation are written to files that can be read.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Where replies by mail arrive (kakehashi@example.jp; mail to kakehashi+…@example.jp must arrive there too). Empty: mails
+# send their readers to the page. They come by `manage.py receive_mail`, by the folder, or out of an IMAP mailbox.
+REPLY_ADDRESS = os.environ.get("KAKEHASHI_REPLY_ADDRESS", DEFAULT_FROM_EMAIL if DEMONSTRATION else "")
+MAIL_IN_FOLDER = DATA_DIR / "mail-in"
+IMAP_HOST = os.environ.get("KAKEHASHI_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("KAKEHASHI_IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("KAKEHASHI_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("KAKEHASHI_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("KAKEHASHI_IMAP_FOLDER", "INBOX")
+IMAP_TLS = _flag("KAKEHASHI_IMAP_TLS", True)
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 LOGGING = {

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.foundation.tasks.schedule import Scheduled
 
 SCHEDULE = [
+    Scheduled(
+        "portal.take_backup", _("バックアップを取り、検証する"), "kakehashi.portal.tasks.take_backup", at=dt.time(2, 30)
+    ),
     Scheduled("portal.put_away", _("古くなったものを片付ける"), "kakehashi.portal.tasks.put_away", at=dt.time(3, 30)),
     Scheduled(
         "portal.publish_audit_head",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -64,12 +65,15 @@ def read_heads(path: Path) -> list[Head]:
     return [Head(int(number), seal, at) for number, seal, at in lines]
 
 
-def verify(heads: list[Head] | None = None) -> Report:
-    """Check every row against the one before it, and the chain against heads published earlier."""
+def verify(heads: list[Head] | None = None, *, using: str = DEFAULT_DB_ALIAS) -> Report:
+    """Check every row against the one before it, and the chain against heads published earlier.
+
+    `using`: the alias of the database, for a copy that was restored to be looked at.
+    """
     report = Report()
     blank: set[int] = set()
     previous = FIRST_SEAL
-    for sealed, note, actor_name, seal, before, after in _rows():
+    for sealed, note, actor_name, seal, before, after in _rows(using):
         number = sealed[0]
         if number != report.last + 1:
             report.found(report.last + 1, _("記録が失われています。"))
@@ -86,13 +90,14 @@ def verify(heads: list[Head] | None = None) -> Report:
         report.rows += 1
     for number in blank:
         report.found(number, _("値が、消した記録を残さずに消されています。"))
-    _compare(report, heads or [])
+    _compare(report, heads or [], using)
     report.findings.sort(key=lambda finding: finding.number)
     return report
 
 
-def _compare(report: Report, heads: list[Head]) -> None:
-    seals = dict(AuditRow.objects.filter(number__in={known.number for known in heads}).values_list("number", "seal"))
+def _compare(report: Report, heads: list[Head], using: str) -> None:
+    rows = AuditRow.objects.using(using).filter(number__in={known.number for known in heads})
+    seals = dict(rows.values_list("number", "seal"))
     seals[0] = FIRST_SEAL
     for known in heads:
         if known.number not in seals:
@@ -101,14 +106,16 @@ def _compare(report: Report, heads: list[Head]) -> None:
             report.found(known.number, _("控えておいた印と違います。"))
 
 
-def _rows() -> Iterator[tuple[tuple[Any, ...], str, str, str, dict[str, Any], dict[str, Any]]]:
+def _rows(using: str) -> Iterator[tuple[tuple[Any, ...], str, str, str, dict[str, Any], dict[str, Any]]]:
     """Each row as (what is sealed in the order of SEALED, note, name of the actor, seal, before, after).
 
     In batches by number, so that memory stays small and no lock is held; the JSON of a batch is read at once.
     """
     width = len(SEALED)
-    rows = AuditRow.objects.order_by("number").annotate(
-        before_text=Cast("before", TextField()), after_text=Cast("after", TextField())
+    rows = (
+        AuditRow.objects.using(using)
+        .order_by("number")
+        .annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
     )
     columns = rows.values_list(*SEALED, "note", "actor_name", "seal", "before_text", "after_text")
     last = -1

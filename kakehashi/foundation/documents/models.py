@@ -10,15 +10,19 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
+FOLDER = "documents"  # of all files, in the storage
+
 
 def random_name(document: Any, filename: str) -> str:
     """Where the bytes lie: nothing of the name people gave, nothing that can be guessed."""
     name = secrets.token_hex(20)
-    return f"documents/{name[:2]}/{name}"
+    return f"{FOLDER}/{name[:2]}/{name}"
 
 
 class Document(models.Model):
-    """A file handed in, as it came: its type decided by its content. Removed ones keep their row, not their bytes.
+    """A file handed in, as it came: its type decided by its content.
+
+    Removed ones keep their row, not their bytes, which are deleted within two days.
 
     Personal data: who uploaded it, and whatever the file holds. Kept until `retention_until`, else as long as the
     thing it is about.
@@ -64,3 +68,16 @@ class Document(models.Model):
     @property
     def about(self) -> Ref | None:
         return None if self.about_id is None else Ref(self.about_kind, self.about_id)
+
+
+class Orphan(models.Model):
+    """A stored file that no document names, and since when that is known. Deleted a day later. Personal data: none."""
+
+    file = models.CharField(max_length=120, unique=True)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("だれのものでもないファイル")
+
+    def __str__(self) -> str:
+        return self.file

@@ -7,7 +7,7 @@ the outside is remembered in `installed.json` in the data folder, by database.
 import hashlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -155,6 +155,9 @@ def _run(say: Say, label: str, command: str, **options: Any) -> None:
 
 
 def _database() -> str:
+    return database_name(connection.vendor, connection.settings_dict)
+
+
+def database_name(vendor: str, values: Mapping[str, Any]) -> str:
     """Which database, without its password."""
-    values = connection.settings_dict
-    return f"{connection.vendor}:{values['HOST']}:{values['PORT']}:{values['NAME']}"
+    return f"{vendor}:{values['HOST']}:{values['PORT']}:{values['NAME']}"

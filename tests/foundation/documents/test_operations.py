@@ -3,16 +3,17 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import TestCase
+from django.db import transaction
 from pytest_django import Settings
 
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.models import AuditRow
-from kakehashi.foundation.documents.models import Document
-from kakehashi.foundation.documents.operations import file_name, remove, remove_expired, store
+from kakehashi.foundation.documents.models import Document, Orphan
+from kakehashi.foundation.documents.operations import file_name, remove, remove_expired, store, sweep_orphans
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.documents.sniffing import RefusedFileError
+from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 from tests.cast import Cast
 from tests.foundation.documents import files
@@ -57,16 +58,54 @@ def test_store_asks_for_permission_first(cast: Cast) -> None:
     assert list(Document.objects.all()) == []
 
 
-def test_remove_deletes_the_bytes_and_keeps_the_row(cast: Cast) -> None:
+def _sweep_on(day: int) -> int:
+    with clock.pinned(dt.datetime(2012, 7, day, 3, 30, tzinfo=clock.JAPAN)):
+        return sweep_orphans(by=Robot("night"))
+
+
+def test_remove_keeps_the_row_and_the_second_sweep_deletes_the_bytes(cast: Cast) -> None:
     document = _stored(cast)
     path = Path(document.file.path)
 
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        remove(document, by=cast.officer, permit=True)
+    remove(document, by=cast.officer, permit=True)
+    swept = [_sweep_on(9), path.exists(), _sweep_on(10), path.exists(), _sweep_on(11)]
 
-    assert not path.exists()
+    assert swept == [0, True, 1, False, 0]
     assert list(documents_about(CASE)) == []
     assert Document.objects.get().sha256 == document.sha256
+    assert list(Orphan.objects.all()) == []
+
+
+def test_the_sweep_takes_what_was_stored_by_a_transaction_that_failed(cast: Cast) -> None:
+    path = Path()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        path = Path(_stored(cast).file.path)
+        raise ZeroDivisionError
+    assert path.exists()
+
+    swept = [_sweep_on(9), _sweep_on(10)]
+
+    assert swept == [0, 1]
+    assert not path.exists()
+
+
+def test_the_sweep_spares_what_is_named_by_the_second_look(cast: Cast) -> None:
+    """A transaction that was still open at the first look."""
+    document = _stored(cast)
+    name = document.file.name
+    Document.objects.update(file="", is_removed=True)
+    first = _sweep_on(9)
+    Document.objects.update(file=name, is_removed=False)
+
+    swept = [first, _sweep_on(10), _sweep_on(11)]
+
+    assert swept == [0, 0, 0]
+    assert document.file.read() == files.pdf()
+    assert list(Orphan.objects.all()) == []
+
+
+def test_the_sweep_finds_nothing_where_nothing_was_stored(db: None) -> None:
+    assert _sweep_on(9) == 0
 
 
 def test_remove_expired_takes_only_what_is_over(cast: Cast) -> None:

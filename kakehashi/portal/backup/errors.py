@@ -1,0 +1,2 @@
+class BackupError(Exception):
+    """It cannot be done; the message says why and what to do."""
