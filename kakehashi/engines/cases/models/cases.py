@@ -170,6 +170,7 @@ class Paper(models.Model):
     class Meta:
         verbose_name = _("書類")
         ordering = ("id",)
+        indexes = [models.Index(fields=["due_on"])]
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "round"], name="cases_paper_once"),
             models.CheckConstraint(
@@ -219,6 +220,7 @@ class Item(Flowing):
     class Meta:
         verbose_name = _("手配項目")
         ordering = ("order", "id")
+        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["due_on"])]
         constraints = [
             models.CheckConstraint(condition=Q(step__in=ITEM_FLOW.codes()), name="cases_item_step_known"),
             models.CheckConstraint(
