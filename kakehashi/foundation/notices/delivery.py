@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from kakehashi.foundation.notices.choices import MailState
+from kakehashi.foundation.notices.kinds import kinds_with_secret
 from kakehashi.foundation.notices.models import Mail
 from kakehashi.foundation.notices.sending import Outcome, Post, ServerAwayError
 from kakehashi.foundation.tasks.choices import State
@@ -85,8 +86,10 @@ def _settle(mail: Mail, outcome: Outcome) -> bool:
     ours = Mail.objects.filter(
         pk=mail.pk, state=MailState.SENDING, carrier=mail.carrier_id, carrier_attempt=mail.carrier_attempt
     )
+    forgotten = {"body": ""} if state == MailState.SENT and mail.kind in kinds_with_secret() else {}
     return bool(
         ours.update(
+            **forgotten,
             state=state,
             sent_at=now if state == MailState.SENT else None,
             next_try_at=now + min(retry_delay(mail.attempts), LONGEST_WAIT),

@@ -32,6 +32,7 @@ class NoticeKind:
     code: str
     subject: str | Promise
     body: str | Promise
+    has_secret: bool = False  # its mail carries a link that lets its bearer in: no copy of the text is kept
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def register(kind: NoticeKind) -> NoticeKind:
 def kinds() -> dict[str, NoticeKind]:
     """All kinds by code."""
     return dict(_kinds)
+
+
+def kinds_with_secret() -> list[str]:
+    """The codes of those whose mails let their bearer in."""
+    return [code for code, kind in _kinds.items() if kind.has_secret]
 
 
 def encode(params: Mapping[str, Param]) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class Mail(models.Model):
     key = models.CharField(max_length=200, unique=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     address = models.EmailField(_("あて先"))
+    reply_to = models.EmailField(_("返信先"), blank=True)
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=80)
     subject = models.CharField(_("件名"), max_length=300)

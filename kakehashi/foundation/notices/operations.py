@@ -1,12 +1,17 @@
-from kakehashi.foundation.access.actors import Actor, may
+import datetime as dt
+
+from kakehashi.foundation.access.actors import Actor, Robot, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.notices.choices import MailState, Pace
+from kakehashi.foundation.notices.kinds import kinds_with_secret
 from kakehashi.foundation.notices.models import Mail, MailPreference, Notice
 from kakehashi.foundation.notices.tasks import deliver_mails
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
 from kakehashi.kernel import clock
+
+SECRETS_LIVE = dt.timedelta(days=14)  # as long as an invitation
 
 
 def mark_read(notice: Notice, *, by: Actor) -> None:
@@ -36,10 +41,21 @@ def choose_mail(person: Person, *, pace: Pace, language: str, by: Actor) -> None
         record.extra = {"pace": pace.value}
 
 
+def forget_secrets(*, by: Robot) -> int:
+    """Blank mails whose secret was not delivered in time; sent ones were blanked at once. Returns how many."""
+    with act("notices.forget_secrets", None, by=by, permit=isinstance(by, Robot)) as record:
+        old = Mail.objects.filter(kind__in=kinds_with_secret(), created_at__lt=clock.now() - SECRETS_LIVE)
+        stale = old.exclude(body="").exclude(state=MailState.SENDING)
+        unsent = stale.exclude(state=MailState.SENT)
+        count = unsent.update(state=MailState.FAILED, body="") + stale.update(body="")
+        record.extra = {"count": count}
+    return count
+
+
 def retry_mail(mail: Mail, *, by: Actor) -> None:
     """Send a mail again that had failed (the address or the server was mended)."""
     with act("notices.retry_mail", mail, by=by, permit=lambda by, mail: may(by, Permission.OPERATE)):
-        failed = Mail.objects.filter(pk=mail.pk, state=MailState.FAILED)
+        failed = Mail.objects.filter(pk=mail.pk, state=MailState.FAILED).exclude(body="")  # blank: the secret is gone
         if failed.update(state=MailState.WAITING, next_try_at=clock.now()):
             enqueue_once(deliver_mails, f"deliver:{mail.key}")
         mail.refresh_from_db()

@@ -95,6 +95,7 @@ def letter_of(mail: Mail) -> EmailMessage:
         subject=mail.subject,
         body=mail.body,
         to=[mail.address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={
             "Message-ID": mail.message_id,
             "Date": format_datetime(mail.created_at.astimezone(dt.UTC)),

@@ -1,11 +1,13 @@
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks import TaskContext, task
 
 from kakehashi.foundation.notices import delivery, digest
 from kakehashi.foundation.notices.choices import MailState
 from kakehashi.foundation.notices.models import Mail, Notice
+from kakehashi.foundation.notices.receiving.boxes import empty_folder, empty_mailbox
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
 from kakehashi.kernel import clock
 
@@ -35,6 +37,13 @@ def send_digests() -> int:
                 enqueue_once(deliver_mails, "deliver:digest")
                 written += 1
     return written
+
+
+@task
+def receive_mails() -> int:
+    """Take in what waits in the folder and in the mailbox. Returns how many."""
+    taken = empty_folder(settings.MAIL_IN_FOLDER)
+    return taken + (empty_mailbox() if settings.IMAP_HOST else 0)
 
 
 @task

@@ -4,7 +4,7 @@ Notices, mails and the task that delivers them are rows of that transaction: all
 (``f"cases.submitted:{case.pk}:{case.revision}"``): telling twice with one key tells once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.validators import validate_email
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.notices.choices import Pace
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, encode, words
-from kakehashi.foundation.notices.mailing import new_mail, with_link
+from kakehashi.foundation.notices.mailing import new_mail, to_be_answered, with_link
 from kakehashi.foundation.notices.models import Mail, MailPreference, Notice
 from kakehashi.foundation.notices.tasks import deliver_mails
 from kakehashi.foundation.organisations.models import Person
@@ -21,6 +21,7 @@ from kakehashi.foundation.tasks.enqueuing import enqueue_once
 from kakehashi.kernel.references import Ref
 
 KEY_LENGTH = 150
+ReplyTo = Callable[[Person], str]
 
 
 def tell(
@@ -31,11 +32,13 @@ def tell(
     url: str,
     key: str,
     except_for: Actor | None = None,
+    reply_to: ReplyTo | None = None,
     **params: Param,
 ) -> None:
     """Tell each of `people` once, except whoever caused it; by mail too, as each prefers, in each one's language.
 
-    `url` is a path of this site. ``ValueError`` for another address or too long a key, ``KeyError`` for a missing
+    `url` is a path of this site. `reply_to` gives the address at which this person's answer by mail is taken ("" where
+    none is). ``ValueError`` for another address or too long a key, ``KeyError`` for a missing
     parameter.
     """
     _check(url, key)
@@ -62,26 +65,50 @@ def tell(
             )
         )
         if pace == Pace.AT_ONCE:
-            linked = with_link(text, url, person.language, to_member=True)
-            mail_key = f"{key}:{person.pk}"
+            answer_to = reply_to(person) if reply_to else ""
+            if reply_to:
+                text = to_be_answered(text, answer_to, person.language)
             mails.append(
-                new_mail(mail_key, person.email, linked, kind=kind.code, language=person.language, person=person)
+                new_mail(
+                    f"{key}:{person.pk}",
+                    person.email,
+                    with_link(text, url, person.language, to_member=True),
+                    kind=kind.code,
+                    language=person.language,
+                    person=person,
+                    reply_to=answer_to,
+                )
             )
     with transaction.atomic():
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         _queue(mails, f"deliver:{about}")
 
 
-def mail_to(address: str, language: str, kind: NoticeKind, *, key: str, url: str = "", **params: Param) -> None:
+def mail_to(
+    address: str,
+    language: str,
+    kind: NoticeKind,
+    *,
+    key: str,
+    url: str = "",
+    reply_to: str | None = None,
+    **params: Param,
+) -> None:
     """Mail somebody who has no place here (an invitation, a partner abroad), once per `key`.
+
+    `reply_to` as in `tell`: the address, "" where an answer would reach nobody, ``None`` where none is expected.
 
     ``ValidationError`` when `address` is none, ``ValueError`` and ``KeyError`` as in `tell`.
     """
     validate_email(address)
     _check(url or "/", key)
-    text = with_link(words(kind.code, encode(params), language), url, language, to_member=False)
+    text = words(kind.code, encode(params), language)
+    if reply_to is not None:
+        text = to_be_answered(text, reply_to, language)
+    text = with_link(text, url, language, to_member=False)
+    mail = new_mail(key, address, text, kind=kind.code, language=language, reply_to=reply_to or "")
     with transaction.atomic():
-        _queue([new_mail(key, address, text, kind=kind.code, language=language)], f"deliver:{key}")
+        _queue([mail], f"deliver:{key}")
 
 
 def is_path(url: str) -> bool:

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.notices.choices import Pace
 from kakehashi.foundation.notices.models import Mail, MailPreference, Notice
+from kakehashi.foundation.notices.sending import letter_of
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.tasks.models import Job
@@ -29,7 +30,7 @@ def submit(*people: Person, key: str = "submitted:12", **others: object) -> None
         city={"ja": "姫路市", "en": "Himeji"},
         title="市長のパリ訪問",
         day=DAY,
-        **others,  # type: ignore[arg-type]  # only except_for is handed in
+        **others,  # type: ignore[arg-type]  # only except_for and reply_to are handed in
     )
 
 
@@ -163,3 +164,32 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
         submit(cast.director)
     with django_assert_num_queries(10):
         submit(cast.director, cast.staff, cast.officer, cast.colleague, key="more")
+
+
+def test_an_answer_by_mail_has_an_address_of_its_own(cast: Cast) -> None:
+    submit(cast.director, cast.staff, reply_to=lambda person: f"k+case-{person.pk}@example.jp")
+
+    first, second = Mail.objects.order_by("id")
+    assert (first.reply_to, second.reply_to) == (
+        f"k+case-{cast.director.pk}@example.jp",
+        f"k+case-{cast.staff.pk}@example.jp",
+    )
+    assert first.body.startswith("##- 返信はこの行より上に書いてください -##\n\n「市長のパリ訪問」")
+    assert letter_of(first).message()["Reply-To"] == first.reply_to
+
+
+def test_where_no_answer_arrives_the_mail_says_so(cast: Cast) -> None:
+    submit(cast.director, reply_to=lambda person: "")
+    mail_to("partner@example.invalid", "en", PLAIN, key="y", text="Hello", reply_to="")
+
+    first, second = Mail.objects.order_by("id")
+    assert "このメールに返信しても届きません。" in first.body
+    assert (second.reply_to, "Reply-To" in letter_of(second).message()) == ("", False)
+
+
+def test_no_address_to_reply_to_brings_a_header_along(cast: Cast) -> None:
+    for address in ("k@example.jp\r\nBcc: all@example.invalid", "k@example.jp, l@example.jp", "k\0@example.jp"):
+        with pytest.raises(ValidationError):
+            mail_to("partner@example.invalid", "ja", PLAIN, key="x", text="x", reply_to=address)
+
+    assert Mail.objects.count() == 0
