@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from kakehashi.foundation.catalogue.queries import Searchable, searchable
+from kakehashi.foundation.catalogue.queries import Searchable, current_services, searchable
 from kakehashi.foundation.organisations.models import Organisation
-from kakehashi.foundation.organisations.queries import find_organisations
+from kakehashi.foundation.organisations.queries import all_organisations, find_organisations
 from kakehashi.foundation.search import audience, index
 from kakehashi.foundation.search.index import Handed
+from kakehashi.foundation.search.registry import Words
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
@@ -24,6 +25,14 @@ def services() -> Iterator[Handed]:
 
 def organisations() -> Iterator[Handed]:
     return (_organisation(found) for found in find_organisations("", limit=None).select_related("country"))
+
+
+def service_words(ids: list[int]) -> dict[int, Words]:
+    return {pk: Words(service.name, service.description) for pk, service in current_services().in_bulk(ids).items()}
+
+
+def organisation_words(ids: list[int]) -> dict[int, Words]:
+    return {pk: Words(str(body)) for pk, body in all_organisations().in_bulk(ids).items()}
 
 
 def hand_in_services(**_signal: Any) -> None:

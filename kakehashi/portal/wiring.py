@@ -12,5 +12,5 @@ from kakehashi.portal import findable, invitations
 invitation_created.connect(invitations.send)
 services_changed.connect(findable.hand_in_services)
 post_save.connect(findable.hand_in_organisation, sender=Organisation)
-search.register(findable.SERVICE, findable.services, label=_("サービス"))
-search.register(findable.ORGANISATION, findable.organisations, label=_("団体"))
+search.register(findable.SERVICE, findable.services, label=_("サービス"), teller=findable.service_words)
+search.register(findable.ORGANISATION, findable.organisations, label=_("団体"), teller=findable.organisation_words)

@@ -97,6 +97,16 @@ def test_a_renamed_heading_and_an_ended_service_are_known_at_once(cast: Cast, pl
     assert set(before) - set(after) == {service.name_ja}
 
 
+def test_an_english_page_names_services_and_organisations_in_english(cast: Cast, plan: Plan, sign_in: SignIn) -> None:
+    service = Service.objects.get(plan=plan, number=7)
+    client = sign_in(cast.officer)
+    client.cookies["django_language"] = "en"
+
+    pages = [client.get("/search/", {"q": text}).context["lines"] for text in (f'"{service.name_en}"', "加古川")]
+
+    assert ["".join(segment.text for segment in lines[0].title) for lines in pages] == [service.name_en, "Kakogawa"]
+
+
 def test_organisations_are_found_by_who_has_signed_in(cast: Cast) -> None:
     signed_in = [titles("加古川", person, findable.ORGANISATION) for person in (cast.officer, cast.retired)]
 

@@ -239,6 +239,11 @@ class Searchable:
     url: str
 
 
+def current_services() -> QuerySet[Service]:
+    """The services of the current plan, for who speaks of them in another language than the index."""
+    return Service.objects.of_current_plan()
+
+
 def searchable() -> list[Searchable]:
     """What a search should find: services of the current plan with the aims they serve, not those that ended."""
     reasons: dict[int, list[AimService]] = {}

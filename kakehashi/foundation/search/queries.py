@@ -100,6 +100,12 @@ def similar(
     return _hits([entry.pk for entry in answering.nearest(asked.text, allowed)[:limit]], answering.needles(asked.text))
 
 
+def needles(text: str) -> list[str]:
+    """What is marked in the hits for `text`, whichever way they were found."""
+    asked = asking.understand(text)
+    return [*wording.needles(asked.phrases), *answering.needles(asked.text)]
+
+
 def _found(asked: asking.Asked, allowed: QuerySet[Entry], filters: _Filters, limit: int, offset: int) -> Found:
     if not asked.is_sentence:
         exact = wording.exact(allowed, asked.phrases)

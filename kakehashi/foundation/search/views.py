@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from kakehashi.foundation.access.requests import VisitorRequest
-from kakehashi.foundation.search import queries, registry
+from kakehashi.foundation.search import queries, registry, snippets
 from kakehashi.foundation.search.forms import SearchForm
+from kakehashi.foundation.search.snippets import Segment
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
 from kakehashi.foundation.ui.items import Link
 
@@ -23,6 +25,9 @@ class Line:
 
     hit: queries.Hit
     kind: str
+    title: tuple[Segment, ...]
+    snippet: tuple[Segment, ...]
+    language: str  # of title and snippet; empty where they are in that of the page
 
 
 @login_not_required
@@ -41,8 +46,8 @@ def search(request: VisitorRequest) -> HttpResponse:
     context = {
         "text": asked.text,
         "found": found,
-        "lines": _lines(found.hits),
-        "also": _lines(found.also),
+        "lines": _lines(found.hits, asked.text),
+        "also": _lines(found.also, asked.text),
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(asked.page),
         "kinds": _kind_chips(request.GET, found, asked.kinds),
         "years": _year_chips(request.GET, found, asked.fiscal_year),
@@ -51,8 +56,20 @@ def search(request: VisitorRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _lines(hits: tuple[queries.Hit, ...]) -> list[Line]:
-    return [Line(hit, registry.label_of(hit.ref.kind)) for hit in hits]
+def _lines(hits: tuple[queries.Hit, ...], text: str) -> list[Line]:
+    """The hits by the words of their entries, or by those of the language of the page where these are known."""
+    is_japanese = (get_language() or "ja").startswith("ja")
+    told = {} if is_japanese else registry.words_of(hit.ref for hit in hits)
+    needles = queries.needles(text) if told else []
+    return [_line(hit, told.get(hit.ref), needles) for hit in hits]
+
+
+def _line(hit: queries.Hit, told: registry.Words | None, needles: list[str]) -> Line:
+    kind = registry.label_of(hit.ref.kind)
+    if told is None:
+        return Line(hit, kind, hit.title_segments, hit.snippet, hit.language)
+    title = snippets.segments(told.title, needles)
+    return Line(hit, kind, title, snippets.snippet(told.text, needles) if told.text else hit.snippet, "")
 
 
 def _without(query: QueryDict, *names: str) -> QueryDict:

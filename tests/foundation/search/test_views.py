@@ -4,6 +4,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from kakehashi.foundation.search import audience, registry
+from kakehashi.foundation.search.registry import Words
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.foundation.search.conftest import Hand
@@ -39,6 +40,20 @@ def test_the_officer_sees_more_than_the_neighbour(cast: Cast, hand: Hand, sign_i
     pages = [sign_in(person).get(URL, {"q": "秘密"}).content.decode() for person in (cast.officer, cast.neighbour)]
 
     assert ["関係者だけに見えます" in page for page in pages] == [True, False]
+
+
+def test_an_english_page_says_what_it_knows_in_english(client: Client, hand: Hand) -> None:
+    registry.register("test.guide", lambda: iter(()), teller=lambda ids: {pk: Words("Market <市場>") for pk in ids})
+    hand("市場の手引", "market の話", kind="test.guide")
+    hand("市場の記録", "market の話", kind="test.case")
+    client.cookies["django_language"] = "en"
+
+    page = client.get(URL, {"q": "market"}).content.decode()
+
+    assert '><mark>Market</mark> &lt;<span lang="ja">市場</span>&gt;</a>' in page
+    assert '<mark>market</mark> <span lang="ja">の話</span></p>' in page
+    assert ' lang="ja"><mark>market</mark> の話</p>' in page
+    assert ' lang="ja">市場の記録</a>' in page
 
 
 def test_filters_and_pages_keep_each_other(client: Client, hand: Hand) -> None:
