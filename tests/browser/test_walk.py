@@ -129,7 +129,8 @@ class Walk:
     def follow_up(self) -> None:
         page = self.case(self.cast.officer)
         page.get_by_role("link", name="フォローアップ").first.click()
-        for question in ("useful", "quality", "ease", "information"):
+        page.locator("[name=outcome_confirmed][value=yes]").check()
+        for question in ("useful", "quality", "ease", "information", "cost"):
             choose(page, question, "4")
         self.look(page, "follow-up")
         page.get_by_role("button", name="入力内容を確認する").click()

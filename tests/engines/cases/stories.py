@@ -27,7 +27,9 @@ ANSWERS: dict[str, Any] = {
 }
 RESULT = {"achieved": "4", "result": "旅行会社2社が商品を作った。", "lessons": "早めに相談する。"}
 REPORT = {"support": "面会を調整し、同行した。"}
-FOLLOW_UP = {"useful": "5", "quality": "4", "ease": "4", "information": "3"}
+FOLLOW_UP = {
+    "outcome_confirmed": True, "useful": "5", "quality": "4", "ease": "4", "information": "3", "cost": "4",
+}  # fmt: skip
 
 
 def kind(service_number: int = 7) -> CaseKind:

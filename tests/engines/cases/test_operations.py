@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from kakehashi.engines.cases.models import Case, Precedent
+from kakehashi.engines.cases.models import Case, CaseKind, Precedent
 from kakehashi.engines.cases.operations import items, messages, moving, papers, precedents, requests
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.models import AuditRow
@@ -62,8 +62,11 @@ def test_neighbour_cannot_ask_in_the_name_of_another(cast: Cast) -> None:
 
 
 def test_kind_that_is_being_prepared_cannot_be_started(cast: Cast) -> None:
+    kind = stories.kind(7)
+    CaseKind.objects.filter(pk=kind.pk).update(is_open=False, revision=2)
+
     with pytest.raises(NotPermittedError):
-        requests.start_case(stories.kind(89), applicant=cast.himeji, office=cast.paris, by=cast.officer)
+        requests.start_case(stories.kind(7), applicant=cast.himeji, office=cast.paris, by=cast.officer)
 
 
 def test_stale_request_is_not_overwritten(cast: Cast) -> None:

@@ -4,13 +4,12 @@ import datetime as dt
 
 from kakehashi.engines.cases import notices, searching
 from kakehashi.engines.cases.choices import PaperKind, Work
-from kakehashi.engines.cases.flow import ITEM_FLOW
-from kakehashi.engines.cases.models import Case, Item, MenuItem, Paper
+from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.checks import lay_out_checks
 from kakehashi.engines.cases.operations.clocks import moved
+from kakehashi.engines.cases.operations.making import make_items
 from kakehashi.engines.cases.operations.requests import give_number, open_paper
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -65,7 +64,7 @@ def accept(case: Case, *, by: Person, note: str = "") -> Case:
     """Start arranging: every wish of the request becomes an item."""
     with moved(case, "accept", by=by, note=note):
         case.lead = case.lead or by
-        _make_items(case, by)
+        make_items(case, by)
         lay_out_checks(case)
         notices.to_applicant(case, "cases.accepted", by, note=note)
         searching.hand_in(case)
@@ -225,23 +224,3 @@ def close_request(case: Case, by: Actor) -> None:
 
 def reopen_request(case: Case) -> None:
     Paper.objects.filter(case=case, kind=PaperKind.REQUEST).update(submitted_at=None, submitted_by=None)
-
-
-def _make_items(case: Case, by: Person) -> None:
-    """One item for each kind of support that was asked for, with the first host where an appointment is wished."""
-    paper = Paper.objects.select_related("sheet").get(case=case, kind=PaperKind.REQUEST)
-    answers = paper.sheet.answers
-    menu = {item.code: item.name_ja for item in MenuItem.objects.all()}
-    hosts = [row.get("name", "") for row in answers.get("hosts", []) if isinstance(row, dict)]
-    wanted: list[tuple[str, str]] = []
-    for code in answers.get("items", []):
-        if code == "appointment":
-            wanted += [(menu.get(code, code), host) for host in hosts]
-        else:
-            wanted.append((menu.get(code, code), ""))
-    for order, (title, host) in enumerate(wanted):
-        item = Item.objects.create(case=case, title=title[:160], host=host[:200], step="requested", order=order)
-        Passage.objects.create(
-            thing_kind=item.ref.kind, thing_id=item.pk, move="create", to_step=ITEM_FLOW.steps[0].code, by=by,
-            by_name=str(by),
-        )  # fmt: skip

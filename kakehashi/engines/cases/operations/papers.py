@@ -28,6 +28,8 @@ def submit_paper(paper: Paper, *, by: Person) -> Paper:
         paper.submitted_at, paper.submitted_by = clock.now(), by
         paper.save()
         case = paper.case
+        if paper.kind == PaperKind.FOLLOW_UP and paper.round == 1:
+            _confirm_outcome(paper)
         if paper.kind == PaperKind.FOLLOW_UP and case.step == "following_up" and paper.round == 1:
             answer(case, by=by)
         elif paper.kind == PaperKind.REPORT:
@@ -35,3 +37,10 @@ def submit_paper(paper: Paper, *, by: Person) -> Paper:
         else:
             notices.to_office(case, "cases.paper_in", by)
     return paper
+
+
+def _confirm_outcome(paper: Paper) -> None:
+    """Whoever asked says that the result on record is right; the case is saved at once, a move may follow."""
+    if paper.sheet.answers.get("outcome_confirmed") is True:
+        paper.case.outcome_confirmed_at = paper.submitted_at
+        paper.case.save(update_fields=["outcome_confirmed_at"])
