@@ -1,12 +1,16 @@
 """The nightly work of the house: what ages is put away."""
 
 from django.core.management import call_command
+from django.db import transaction
 from django_tasks import task
 
 from kakehashi.foundation.access.actors import Robot
-from kakehashi.foundation.audit.operations import forget_old_keys
+from kakehashi.foundation.access.operations import forget_ended_roles, forget_invitations, forget_people
+from kakehashi.foundation.audit.operations import blank_values, forget_old_keys
 from kakehashi.foundation.documents.operations import remove_expired, sweep_orphans
+from kakehashi.foundation.notices.operations import forget_secrets
 from kakehashi.kernel import clock
+from kakehashi.kernel.references import Ref
 from kakehashi.portal.backup.keeping import take_and_keep
 from kakehashi.portal.findable import hand_in_organisations
 
@@ -21,6 +25,17 @@ def put_away() -> None:
     sweep_orphans(by=NIGHT)
     hand_in_organisations()
     call_command("clearsessions")
+
+
+@task
+def forget() -> None:
+    """What the models say is kept no longer: invitations, roles and people that ended long ago, secrets in mails."""
+    forget_invitations(by=NIGHT)
+    forget_ended_roles(by=NIGHT)
+    forget_secrets(by=NIGHT)
+    with transaction.atomic():
+        for number in forget_people(by=NIGHT):
+            blank_values(Ref("organisations.person", number), by=NIGHT, reason="retention")
 
 
 @task

@@ -3,14 +3,30 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.mail import EmailMessage
 
+from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.audit.gate import act
-from kakehashi.foundation.audit.models import OnceKey
-from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.audit.models import AuditRow, OnceKey
+from kakehashi.foundation.audit.verify import verify
+from kakehashi.foundation.notices.choices import MailState
+from kakehashi.foundation.notices.kinds import Param
+from kakehashi.foundation.notices.models import Mail
+from kakehashi.foundation.notices.telling import mail_to
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.search.queries import search
+from kakehashi.foundation.tasks.running import run_due
 from kakehashi.kernel import clock
 from kakehashi.portal import findable, tasks
+from kakehashi.portal.invitations import INVITED
 from tests.cast import Cast
+
+WORDS: dict[str, Param] = {
+    "organisation": "姫路市",
+    "role": "団体の担当者",
+    "name": "新任 一",
+    "until": dt.date(2012, 7, 23),
+}
 
 
 def test_put_away_forgets_keys_of_the_day_before_yesterday(cast: Cast) -> None:
@@ -39,6 +55,34 @@ def test_put_away_notices_what_began_and_ended_by_its_date(cast: Cast) -> None:
 
 def _found(cast: Cast, name: str) -> list[str]:
     return [hit.title for hit in search(name, viewer=cast.officer, kinds=[findable.ORGANISATION]).hits]
+
+
+def test_forgetting_a_person_blanks_the_records_about_them(cast: Cast) -> None:
+    with act("test.any", cast.retired, by=cast.officer, permit=True):
+        cast.retired.phone = "079-1"
+        cast.retired.save()
+    RoleHeld.objects.filter(person=cast.retired).update(ends_on=dt.date(2011, 3, 31))
+    Person.objects.filter(pk=cast.retired.pk).update(created_at=dt.datetime(2010, 4, 1, tzinfo=clock.JAPAN))
+
+    tasks.forget.call()
+
+    assert Person.objects.get(pk=cast.retired.pk).phone == ""
+    assert AuditRow.objects.get(action="test.any").after == {}
+    assert verify().findings == []
+
+
+def test_a_secret_leaves_the_mail_queue_with_its_mail(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    for number in range(3):
+        mail_to(f"{number}@example.invalid", "ja", INVITED, key=str(number), url="/secret", **WORDS)  # type: ignore[arg-type]  # words only
+    Mail.objects.filter(key="1").update(state=MailState.FAILED, created_at=clock.now() - dt.timedelta(days=15))
+    Mail.objects.filter(key="2").update(state=MailState.FAILED)
+
+    run_due()
+    tasks.forget.call()
+
+    said = {mail.key: (mail.state, "/secret" in mail.body) for mail in Mail.objects.all()}
+    assert said == {"0": (MailState.SENT, False), "2": (MailState.FAILED, True)}
+    assert "/secret" in str(mailoutbox[0].body)
 
 
 @pytest.mark.django_db

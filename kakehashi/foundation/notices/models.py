@@ -79,7 +79,8 @@ class Mail(models.Model):
 
     While it is being sent it belongs to one attempt of one background job (`carrier`, `carrier_attempt`): when that
     attempt no longer runs, nobody knows whether the mail was taken, and it is sent again under the same Message-ID.
-    Personal data: address, and whatever the text tells. Sent mails are deleted after ninety days, others after a year.
+    Personal data: address, and whatever the text tells. Sent mails are deleted after ninety days, others after a year;
+    texts that carry a secret are blanked once sent, and deleted after two weeks when they cannot be sent.
     """
 
     key = models.CharField(max_length=200, unique=True)

@@ -42,20 +42,19 @@ def choose_mail(person: Person, *, pace: Pace, language: str, by: Actor) -> None
 
 
 def forget_secrets(*, by: Robot) -> int:
-    """Blank mails whose secret was not delivered in time; sent ones were blanked at once. Returns how many."""
+    """Delete mails whose secret was not delivered in time; sent ones are blanked at once. Returns how many."""
     with act("notices.forget_secrets", None, by=by, permit=isinstance(by, Robot)) as record:
         old = Mail.objects.filter(kind__in=kinds_with_secret(), created_at__lt=clock.now() - SECRETS_LIVE)
-        stale = old.exclude(body="").exclude(state=MailState.SENDING)
-        unsent = stale.exclude(state=MailState.SENT)
-        count = unsent.update(state=MailState.FAILED, body="") + stale.update(body="")
-        record.extra = {"count": count}
-    return count
+        blanked = old.filter(state=MailState.SENT).exclude(body="").update(body="")
+        deleted, _kinds = old.exclude(state__in=[MailState.SENT, MailState.SENDING]).delete()
+        record.extra = {"blanked": blanked, "deleted": deleted}
+    return blanked + deleted
 
 
 def retry_mail(mail: Mail, *, by: Actor) -> None:
     """Send a mail again that had failed (the address or the server was mended)."""
     with act("notices.retry_mail", mail, by=by, permit=lambda by, mail: may(by, Permission.OPERATE)):
-        failed = Mail.objects.filter(pk=mail.pk, state=MailState.FAILED).exclude(body="")  # blank: the secret is gone
+        failed = Mail.objects.filter(pk=mail.pk, state=MailState.FAILED)
         if failed.update(state=MailState.WAITING, next_try_at=clock.now()):
             enqueue_once(deliver_mails, f"deliver:{mail.key}")
         mail.refresh_from_db()

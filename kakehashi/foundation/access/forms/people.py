@@ -19,7 +19,17 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
 
-class ProfileForm(forms.Form):
+class SeenForm(forms.Form):
+    """Carries what the thing said when the page was opened (`operations.seen_of`)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+
+    def clean_seen(self) -> str | None:
+        """``None`` for who did not come from the page."""
+        return self.cleaned_data["seen"] or None
+
+
+class ProfileForm(SeenForm):
     """One's own name, telephone and language."""
 
     name_ja = LineField(label=_("氏名"), max_length=80)
@@ -70,7 +80,7 @@ class SuccessorForm(PersonForm):
     starts_on = DayField(label=_("後任の開始日"), help_text=_("今の任期は、この日の前の日に終わります。"))
 
 
-class EndForm(forms.Form):
+class EndForm(SeenForm):
     """The last day of a role, a term, a relation."""
 
     ends_on = DayField(label=_("最後の日"), initial=clock.today, help_text=_("この日が終わるまで有効です。"))

@@ -2,6 +2,7 @@
 
 from kakehashi.foundation.access.operations.deadlines import grant_exception
 from kakehashi.foundation.access.operations.invitations import accept, accept_as_new, invite, revoke
+from kakehashi.foundation.access.operations.meanwhile import ChangedMeanwhileError, seen_of
 from kakehashi.foundation.access.operations.people import (
     NewPerson,
     add_person,
@@ -19,9 +20,11 @@ from kakehashi.foundation.access.operations.register import (
     relate,
     remove_holiday,
 )
+from kakehashi.foundation.access.operations.retention import forget_ended_roles, forget_invitations, forget_people
 from kakehashi.foundation.access.operations.roles import end_role, grant_role
 
 __all__ = [
+    "ChangedMeanwhileError",
     "NewPerson",
     "RefusedError",
     "accept",
@@ -36,10 +39,14 @@ __all__ = [
     "end_relation",
     "end_role",
     "end_term",
+    "forget_ended_roles",
+    "forget_invitations",
+    "forget_people",
     "grant_exception",
     "grant_role",
     "invite",
     "relate",
     "remove_holiday",
     "revoke",
+    "seen_of",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kakehashi.foundation.access import rules
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.gate import act
+from kakehashi.foundation.access.operations.meanwhile import lock
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person, Term
 
@@ -39,13 +40,17 @@ def add_person(new: NewPerson, *, by: Actor) -> Person:
     return person
 
 
-def edit_person(person: Person, *, profile: Mapping[str, Any], by: Actor) -> None:
-    """Change name, reading, telephone, language (`PROFILE`). The address belongs to the sign-in."""
+def edit_person(person: Person, *, profile: Mapping[str, Any], by: Actor, seen: str | None = None) -> None:
+    """Change name, reading, telephone, language (`PROFILE`). The address belongs to the sign-in.
+
+    `seen` is ``seen_of(person, PROFILE)`` as the editor saw it. Raises ``ChangedMeanwhileError``.
+    """
     with act("access.edit_person", person, by=by, permit=rules.may_edit_profile):
-        for name in PROFILE:
-            if name in profile:
-                setattr(person, name, profile[name])
-        person.save()
+        lock(person, PROFILE, seen)
+        changed = [name for name in PROFILE if name in profile]
+        for name in changed:
+            setattr(person, name, profile[name])
+        person.save(update_fields=changed)
 
 
 def begin_term(
@@ -74,13 +79,14 @@ def begin_term(
     return term
 
 
-def end_term(term: Term, *, ends_on: dt.date, by: Actor) -> None:
-    """The term ends with `ends_on`, its last day."""
+def end_term(term: Term, *, ends_on: dt.date, by: Actor, seen: str | None = None) -> None:
+    """The term ends with `ends_on`, its last day. `seen` is ``seen_of(term, ["ends_on"])`` as the editor saw it."""
     with act("access.end_term", term, by=by, permit=rules.may_edit_register):
+        lock(term, ["ends_on"], seen)
         if ends_on < term.starts_on:
             raise RefusedError(_("終了日は、開始日と同じ日かそれより後の日を入力してください。"))
         term.ends_on = ends_on
-        term.save()
+        term.save(update_fields=["ends_on"])
 
 
 def appoint_successor(term: Term, *, person: Person | NewPerson, starts_on: dt.date, by: Actor) -> Term:

@@ -10,6 +10,7 @@ from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import ROLES
 from kakehashi.foundation.access.gate import act
 from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.access.operations.meanwhile import lock
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.access.standing import forget_standing
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -69,13 +70,17 @@ def grant_role(
     return held
 
 
-def end_role(held: RoleHeld, *, ends_on: dt.date, by: Actor, note: str = "") -> None:
-    """Let the role end with `ends_on`, its last day. Only brought forward: for longer, give the role anew."""
+def end_role(held: RoleHeld, *, ends_on: dt.date, by: Actor, note: str = "", seen: str | None = None) -> None:
+    """Let the role end with `ends_on`, its last day. Only brought forward: for longer, give the role anew.
+
+    `seen` is ``seen_of(held, ["ends_on"])`` as the editor saw it. Raises ``ChangedMeanwhileError``.
+    """
     with act("access.end_role", held, by=by, permit=rules.may_end_role, note=note):
+        lock(held, ["ends_on"], seen)
         if ends_on < held.starts_on:
             raise RefusedError(_("終了日は、開始日と同じ日かそれより後の日を入力してください。"))
         if held.ends_on is not None and ends_on > held.ends_on:
             raise RefusedError(_("役割の期間は延ばせません。続けるときは、新しい期間の役割を登録してください。"))
         held.ends_on = ends_on
-        held.save()
+        held.save(update_fields=["ends_on"])
     forget_standing(held.person)

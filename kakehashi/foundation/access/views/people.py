@@ -46,12 +46,15 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.people_visible_to(request.person), pk=pk)
     require(rules.may_edit_profile(request.person, shown))
-    form = ProfileForm(request.POST or None, initial={name: getattr(shown, name) for name in PROFILE})
+    known = {name: getattr(shown, name) for name in PROFILE} | {"seen": operations.seen_of(shown, PROFILE)}
+    form = ProfileForm(request.POST or None, initial=known)
     to = reverse("access:person", args=[shown.pk])
     return form_page(
         request,
         form,
-        lambda: operations.edit_person(shown, profile=form.cleaned_data, by=request.person),
+        lambda: operations.edit_person(
+            shown, profile=form.cleaned_data, by=request.person, seen=form.cleaned_data["seen"]
+        ),
         title=_("名前と連絡先を変更する"),
         submit_label=_("変更を保存する"),
         done=_("変更を保存しました。"),

@@ -137,11 +137,12 @@ def add_term(request: SignedInRequest, code: str) -> HttpResponse:
 def end_term(request: SignedInRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(queries.terms_visible_to(request.person), pk=pk)
     require(rules.may_edit_register(request.person))
-    form = EndForm(request.POST or None, initial={"ends_on": term.ends_on} if term.ends_on else None)
+    known = {"ends_on": term.ends_on} if term.ends_on else {}
+    form = EndForm(request.POST or None, initial=known | {"seen": operations.seen_of(term, ["ends_on"])})
     return form_page(
         request,
         form,
-        lambda: operations.end_term(term, ends_on=form.cleaned_data["ends_on"], by=request.person),
+        lambda: operations.end_term(term, by=request.person, **form.cleaned_data),
         title=_("任期の最後の日を決める"),
         lead=f"{term.person} / {term}",
         submit_label=_("任期の最後の日を保存する"),

@@ -64,11 +64,11 @@ def grant(request: SignedInRequest, code: str) -> HttpResponse:
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(queries.roles_visible_to(request.person), pk=pk)
     require(rules.may_end_role(request.person, held))
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST or None, initial={"seen": operations.seen_of(held, ["ends_on"])})
     return form_page(
         request,
         form,
-        lambda: operations.end_role(held, ends_on=form.cleaned_data["ends_on"], by=request.person),
+        lambda: operations.end_role(held, by=request.person, **form.cleaned_data),
         title=_("役割の最後の日を決める"),
         lead=str(held),
         submit_label=_("役割の最後の日を保存する"),
