@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 
 from kakehashi.foundation.catalogue.queries import Searchable, current_services, searchable
@@ -56,10 +55,10 @@ def hand_in_organisations() -> None:
 
 
 def _hand_in_all(kind: str, handed: Iterator[Handed]) -> None:
+    """By batches, so that by night nobody waits for the whole of it to be written."""
     began = clock.now()
-    with transaction.atomic():
-        index.put_many(handed)
-        index.remove_older(began, kinds=[kind])
+    index.put_many(handed)
+    index.remove_older(began, kinds=[kind])
 
 
 def _service(found: Searchable) -> Handed:
