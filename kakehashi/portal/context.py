@@ -66,7 +66,9 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
     links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
     if held.may(Permission.EDIT_FORMS):
         links.append((_("質問票"), reverse("forms:sets"), None))
-    if held.may(Permission.EDIT_CATALOGUE) or held.may(Permission.ASSIGN_CASES):
+    if held.may(Permission.EDIT_CATALOGUE):
+        links.append((_("案件の種類"), reverse("cases:kinds"), None))
+    elif held.may(Permission.ASSIGN_CASES):
         links.append((_("事務所の設定"), reverse("cases:settings"), None))
     if held.may(Permission.OPERATE):
         links.append((_("運用"), reverse("tasks:overview"), None))

@@ -142,6 +142,16 @@ _CASES: dict[str, Entrance] = {
     "cases:precedent_feed": PUBLIC,
     "cases:precedent": PUBLIC,
     "cases:settings": SIGNED_IN,
+    "cases:kinds": Permission.EDIT_CATALOGUE,
+    "cases:kind_new": Permission.EDIT_CATALOGUE,
+    "cases:kind": Permission.EDIT_CATALOGUE,
+    "cases:kind_preview": Permission.EDIT_CATALOGUE,
+    "cases:kind_open": Permission.EDIT_CATALOGUE,
+    "cases:kind_close": Permission.EDIT_CATALOGUE,
+    "cases:kind_own_form": Permission.EDIT_CATALOGUE,
+    "cases:kind_part": Permission.EDIT_CATALOGUE,
+    "cases:menu": Permission.EDIT_CATALOGUE,
+    "cases:menu_item": Permission.EDIT_CATALOGUE,
 } | dict.fromkeys(
     [
         "cases:start",

@@ -150,7 +150,7 @@ PLANNERS: dict[str, Rule] = dict.fromkeys(
         "organisations:remove_holiday", "forms:version", "forms:preview", "forms:new_section", "forms:section",
         "forms:new_question", "forms:question", "catalogue:copy_plan", "catalogue:manage", "catalogue:rename_plan",
         "catalogue:add_service", "catalogue:edit_field", "catalogue:add_programme", "catalogue:edit_programme",
-        "catalogue:edit_service",
+        "catalogue:edit_service", "cases:kind", "cases:kind_preview", "cases:kind_part", "cases:menu_item",
     ],
     PLANNER,
 )  # fmt: skip
@@ -201,6 +201,9 @@ POST: dict[str, Rule] = {
     "cases:precedent_withdraw": withdraws_precedent,
     "notices:mark_read": only("director", but=NOBODY),
     "tasks:drop": OPERATOR,
+    "cases:kind_open": PLANNER,
+    "cases:kind_close": PLANNER,
+    "cases:kind_own_form": PLANNER,
     "catalogue:end_service": PLANNER,
     "catalogue:resume_service": PLANNER,
     "forms:publish": PLANNER,

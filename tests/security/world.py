@@ -129,6 +129,9 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
         return [{"service_number": 7}]
     if what in {"precedent", "precedent_edit", "precedent_withdraw"}:
         return [{"pk": world.draft_precedent.pk}, {"pk": world.published.pk}]
+    if what.startswith("kind") or what == "menu_item":
+        known = {"code": "interpreter" if what == "menu_item" else "top-sales", "part": "reception"}
+        return [{key: known.get(key, "request_form") for key in sample}]
     if what == "setting":
         return [{"code": world.cast.paris.code}]
     if "pk" not in sample:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from kakehashi.engines.cases.choices import ENTERED_BY_DESK
-from kakehashi.engines.cases.models import Case, Precedent
+from kakehashi.engines.cases.choices import ENTERED_BY_DESK, Starts
+from kakehashi.engines.cases.models import Case, CaseKind, Precedent
+from kakehashi.engines.cases.queries.parties import desks_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.search import audience, index
 from kakehashi.foundation.search.index import Handed
+from kakehashi.foundation.search.registry import Words
 from kakehashi.kernel.references import Ref
 
 PRECEDENT = "cases.precedent"
+KIND = "cases.kind"
 
 
 def hand_in(case: Case) -> None:
@@ -20,6 +23,22 @@ def hand_in(case: Case) -> None:
 def hand_in_precedent(precedent: Precedent) -> None:
     """Published ones are everybody's; others are found by the staff who work on them."""
     index.put(_handed_precedent(precedent))
+
+
+def hand_in_kind(kind: CaseKind) -> None:
+    """An open kind leads to its first page; a closed one is found no more."""
+    if kind.is_open:
+        index.put(_handed_kind(kind))
+    else:
+        index.remove(Ref(KIND, kind.pk))
+
+
+def handed_kinds() -> Iterator[Handed]:
+    return (_handed_kind(kind) for kind in CaseKind.objects.filter(is_open=True))
+
+
+def kind_words(ids: list[int]) -> dict[int, Words]:
+    return {pk: Words(str(kind), kind.guidance) for pk, kind in CaseKind.objects.in_bulk(ids).items()}
 
 
 def handed_cases() -> Iterator[Handed]:
@@ -55,6 +74,21 @@ def _handed_case(case: Case) -> Handed:
         fiscal_year=case.fiscal_year,
         audience=frozenset(tokens),
         updated_at=case.step_since,
+    )
+
+
+def _handed_kind(kind: CaseKind) -> Handed:
+    """Found by who has signed in; what staff record, by those who work at its desks."""
+    tokens = {audience.SIGNED_IN}
+    if kind.starts == Starts.STAFF:
+        tokens = {audience.of_permission(Permission.HANDLE_CASES, desk.pk) for desk in desks_of(kind)}
+    return Handed(
+        ref=Ref(KIND, kind.pk),
+        title=kind.name_ja,
+        url=f"/cases/new/{kind.code}/",
+        summary=kind.guidance_ja,
+        body="\n".join([kind.name_en, kind.guidance_en]),
+        audience=frozenset(tokens),
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kakehashi.engines.cases.forms.differences import Difference
 from kakehashi.engines.cases.models import OfficeSetting
 
 
@@ -44,3 +45,12 @@ class OfficeSettingForm(forms.Form):
     @staticmethod
     def initial_of(setting: OfficeSetting) -> dict[str, Any]:
         return {name: getattr(setting, name) for name in OfficeSettingForm.base_fields}
+
+    def differences(self, now: OfficeSetting) -> list[Difference]:
+        """Where what was typed is not what somebody else saved meanwhile."""
+        theirs = self.initial_of(now)
+        return [
+            Difference(str(field.label), str(theirs[name]), str(self.cleaned_data[name]))
+            for name, field in self.fields.items()
+            if theirs[name] != self.cleaned_data[name]
+        ]

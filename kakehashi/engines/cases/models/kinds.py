@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import PaperKind, Starts, Work
@@ -91,6 +91,14 @@ class CaseKind(models.Model):
         if paper == PaperKind.FOLLOW_UP and round_number > 1 and self.later_form is not None:
             return self.later_form
         return found
+
+    @property
+    def road_words(self) -> str:
+        """The road in one line, e.g. 団体が依頼する → 支部を経由 → 打診と正式依頼の2段階 → 調べて、回答する."""
+        branch = gettext("支部を経由") if self.through_branch else ""
+        stages = gettext("打診と正式依頼の2段階") if self.has_formal_stage else ""
+        parts = [str(self.get_starts_display()), branch, stages, str(self.get_work_display())]
+        return " → ".join(part for part in parts if part)
 
     @property
     def follows_up(self) -> bool:

@@ -1,28 +1,38 @@
-"""The settings of an office, edited by its director or headquarters."""
+"""The settings of an office or desk, edited by its director or headquarters."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.cases import queries
 from kakehashi.engines.cases.forms import OfficeSettingForm
-from kakehashi.engines.cases.operations.settings import change_setting
+from kakehashi.engines.cases.operations.settings import StaleSettingError, change_setting
+from kakehashi.engines.cases.queries.kind_editing import settings_for
+from kakehashi.engines.cases.views.sent import sent_revision
+from kakehashi.engines.cases.views.settings_tabs import settings_tabs
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 
 
 def index(request: SignedInRequest) -> HttpResponse:
-    """The offices whose settings this person may change."""
-    return render(request, "cases/settings.html", {"settings": queries.settings_for(request.person)})
+    """The offices and desks whose settings this person may change."""
+    context = {"settings": settings_for(request.person), "tabs": settings_tabs(request.person, "settings")}
+    return render(request, "cases/settings.html", context)
 
 
 @once
 def edit(request: SignedInRequest, code: str) -> HttpResponse:
-    setting = get_object_or_404(queries.settings_for(request.person), office__code=code)
+    setting = next((one for one in settings_for(request.person) if one.office.code == code), None)
+    if setting is None:
+        raise Http404
     form = OfficeSettingForm(request.POST or None, initial=OfficeSettingForm.initial_of(setting))
+    context = {"setting": setting, "form": form, "revision": setting.revision}
     if form.is_valid():
-        change_setting(setting, form.cleaned_data, by=request.person)
-        messages.success(request, _("事務所の設定を保存しました。"))
+        try:
+            change_setting(setting, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
+        except StaleSettingError as stale:
+            context |= {"differences": form.differences(stale.setting), "revision": stale.setting.revision}
+            return render(request, "cases/setting.html", context, status=409)
+        messages.success(request, _("事務所・窓口の設定を保存しました。"))
         return redirect("cases:settings")
-    return render(request, "cases/setting.html", {"setting": setting, "form": form})
+    return render(request, "cases/setting.html", context)

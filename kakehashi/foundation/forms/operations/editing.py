@@ -35,6 +35,15 @@ def create_set(*, code: str, title_ja: str, title_en: str, by: Actor) -> Questio
     return question_set
 
 
+def copy_set(source: Version, *, code: str, title_ja: str, title_en: str, by: Actor) -> QuestionSet:
+    """A new question set whose draft version 1 asks what `source` asks."""
+    with act("forms.copy_set", None, by=by, permit=may_edit(by)) as record:
+        question_set = create_set(code=code, title_ja=title_ja, title_en=title_en, by=by)
+        _copy_outline(source, question_set.versions.get())
+        record.thing, record.extra = question_set, {"copied_from": str(source)}
+    return question_set
+
+
 def new_draft_from(version: Version, *, by: Actor) -> Version:
     """A copy of the version, to be changed and published in its place. One draft at a time."""
     with act("forms.new_draft_from", None, by=by, permit=may_edit(by)) as record:
@@ -43,12 +52,16 @@ def new_draft_from(version: Version, *, by: Actor) -> Version:
             raise ValidationError(_("作成中の版がすでにあります。その版を直してください。"))
         last = question_set.versions.aggregate(last=Max("number"))["last"]
         draft = Version.objects.create(question_set=question_set, number=last + 1)
-        for section, questions in version.outline:
-            copy = _copy(section, version=draft)
-            for question in questions:
-                _copy(question, version=draft, section=copy)
+        _copy_outline(version, draft)
         record.thing = draft
     return draft
+
+
+def _copy_outline(source: Version, draft: Version) -> None:
+    for section, questions in source.outline:
+        copy = _copy(section, version=draft)
+        for question in questions:
+            _copy(question, version=draft, section=copy)
 
 
 def publish_version(version: Version, *, by: Actor) -> Version:
