@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases import queries, searching
-from kakehashi.engines.cases.choices import Theme
+from kakehashi.engines.cases.choices import Starts, Theme
 from kakehashi.engines.cases.models import MenuItem
 from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
@@ -25,6 +25,10 @@ def menu() -> Choices:
 
 
 def entry(service: Service) -> str:
+    """Where a service begins: without a sign-in where anybody may ask."""
+    kinds = list(queries.open_kinds().filter(service_number=service.number))
+    if len(kinds) == 1 and kinds[0].starts == Starts.ANYONE:
+        return reverse("cases:ask", args=[kinds[0].code])
     return reverse("cases:start_service", args=[service.number])
 
 

@@ -14,14 +14,14 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.engines.cases import stories
+from tests.engines.cases import roads, stories
 
-QUESTION = stories.CONSULTATION
+QUESTION = roads.CONSULTATION
 
 
 @pytest.fixture
 def desk(cast: Cast) -> Organisation:
-    return stories.plaza_desk(cast)
+    return roads.plaza_desk(cast)
 
 
 def fields(answers: dict[str, object]) -> dict[str, object]:
@@ -32,14 +32,14 @@ def test_anybody_asks_and_reads_the_answer(cast: Cast, desk: Organisation, clien
     page = client.get("/cases/ask/plaza/")
     sent = client.post("/cases/ask/plaza/", fields(QUESTION) | {"email": "somebody@example.invalid"})
     case = Case.objects.get()
-    stories.answered(case, cast)
+    roads.answered(case, cast)
     read = client.get(sent["Location"])
 
     assert page.status_code == 200
     assert (case.applicant, case.requester, case.office, case.step) == (None, None, desk, "submitted")
     assert stories.fresh(case).step == "closed"
-    assert stories.THE_ANSWER in read.content.decode()
-    mails = Mail.objects.filter(recipient="somebody@example.invalid")
+    assert roads.THE_ANSWER in read.content.decode()
+    mails = Mail.objects.filter(address="somebody@example.invalid")
     assert all(visitor_path(case.visitor) in mail.body for mail in mails)
     assert mails.count() == 2  # received, answered
 
@@ -52,7 +52,7 @@ def test_nothing_is_kept_of_what_is_not_complete(cast: Cast, desk: Organisation,
 
 
 def test_a_changed_link_leads_nowhere(cast: Cast, desk: Organisation, client: Client) -> None:
-    case = stories.asked_by_nobody(cast)
+    case = roads.asked_by_nobody(cast)
     path = visitor_path(case.visitor)
 
     assert client.get(path).status_code == 200
@@ -62,7 +62,7 @@ def test_a_changed_link_leads_nowhere(cast: Cast, desk: Organisation, client: Cl
 
 
 def test_the_visitor_answers_what_the_desk_asks(cast: Cast, desk: Organisation, client: Client) -> None:
-    case = stories.asked_by_nobody(cast)
+    case = roads.asked_by_nobody(cast)
     moving.ask_back(case, by=cast.section_staff, note="どの国ですか。")
 
     client.post(f"{visitor_path(case.visitor)}write/", {"body": "ベトナムです。"})
@@ -72,14 +72,14 @@ def test_the_visitor_answers_what_the_desk_asks(cast: Cast, desk: Organisation, 
 
 
 def test_internal_notes_stay_inside(cast: Cast, desk: Organisation, client: Client) -> None:
-    case = stories.asked_by_nobody(cast)
-    stories.note(case, "内部の話", by=cast.section_staff)
+    case = roads.asked_by_nobody(cast)
+    roads.note(case, "内部の話", by=cast.section_staff)
 
     assert "内部の話" not in client.get(visitor_path(case.visitor)).content.decode()
 
 
 def test_a_city_does_not_see_what_somebody_unknown_asked(cast: Cast, desk: Organisation, sign_in: SignIn) -> None:
-    case = stories.asked_by_nobody(cast)
+    case = roads.asked_by_nobody(cast)
 
     assert sign_in(cast.officer).get(f"/cases/{case.pk}/").status_code == 404
     assert sign_in(cast.staff).get(f"/cases/{case.pk}/").status_code == 404
@@ -115,7 +115,7 @@ def test_who_has_no_desk_writes_nothing_down(cast: Cast, desk: Organisation, sig
 def test_who_asked_is_forgotten_a_year_after(cast: Cast, desk: Organisation, client: Client) -> None:
     client.post("/cases/ask/plaza/", fields(QUESTION) | {"name": "だれか", "email": "somebody@example.invalid"})
     case = Case.objects.get()
-    stories.answered(case, cast)
+    roads.answered(case, cast)
 
     with clock.pinned(clock.now() + dt.timedelta(days=360)):
         kept = visiting.forget_old_visitors()

@@ -368,7 +368,7 @@ CASE_FLOW: Flow[Case] = Flow(
         ),
         Move(
             "withdraw",
-            _("依頼を取り下げる"),
+            _("取り下げる"),
             ("draft", *BEFORE_VISIT),
             "withdrawn",
             rules.is_applicant,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ITEM_FLOW: Flow[Item] = Flow(
     name="cases.item",
     steps=(
-        Step("requested", _("依頼あり"), _("依頼中"), Turn.OFFICE),
+        Step("requested", _("未着手"), _("これから"), Turn.OFFICE),
         Step("arranging", _("手配中"), _("手配中"), Turn.OFFICE),
         Step("confirmed", _("確定"), _("確定"), Turn.NOBODY, is_end=True),
         Step("done", _("完了"), _("完了"), Turn.NOBODY, is_end=True),

@@ -42,6 +42,17 @@ class ItemForm(forms.Form):
             self.add_error("ends_at", _("終了が開始より前になっています。"))
         return values
 
-    @staticmethod
-    def initial_of(item: Item) -> dict[str, Any]:
-        return {name: getattr(item, name) for name in ItemForm.base_fields}
+    @classmethod
+    def initial_of(cls, item: Item) -> dict[str, Any]:
+        return {name: getattr(item, name) for name in cls.base_fields}
+
+
+class PromiseForm(ItemForm):
+    """Something promised on a visit: what, to whom, by when."""
+
+    title = forms.CharField(label=gettext_lazy("約束したこと"), max_length=160)
+    host = forms.CharField(label=gettext_lazy("約束した相手"), max_length=200, required=False)
+    due_on = forms.DateField(
+        label=gettext_lazy("期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    starts_at = ends_at = place = remarks = None  # type: ignore[assignment]  # Django's way to leave fields out

@@ -5,18 +5,18 @@ from typing import Any
 
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Item
-from kakehashi.engines.cases.rules import may_arrange, may_arrange_item
+from kakehashi.engines.cases.rules import is_recorded, may_arrange, may_arrange_item
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.flow.moves import make_move
 from kakehashi.foundation.organisations.models import Person
 
-EDITABLE = ("title", "wish", "host", "place", "contact", "starts_at", "ends_at", "remarks")
+EDITABLE = ("title", "wish", "host", "place", "contact", "starts_at", "ends_at", "due_on", "remarks")
 
 
 def add_item(case: Case, values: Mapping[str, Any], *, by: Person) -> Item:
     """One more thing to arrange. `values`: any of ``EDITABLE``."""
     with act("cases.add_item", None, by=by, permit=may_arrange(by, case)) as record:
-        item = Item(case=case, step="requested", order=case.items.count())
+        item = Item(case=case, step="requested", order=case.items.count(), is_promise=is_recorded(case))
         _set(item, values)
         item.save()
         record.thing = item

@@ -13,6 +13,7 @@ from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.clocks import spent
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.engines.cases.views.request import SUBMITTING
+from kakehashi.engines.cases.views.road import progress, words_of
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.flow.definition import Move, Turn
@@ -44,6 +45,9 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "line": queries.line_of(case, person),
         "turn": turn_words(case),
         "spent": spent(case),
+        "road": progress(case),
+        "words": words_of(case),
+        "visitor": getattr(case, "visitor", None) if is_staff else None,
         "main_moves": [_drawn(one, case, move_form) for one in moves if not _is_aside(one.move, case)],
         "side_moves": [_drawn(one, case, move_form) for one in moves if _is_aside(one.move, case)],
         "refused": refused,

@@ -1,5 +1,6 @@
 """Items of a case: added, worked out, moved. Times are typed and shown in the office's time zone."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.flow import ITEM_FLOW
-from kakehashi.engines.cases.forms import ItemForm, MoveForm
+from kakehashi.engines.cases.forms import MoveForm
+from kakehashi.engines.cases.forms.items import ItemForm, PromiseForm
 from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
+from kakehashi.engines.cases.views.road import words_of
 from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -40,25 +43,33 @@ def _item(case: Case, item_pk: int) -> Item:
     return item
 
 
+def _context(case: Case) -> dict[str, Any]:
+    return {"case": case, "zone": zone_of(case), "words": words_of(case)}
+
+
+def _form_of(case: Case) -> type[ItemForm]:
+    return PromiseForm if rules.is_recorded(case) else ItemForm
+
+
 @once
 def new(request: SignedInRequest, pk: int) -> HttpResponse:
     case = _arrangeable(request, pk)
     with timezone.override(zone_of(case)):
-        form = ItemForm(request.POST or None)
+        form = _form_of(case)(request.POST or None)
         if form.is_valid():
             add_item(case, form.cleaned_data, by=request.person)
             messages.success(request, _("手配項目を追加しました。"))
             return redirect("cases:case", pk)
-        return render(request, "cases/item.html", {"case": case, "form": form, "item": None, "zone": zone_of(case)})
+        return render(request, "cases/item.html", _context(case) | {"form": form, "item": None})
 
 
 @once
 def edit(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     case = _arrangeable(request, pk)
     item = _item(case, item_pk)
-    context = {"case": case, "item": item, "zone": zone_of(case), "moves": open_moves(ITEM_FLOW, item, request.person)}
+    context = _context(case) | {"item": item, "moves": open_moves(ITEM_FLOW, item, request.person)}
     with timezone.override(zone_of(case)):
-        form = ItemForm(request.POST or None, initial=ItemForm.initial_of(item))
+        form = _form_of(case)(request.POST or None, initial=_form_of(case).initial_of(item))
         if form.is_valid():
             try:
                 change_item(item, form.cleaned_data, base_revision=sent_revision(request), by=request.person)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.requests import VisitorRequest
@@ -64,15 +65,24 @@ def field(request: VisitorRequest, code: str, number: int) -> HttpResponse:
     return render(request, "catalogue/field.html", shown)
 
 
+def _needs_sign_in(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "login_required", True)
+    except Resolver404:
+        return True
+
+
 @login_not_required
 def service(request: VisitorRequest, code: str, number: int) -> HttpResponse:
     """The entry page of one service."""
     found = get_object_or_404(queries.services(request.person), plan__code=code, number=number)
     is_current = found.plan.state == PlanState.CURRENT
+    entry = registry.entry_path(found) if is_current and found.state == ServiceState.OPEN else ""
     shown = {
         "service": found,
         "steps": engine_words()[found.engine].steps,
-        "entry": registry.entry_path(found) if is_current and found.state == ServiceState.OPEN else "",
+        "entry": entry,
+        "entry_needs_sign_in": _needs_sign_in(entry),
         "figures": registry.figures(found.plan).get(number),
         "aims": queries.aims_of(found),
         "related": queries.related(found),
