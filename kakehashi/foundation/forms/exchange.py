@@ -1,29 +1,33 @@
-"""A question sheet as an Excel file, out and back in without loss, for people who must work in Excel.
+"""A question sheet as an Excel file, for people who must work in Excel; `returning` reads it back without loss.
 
 One page for the questions, one for each table, a hidden one that says which cell belongs to which question of which
-version. Files are not in it: whoever reads it back keeps the answers of file questions as they are.
+version, and carries a sealed stamp: what the file was made for. Files are not in it, nor what is too long for a cell.
 """
 
 import datetime as dt
 import io
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
+from django.core import signing
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kakehashi.foundation.forms.choices import CHOSEN_KINDS, SILENT_KINDS, QuestionKind
-from kakehashi.foundation.forms.fill import AnswerForm, as_data
 from kakehashi.foundation.forms.models import Answers, Question, Version
 from kakehashi.foundation.forms.shapes import Ask, ask_columns, ask_question
-from kakehashi.foundation.forms.spreadsheets import Sheets, SpreadsheetError, read_sheets
 
 INDEX, LISTS = "_kakehashi", "_lists"
 CHOSEN = "○"
 EMPTY_ROWS = 30
+LONGEST_CELL = 32_767
+SALT = "forms.exchange"
+_FIRST_DAY = dt.date(1900, 3, 1)  # the days before are another day in Excel than in the calendar
 _MAIN_WIDTHS = (6, 40, 60, 50)
 
 
@@ -42,8 +46,11 @@ class _Book:
     list_count: int = 0
 
 
-def to_xlsx(version: Version, answers: Answers | None = None) -> bytes:
-    """The questions of the version, with `answers` where there are any. Text is written as text, never as a formula."""
+def to_xlsx(version: Version, answers: Answers | None = None, *, stamp: Mapping[str, Any] | None = None) -> bytes:
+    """The questions of the version, with `answers` where there are any. Text is written as text, never as a formula.
+
+    `stamp` comes back with the file as it was given (`Returned.stamp`): what it is for.
+    """
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
@@ -58,8 +65,10 @@ def to_xlsx(version: Version, answers: Answers | None = None) -> bytes:
         pages = _Book(book, book.add_worksheet(_("回答")), book.add_worksheet(LISTS), formats)
         _write_main(pages, version, answers or {})
         index = book.add_worksheet(INDEX)
-        for number, row in enumerate([["version", version.pk, str(version)], *pages.index]):
-            for column, value in enumerate(row):
+        sealed = signing.Signer(salt=SALT).sign_object({"version": version.pk, **(stamp or {})})
+        head: list[list[Any]] = [["version", version.pk, str(version)], ["stamp", sealed], ["main", pages.main.name]]
+        for number, line in enumerate([*head, *pages.index]):
+            for column, value in enumerate(line):
                 index.write_string(number, column, str(value))
         index.hide()
         pages.lists.hide()
@@ -88,24 +97,39 @@ def _write_question(pages: _Book, question: Question, value: Any, row: int) -> i
     ask = ask_question(question)
     label = ask.label + (f" {_('※必須')}" if ask.required else "")
     if question.kind == QuestionKind.MULTIPLE:
-        for line, (code, words) in enumerate(ask.choices):
-            _write_labels(pages, row + line, f"{label}: {words}", ask.help if line == 0 else "")
-            chosen = CHOSEN if isinstance(value, list) and code in value else ""
-            pages.main.write_string(row + line, 2, chosen, pages.formats["text"])
-            pages.main.data_validation(row + line, 2, row + line, 2, {"validate": "list", "source": [CHOSEN]})
-            pages.index.append(["option", question.code, row + line, code])
-        return len(ask.choices)
+        return _write_options(pages, ask, label, value if isinstance(value, list) else [], row)
     _write_labels(pages, row, label, ask.help)
-    if question.kind == QuestionKind.TABLE:
+    if question.kind == QuestionKind.TABLE and not _is_too_long(value):
         name = _write_table(pages, question, value if isinstance(value, list) else [])
         pages.main.write_string(row, 2, _("シート「%(name)s」に入力してください。") % {"name": name})
     elif question.kind == QuestionKind.FILE:
         pages.main.write_string(row, 2, _("ファイルは画面から提出してください。"))
+    elif _is_too_long(value):
+        pages.main.write_string(row, 2, _("Excelのセルには長すぎます。画面で直してください。"))
     elif question.kind not in SILENT_KINDS:
         _offer(pages, ask, (pages.main, row, 2), row)
         _write_cell(pages, ask, (pages.main, row, 2), value)
-        pages.index.append(["question", question.code, row])
+        pages.index.append(["question", question.code, row, label])
     return 1
+
+
+def _is_too_long(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_is_too_long(cell) for row in value if isinstance(row, dict) for cell in row.values())
+    return isinstance(value, str) and len(value) > LONGEST_CELL
+
+
+def _write_options(pages: _Book, ask: Ask, label: str, values: list[Any], row: int) -> int:
+    """A line for each thing that may be chosen, and for what was chosen and is offered no more; answers how many."""
+    offered = list(ask.choices)
+    offered += [(str(value), str(value)) for value in values if str(value) not in dict(offered)]
+    for line, (code, words) in enumerate(offered, row):
+        text = f"{label}: {words}"
+        _write_labels(pages, line, text, ask.help if line == row else "")
+        pages.main.write_string(line, 2, CHOSEN if code in values else "", pages.formats["text"])
+        pages.main.data_validation(line, 2, line, 2, {"validate": "list", "source": [CHOSEN]})
+        pages.index.append(["option", ask.code, line, code, text])
+    return len(offered)
 
 
 def _write_labels(pages: _Book, row: int, label: str, help_text: str) -> None:
@@ -141,14 +165,22 @@ def _write_cell(pages: _Book, ask: Ask, place: _Place, value: Any) -> None:
         page.write_string(row, column, _("はい") if value else _("いいえ"), formats["text"])
     elif isinstance(value, int | float):
         page.write_number(row, column, value, formats["number"])
-    elif ask.kind == QuestionKind.DATE and (day := _day(value)):
+    elif ask.kind == QuestionKind.DATE and (day := _day(value)) and day >= _FIRST_DAY:
         page.write_datetime(row, column, day, formats["day"])
     elif value in (None, ""):
         blank = {QuestionKind.DATE: "day", QuestionKind.NUMBER: "number", QuestionKind.MONEY: "number"}
         page.write_blank(row, column, None, formats[blank.get(QuestionKind(ask.kind), "text")])
     else:
-        words = dict(ask.choices).get(value, str(value)) if ask.kind in CHOSEN_KINDS else str(value)
-        page.write_string(row, column, words, formats["text"])
+        page.write_string(row, column, _words(ask, value), formats["text"])
+
+
+def _words(ask: Ask, value: Any) -> str:
+    """What is shown for a value: of a choice its label, unless another choice is called the same."""
+    if ask.kind not in CHOSEN_KINDS:
+        return str(value)
+    labels = dict(ask.choices)
+    label = labels.get(value, str(value))
+    return str(value) if Counter(labels.values())[label] > 1 else label
 
 
 def _offer(pages: _Book, ask: Ask, first: _Place, last: int) -> None:
@@ -173,83 +205,3 @@ def _day(value: Any) -> dt.date | None:
         return dt.date.fromisoformat(str(value))
     except ValueError:
         return None
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A file that came back. `problems`: field name → sentences; what could not be understood is kept as typed."""
-
-    version: Version
-    answers: Answers
-    problems: dict[str, list[str]]
-
-
-def from_xlsx(content: bytes) -> Returned:
-    """Read back what `to_xlsx` wrote; files are not among the answers. ``SpreadsheetError`` for any other workbook."""
-    sheets = read_sheets(content)
-    index = sheets.get(INDEX) or [[""]]
-    version = _version(index[0])
-    main = next(iter(sheets.values()))
-    try:
-        typed = _typed(version, sheets, main, index[1:])
-    except (ValueError, IndexError):
-        raise _not_ours() from None
-    form = AnswerForm(version, data=as_data(version, typed), complete=False)
-    problems = {name: [str(one) for one in sentences] for name, sentences in form.errors.items()}
-    return Returned(version, form.answers, problems)
-
-
-def _typed(version: Version, sheets: Sheets, main: list[list[str]], index: list[list[str]]) -> Answers:
-    """What stands in the cells, by question; not yet understood."""
-    questions = {question.code: question for question in version.all_questions}
-    typed: Answers = {}
-    for entry in index:
-        kind, code = entry[0], entry[1]
-        question = questions.get(code)
-        if question is None:
-            continue
-        if kind == "option" and _cell(main, int(entry[2]), 2).strip():
-            typed.setdefault(code, []).append(entry[3])
-        elif kind == "question":
-            typed[code] = _meant(ask_question(question), _cell(main, int(entry[2]), 2))
-        elif kind == "table":
-            typed[code] = _rows(question, sheets, entry[2], json.loads(entry[3]))
-    return typed
-
-
-def _not_ours() -> SpreadsheetError:
-    return SpreadsheetError(_("この質問票のExcelファイルではありません。画面から書き出し直してください。"))
-
-
-def _version(head: list[str]) -> Version:
-    version = None
-    if len(head) > 1 and head[0] == "version" and head[1].isascii() and head[1].isdigit():
-        version = Version.objects.select_related("question_set").filter(pk=head[1]).first()
-    if version is None:
-        raise SpreadsheetError(_("この質問票のExcelファイルではありません。画面から書き出し直してください。"))
-    return version
-
-
-def _rows(question: Question, sheets: Sheets, name: str, codes: list[str]) -> list[dict[str, Any]]:
-    columns = {ask.code: ask for ask in ask_columns(question)}
-    lines = sheets.get(name, [])[1:]
-    return [
-        {code: _meant(columns[code], cell) for code, cell in zip(codes, line, strict=False) if code in columns}
-        for line in lines
-        if any(cell.strip() for cell in line)
-    ]
-
-
-def _meant(ask: Ask, cell: str) -> str:
-    """A label chosen from a list as its value; anything else as it stands."""
-    if ask.kind not in CHOSEN_KINDS:
-        return cell
-    values: dict[str, str] = {
-        option[name]: option["value"] for option in ask.options for name in ("label_en", "label_ja") if name in option
-    }
-    values.update((label, value) for value, label in ask.choices)
-    return values.get(cell.strip(), cell)
-
-
-def _cell(rows: list[list[str]], row: int, column: int) -> str:
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""

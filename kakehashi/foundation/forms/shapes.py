@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -148,6 +149,8 @@ def write(ask: Ask, value: Any) -> Any:
         return f"{value:,}"
     if ask.kind == QuestionKind.MULTIPLE:
         return value if isinstance(value, list) else [value]
+    if isinstance(value, float):
+        return f"{Decimal(str(value)):f}"  # never with an exponent, which nobody could type
     return str(value)
 
 

@@ -4,7 +4,8 @@ import zipfile
 import pytest
 from django.utils import translation
 
-from kakehashi.foundation.forms.exchange import from_xlsx, to_xlsx
+from kakehashi.foundation.forms.exchange import to_xlsx
+from kakehashi.foundation.forms.returning import from_xlsx
 from kakehashi.foundation.forms.spreadsheets import SpreadsheetError, read_sheets
 from tests.cast import Cast
 from tests.foundation.forms.samples import COMPLETE, make_version
