@@ -178,7 +178,9 @@ class RoadForm(PartForm):
 class ReceptionForm(PartForm):
     title = gettext_lazy("受付と質問票")
     lead = gettext_lazy("どこが受け付け、何をたずねるかを決めます。質問票は公開中のものから選びます。")
-    at_offices = forms.BooleanField(label=gettext_lazy("海外事務所が受け付ける(7事務所から選ぶ)"), required=False)
+    at_offices = forms.BooleanField(
+        label=gettext_lazy("海外事務所が受け付ける(はじめる人が事務所を選ぶ)"), required=False
+    )
     desks: "forms.ModelMultipleChoiceField[Organisation]" = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
         label=gettext_lazy("受け付ける課・窓口"),
@@ -225,7 +227,7 @@ class TargetsForm(PartForm):
     lead = gettext_lazy("状態ごとに、何営業日で終えるかの目安です。空欄は未設定で、期限は表示されません。")
 
     def prepare(self) -> None:
-        turns = {Turn.CLIENT: _("依頼団体の番"), Turn.BRANCH: _("支部の番"), Turn.OFFICE: _("協会の番")}
+        turns = {Turn.CLIENT: _("はじめた人の番"), Turn.BRANCH: _("支部の番"), Turn.OFFICE: _("協会の番")}
         for step in timed_steps(self.kind):
             self.fields[step.code] = forms.IntegerField(
                 label=_("%(step)s(営業日)") % {"step": step.label},

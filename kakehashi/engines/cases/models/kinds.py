@@ -97,7 +97,8 @@ class CaseKind(models.Model):
         """The road in one line, e.g. 団体が依頼する → 支部を経由 → 打診と正式依頼の2段階 → 調べて、回答する."""
         branch = gettext("支部を経由") if self.through_branch else ""
         stages = gettext("打診と正式依頼の2段階") if self.has_formal_stage else ""
-        parts = [str(self.get_starts_display()), branch, stages, str(self.get_work_display())]
+        starts = gettext("職員がはじめる") if self.starts == Starts.STAFF else str(self.get_starts_display())
+        parts = [starts, branch, stages, str(self.get_work_display())]
         return " → ".join(part for part in parts if part)
 
     @property

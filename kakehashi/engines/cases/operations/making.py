@@ -38,9 +38,7 @@ def make_promises(case: Case, by: Actor) -> None:
 
 def _make(case: Case, by: Actor, *, title: str, host: str, **columns: Any) -> None:
     order = case.items.count()
-    item = Item.objects.create(
-        case=case, title=title[:160], host=host[:200], step="requested", order=order, **columns
-    )  # fmt: skip
+    item = Item.objects.create(case=case, title=title[:160], host=host[:200], step="requested", order=order, **columns)
     Passage.objects.create(
         thing_kind=item.ref.kind,
         thing_id=item.pk,

@@ -53,9 +53,9 @@ def published_version(question_set: QuestionSet | None) -> Version | None:
 
 
 def possible_desks() -> QuerySet[Organisation]:
-    """Headquarters, its sections and the overseas offices."""
+    """The sections, the overseas offices, headquarters."""
     kinds = [OrganisationKind.HEADQUARTERS, OrganisationKind.SECTION, OrganisationKind.OFFICE]
-    return Organisation.objects.valid_on(clock.today()).filter(kind__in=kinds).order_by("kind", "code")
+    return Organisation.objects.valid_on(clock.today()).filter(kind__in=kinds).order_by("-kind", "code")
 
 
 def roles_of(kind: CaseKind) -> list[str]:
@@ -148,14 +148,17 @@ class Reception:
     chosen: QuestionSet | None
     version: Version | None
     draft: Version | None
+    is_shared: bool  # other kinds ask by it too
 
 
 def forms_of(kind: CaseKind) -> list[Reception]:
     rows = []
+    others = {pk for used in CaseKind.objects.exclude(pk=kind.pk).values_list(*FORM_ROLES) for pk in used}
     for role in roles_of(kind):
         chosen: QuestionSet | None = getattr(kind, role)
         draft = chosen.versions.filter(state=VersionState.DRAFT).first() if chosen else None
-        rows.append(Reception(role, str(FORM_ROLES[role]), chosen, published_version(chosen), draft))
+        is_shared = chosen is not None and chosen.pk in others
+        rows.append(Reception(role, str(FORM_ROLES[role]), chosen, published_version(chosen), draft, is_shared))
     return rows
 
 

@@ -16,12 +16,13 @@ from kakehashi.engines.cases.queries import kind_editing as queries
 from kakehashi.engines.cases.queries.parties import desks_of
 from kakehashi.engines.cases.roads import FORM_ROLES
 from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.engines.cases.views.settings_tabs import settings_tabs
+from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to, way_to_kind
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.forms.fill import AnswerForm
+from kakehashi.foundation.ui.items import Link
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -52,7 +53,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("種類を作りました。足りないところを決めてから、受付を始めてください。"))
             return redirect("cases:kind", kind.code)
-    return render(request, "cases/kind_new.html", {"form": form})
+    crumbs = way_to("kinds", _("案件の種類"), Link(_("種類を作る"), ""))
+    return render(request, "cases/kind_new.html", {"form": form, "crumbs": crumbs})
 
 
 @require_safe
@@ -70,6 +72,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "kind": found,
+        "crumbs": way_to_kind(found),
         "missing": queries.what_is_missing(found),
         "minded": queries.what_to_mind(found),
         "road": queries.road_of(found),
@@ -90,7 +93,8 @@ def part(request: SignedInRequest, code: str, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     form = PARTS[part](found, request.POST or None)
-    context = {"kind": found, "form": form, "part": part, "revision": found.revision}
+    context = {"kind": found, "form": form, "revision": found.revision}
+    context["crumbs"] = way_to_kind(found, str(form.title))
     context["is_fixed"] = part == "road" and queries.has_cases(found)
     if form.is_valid():
         try:
@@ -173,4 +177,5 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
     found = _kind(request, code)
     version = queries.published_version(found.request_form)
     form = AnswerForm(version, complete=False) if version is not None else None
-    return render(request, "cases/kind_preview.html", {"kind": found, "form": form, "version": version})
+    context = {"kind": found, "form": form, "crumbs": way_to_kind(found, _("見え方"))}
+    return render(request, "cases/kind_preview.html", context)

@@ -10,9 +10,10 @@ from kakehashi.engines.cases import rules
 from kakehashi.engines.cases.forms.kinds import MenuItemForm, NewMenuItemForm
 from kakehashi.engines.cases.operations.kinds import CodeTakenError, add_menu_item, change_menu_item
 from kakehashi.engines.cases.queries.kind_editing import menu_for_editing
-from kakehashi.engines.cases.views.settings_tabs import settings_tabs
+from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.ui.items import Link
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -46,4 +47,5 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
         change_menu_item(item, **form.cleaned_data, by=request.person)
         messages.success(request, _("「%(item)s」を保存しました。") % {"item": item})
         return redirect("cases:menu")
-    return render(request, "cases/menu_item.html", {"item": item, "form": form})
+    crumbs = way_to("menu", _("支援項目"), Link(str(item), ""))
+    return render(request, "cases/menu_item.html", {"item": item, "form": form, "crumbs": crumbs})

@@ -9,9 +9,10 @@ from kakehashi.engines.cases.forms import OfficeSettingForm
 from kakehashi.engines.cases.operations.settings import StaleSettingError, change_setting
 from kakehashi.engines.cases.queries.kind_editing import settings_for
 from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.engines.cases.views.settings_tabs import settings_tabs
+from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.ui.items import Link
 
 
 def index(request: SignedInRequest) -> HttpResponse:
@@ -27,6 +28,7 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     form = OfficeSettingForm(request.POST or None, initial=OfficeSettingForm.initial_of(setting))
     context = {"setting": setting, "form": form, "revision": setting.revision}
+    context["crumbs"] = way_to("settings", _("事務所・窓口の設定"), Link(str(setting.office), ""))
     if form.is_valid():
         try:
             change_setting(setting, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
