@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/10m/user",
     "keep_form": "30/10m/ip",
     "cases_ask": "20/h/ip",
+    "cases_approve": "60/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("KAKEHASHI_BEHIND_PROXY") else 0
 CSRF_FAILURE_VIEW = "kakehashi.foundation.accounts.resume.csrf_failure"

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from kakehashi.engines.cases.models import Case, Item, Precedent
+from kakehashi.engines.cases.models import Approval, Case, Item, Letter, Precedent
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.house.test_entrances import ADDRESSES
@@ -130,6 +130,52 @@ def withdraws_precedent(precedent: Precedent, path: dict[str, Any]) -> Who:
     return Who(EDITORS, reads_precedent(precedent, path).enters)
 
 
+def _own(side: str) -> tuple[set[str], set[str]]:
+    """Who sees what one side keeps to itself, and who works for it."""
+    return (ASKING, ASKING) if side == "from_client" else (STAFF, HANDLING)
+
+
+def starts_letter(case: Case, path: dict[str, Any]) -> Who:
+    may = case.is_open if path["side"] == "from_client" else case.submitted_at is not None
+    return Who(_own(path["side"])[1] if may else NOBODY, sees(case))
+
+
+def reads_letter(case: Case, path: dict[str, Any]) -> Who:
+    letter = Letter.objects.get(pk=path["letter_pk"])
+    return Who(sees(case) if letter.issued_at else _own(letter.side)[0], NOBODY)
+
+
+def changes_letter(case: Case, path: dict[str, Any]) -> Who:
+    letter = Letter.objects.get(pk=path["letter_pk"])
+    return Who(_own(letter.side)[1] if letter.is_draft else NOBODY, reads_letter(case, path).enters)
+
+
+def reads_approval(_case: Case, path: dict[str, Any]) -> Who:
+    return Who(_own(Approval.objects.get(pk=path["approval_pk"]).side)[0], NOBODY)
+
+
+def manages_approval(case: Case, path: dict[str, Any]) -> Who:
+    approval = Approval.objects.get(pk=path["approval_pk"])
+    return Who(_own(approval.side)[1], reads_approval(case, path).enters)
+
+
+def decides_approval(case: Case, path: dict[str, Any]) -> Who:
+    approval = Approval.objects.get(pk=path["approval_pk"])
+    return Who({"colleague"} if approval.side == "from_client" else {"director"}, reads_approval(case, path).enters)
+
+
+def asks_approval(case: Case, _path: dict[str, Any]) -> Who:
+    return Who((ASKING | HANDLING) & sees(case) if case.is_open else NOBODY, sees(case))
+
+
+def ticks(case: Case, _path: dict[str, Any]) -> Who:
+    return Who(HANDLING if case.is_open and case.submitted_at else NOBODY, sees(case))
+
+
+def links(case: Case, _path: dict[str, Any]) -> Who:
+    return Who(STAFF & sees(case), sees(case))
+
+
 def only(*people: str, but: set[str] | None = None) -> Rule:
     return lambda _thing, _path: Who(set(people), but)
 
@@ -164,6 +210,16 @@ GET: dict[str, Rule] = {
     "cases:receipt": reads_receipt,
     "cases:request_xlsx": reads,
     "cases:setting": only("director", "planner", but=NOBODY),
+    "cases:letter_new": starts_letter,
+    "cases:letter": reads_letter,
+    "cases:letter_image": reads_letter,
+    "cases:letter_pdf": reads_letter,
+    "cases:letter_edit": changes_letter,
+    "cases:approval_new": asks_approval,
+    "cases:approval": reads_approval,
+    "cases:approval_image": reads_approval,
+    "cases:approval_pdf": reads_approval,
+    "cases:link_new": links,
     "cases:itinerary": reads_itinerary,
     "cases:itinerary_pdf": reads_itinerary,
     "cases:itinerary_calendar": reads_itinerary,
@@ -199,6 +255,14 @@ POST: dict[str, Rule] = {
     "cases:item_move": arranges,
     "cases:precedent_draft": drafts_precedent,
     "cases:precedent_withdraw": withdraws_precedent,
+    "cases:letter_issue": changes_letter,
+    "cases:letter_discard": changes_letter,
+    "cases:approval_decide": decides_approval,
+    "cases:approval_remind": manages_approval,
+    "cases:approval_take_back": manages_approval,
+    "cases:checks": ticks,
+    "cases:check_add": ticks,
+    "cases:link_remove": links,
     "notices:mark_read": only("director", but=NOBODY),
     "tasks:drop": OPERATOR,
     "cases:kind_open": PLANNER,
@@ -215,13 +279,27 @@ POST: dict[str, Rule] = {
 ELSEWHERE = ("account", "mfa_", "usersessions", "saml_", "openid", "socialaccount", "portal:", "ui:", "access:accept")
 # The thing of the world is not in the state they need: `tests.house.test_entrances` tries them by permission.
 OTHER_STATE = {"notices:retry_mail", "tasks:retry", "catalogue:make_current"}
-PUBLIC = {"catalogue:aim", "catalogue:plan", "catalogue:field", "catalogue:service", "cases:export"}
+PUBLIC = {"cases:approve", "cases:approve_image", "cases:approve_pdf", "cases:approve_file"}
+PUBLIC |= {"catalogue:aim", "catalogue:plan", "catalogue:field", "catalogue:service", "cases:export"}
 # Which steps tell something about an address; the others would only repeat it.
 STEPS = {
     "cases:move": {"draft", "submitted", "arranging"},
     "cases:item": {"arranging", "closed"},
     "cases:item_move": {"arranging", "closed"},
     "cases:itinerary_pdf": {"arranging"},
+    "cases:letter": {"awaiting_letter"},
+    "cases:letter_image": {"awaiting_letter"},
+    "cases:letter_pdf": {"awaiting_letter"},
+    "cases:letter_edit": {"awaiting_letter"},
+    "cases:letter_issue": {"awaiting_letter"},
+    "cases:letter_discard": {"awaiting_letter"},
+    "cases:approval": {"awaiting_letter"},
+    "cases:approval_image": {"awaiting_letter"},
+    "cases:approval_pdf": {"awaiting_letter"},
+    "cases:approval_decide": {"awaiting_letter"},
+    "cases:approval_remind": {"awaiting_letter"},
+    "cases:approval_take_back": {"awaiting_letter"},
+    "cases:link_remove": {"submitted"},
     "cases:paper": {"visited", "following_up"},
     "cases:paper_check": {"visited", "following_up"},
 }

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Case, Item, Precedent
+from kakehashi.engines.cases.models import Approval, Case, CaseLink, Item, Letter, Precedent
 from kakehashi.engines.cases.operations import moves, moving, precedents
+from kakehashi.engines.cases.operations.checks import add_check
+from kakehashi.engines.cases.operations.links import link_cases
 from kakehashi.engines.cases.operations.messages import write_message
 from kakehashi.foundation.access import operations as access
 from kakehashi.foundation.access.models import Invitation
@@ -22,7 +24,7 @@ from kakehashi.foundation.notices.models import Mail, Notice
 from kakehashi.foundation.organisations.models import Holiday, Person, Relation, Term
 from kakehashi.foundation.tasks.models import Job
 from tests.cast import Cast
-from tests.engines.cases import stories
+from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
 
 Arguments = dict[str, Any]
@@ -77,9 +79,24 @@ def _make_cases(world: World) -> None:
     cases["declined"] = moving.decline(stories.submitted(cast), by=cast.staff, note="対象外。")
     cases["withdrawn unsent"] = moving.withdraw(stories.draft(cast), by=cast.officer, note="不要。")
     cases["withdrawn"] = moving.withdraw(stories.submitted(cast), by=cast.officer, note="中止。")
+    cases["awaiting_letter"] = formal.awaiting_letter(cast)
+    _hang_on(cases["awaiting_letter"], cases["submitted"], cast)
     file = SimpleUploadedFile("旅程.txt", "10時 集合".encode())
     store(file, about=cases["submitted"].ref, by=cast.officer, permit=True)
     write_message(cases["submitted"], "内部の話", is_internal=True, by=cast.staff)
+
+
+def _hang_on(case: Case, other: Case, cast: Cast) -> None:
+    """Letters, approvals, a checklist and a link, of both sides where there are two."""
+    formal.issued_letter(case, cast.officer)
+    draft = formal.draft_letter(case, cast.officer, number="草案第1号")
+    formal.asked(case, cast.officer, cast.colleague, letter=draft)
+    draft = formal.draft_letter(case, cast.staff, formal.COUNCIL, number="協会草案第1号")
+    formal.asked(case, cast.staff, cast.director, letter=draft)
+    formal.draft_letter(case, cast.officer, number="草案第2号")
+    formal.draft_letter(case, cast.staff, formal.COUNCIL, number="協会草案第2号")
+    add_check(case, "通訳を確かめる", by=cast.staff)
+    link_cases(case, other, why="同じ訪問先", by=cast.staff)
 
 
 def _make_register(cast: Cast) -> None:
@@ -121,6 +138,9 @@ _FIRST: dict[str, type[Model]] = {
 }
 
 
+_HANGING: dict[str, type[Model]] = {"letter_pk": Letter, "approval_pk": Approval, "link_pk": CaseLink}
+
+
 def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
     assert world.draft_precedent and world.published
     if what in {"start", "on_behalf"}:
@@ -140,6 +160,12 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
     if "item_pk" in sample:
         items = Item.objects.filter(case__in=world.cases.values()).order_by("pk")
         found = [{"pk": item.case_id, "item_pk": item.pk} for item in items]
+    if "side" in sample:
+        found = [one | {"side": side.value} for one in found for side in (formal.CLIENT, formal.COUNCIL)]
+    for key, model in _HANGING.items():
+        if key in sample:
+            things = model.objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
+            found = [sample | {"pk": case_id, key: pk} for case_id, pk in things]
     if "kind" in sample:
         kinds = [("result", 1), ("report", 1), ("follow_up", 1), ("follow_up", 2)]
         found = [one | {"kind": kind, "round_number": number} for one in found for kind, number in kinds]

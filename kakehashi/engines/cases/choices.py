@@ -82,3 +82,19 @@ class Theme(TextChoices):
     MULTICULTURE = "multiculture", _("多文化共生")
     SPORTS = "sports", _("スポーツ")
     OTHER = "other", _("その他")
+
+
+class LetterKind(TextChoices):
+    """What a letter is drafted as; its words are the writer's from then on."""
+
+    REQUEST = "request", _("依頼文")
+    ACCEPTANCE = "acceptance", _("承諾の通知")
+    REFUSAL = "refusal", _("お断りの通知")
+    ANSWER = "answer", _("回答の送付文")
+
+
+# What each side writes.
+LETTERS_OF = {
+    LetterSide.FROM_CLIENT: (LetterKind.REQUEST,),
+    LetterSide.FROM_COUNCIL: (LetterKind.ACCEPTANCE, LetterKind.ANSWER, LetterKind.REFUSAL),
+}

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.models import Case, Message, Precedent, Visitor
+from kakehashi.engines.cases.choices import ApprovalState
+from kakehashi.engines.cases.models import Approval, Case, Message, Precedent, Visitor
 from kakehashi.engines.cases.queries import holders, visitor_path
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
@@ -136,6 +137,31 @@ _ALL = [
         _("事例が公開されました: %(title)s"),
         _("「%(title)s」が事例として公開されました。ほかの団体の役に立ちます。"),
     ),
+    NoticeKind(
+        "cases.letter_issued",
+        _("公文書が発行されました: %(title)s"),
+        _("「%(title)s」(%(number)s)について、%(office)s が公文書「%(note)s」を発行しました。"),
+    ),
+    NoticeKind(
+        "cases.approval_wanted",
+        _("承認をお願いします: %(subject)s"),
+        _("%(asker)s(%(side)s)が、次のことの承認を求めています。\n\n%(subject)s\n\n%(body)s\n\n回答期限: %(until)s"),
+    ),
+    NoticeKind(
+        "cases.approved",
+        _("承認されました: %(subject)s"),
+        _("%(approver)s が「%(subject)s」を承認しました。\n\n%(comment)s"),
+    ),
+    NoticeKind(
+        "cases.not_approved",
+        _("承認されませんでした: %(subject)s"),
+        _("%(approver)s は「%(subject)s」を承認しませんでした。\n\n%(comment)s"),
+    ),
+    NoticeKind(
+        "cases.approval_taken_back",
+        _("承認の依頼が取り下げられました: %(subject)s"),
+        _("「%(subject)s」の承認は必要なくなりました。"),
+    ),
 ]
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
@@ -203,6 +229,52 @@ def published(precedent: Precedent, by: Actor) -> None:
         except_for=by,
         title=precedent.title,
     )
+
+
+def approval_wanted(approval: Approval, url: str, by: Actor) -> None:
+    """The approver; somebody without an account gets the one-time link `url` by mail, and nothing else of the case."""
+    case = approval.case
+    kind = KINDS["cases.approval_wanted"]
+    key = f"{kind.code}:{approval.pk}:{approval.reminders}"
+    asker, side = str(approval.asked_by), _name(case.office if approval.is_of_council else case.applicant)
+    subject, body, until = approval.subject, approval.body, approval.expires_on
+    if approval.approver is None:
+        mail_to(
+            approval.email, approval.language, kind,
+            key=key, url=url, subject=subject, body=body, until=until, asker=asker, side=side,
+        )  # fmt: skip
+    else:
+        tell(
+            [approval.approver], kind, about=case.ref,
+            url=url, key=key, except_for=by, subject=subject, body=body, until=until, asker=asker, side=side,
+        )  # fmt: skip
+
+
+def approval_decided(approval: Approval, by: Actor) -> None:
+    """Whoever asked."""
+    kind = "cases.approved" if approval.state == ApprovalState.APPROVED else "cases.not_approved"
+    tell(
+        [approval.asked_by],
+        KINDS[kind],
+        about=approval.case.ref,
+        url=f"/cases/{approval.case_id}/approvals/{approval.pk}/",
+        key=f"{kind}:{approval.pk}",
+        except_for=by,
+        subject=approval.subject,
+        approver=approval.approver_words,
+        comment=approval.comment,
+    )
+
+
+def approval_taken_back(approval: Approval, by: Actor) -> None:
+    """The approver, wherever they were asked."""
+    kind, key = KINDS["cases.approval_taken_back"], f"cases.approval_taken_back:{approval.pk}"
+    if approval.approver is None:
+        mail_to(approval.email, approval.language, kind, key=key, subject=approval.subject)
+        return
+    url = f"/cases/{approval.case_id}/approvals/{approval.pk}/"
+    about = approval.case.ref
+    tell([approval.approver], kind, about=about, url=url, key=key, except_for=by, subject=approval.subject)
 
 
 def _applicant(case: Case) -> list[Person]:

@@ -62,6 +62,7 @@ def _words() -> dict[str, str]:
     """The words of the templates themselves."""
     return {
         "seal_omitted": _("(公印省略)"),
+        "draft": _("下書き"),
         "contact": _("問合せ先"),
         "itinerary": _("行程表"),
         "time": _("時刻"),

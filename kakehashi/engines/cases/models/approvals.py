@@ -19,7 +19,7 @@ class Approval(models.Model):
 
     The approver is a person of the platform, or a name and an e-mail address that get a one-time link. Only the side
     that asks knows of it. `shown` keeps what the approver was shown, as it was then:
-    ``{"letter": {…as printed, "language", "revision"}, "answer": [{"title", "rows": [{…}]}]}``; both may be missing.
+    ``{"letter": {…as printed}, "answer": [{"title", "rows": [{…}]}]}``; both may be missing.
     Personal data: approver's name and e-mail. Kept as long as the case.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -59,15 +60,10 @@ class Letter(models.Model):
         return self.issued_at is None
 
     def as_printed(self) -> dict[str, Any]:
-        """What the template of letters takes."""
-        day = self.dated_on
-        if self.language == "ja":
-            date = f"{clock.era_year(day)}{day.month}月{day.day}日"
-        else:
-            date = clock.long_date_en(day).partition(" ")[2]
+        """What the template of letters takes, its language, and of which revision it is."""
         return {
             "number": self.number,
-            "date": date,
+            "date": in_words(self.dated_on, self.language),
             "to": self.addressee.splitlines(),
             "from": self.sender.splitlines(),
             "title": self.subject,
@@ -75,4 +71,11 @@ class Letter(models.Model):
             "contact": self.contact.splitlines(),
             "seal_omitted": self.omits_seal,
             "is_draft": self.is_draft,
+            "language": self.language,
+            "revision": self.revision,
         }
+
+
+def in_words(day: dt.date, language: str) -> str:
+    """平成24年7月9日, 9 July 2012: letters do without the day of the week."""
+    return clock.long_date_ja(day).partition("(")[0] if language == "ja" else clock.long_date_en(day).partition(" ")[2]

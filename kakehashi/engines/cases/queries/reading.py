@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import BEFORE_VISIT, CASE_FLOW, ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Item, Message, Paper
+from kakehashi.engines.cases.queries.story_parts import story_parts
 from kakehashi.engines.cases.rules import is_staff_for, may_fill
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
@@ -98,6 +99,7 @@ def timeline(case: Case, person: Person) -> list[Told]:
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
     told += [Told(m.at, m.who, m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages]
+    told += [Told(*part) for part in story_parts(case, person)]
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

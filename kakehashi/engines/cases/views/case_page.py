@@ -11,6 +11,7 @@ from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
 from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm, MoveForm
 from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.clocks import spent
+from kakehashi.engines.cases.views.attachments_section import attachments
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.engines.cases.views.request import SUBMITTING
 from kakehashi.engines.cases.views.road import progress, words_of
@@ -85,7 +86,7 @@ def _contents(case: Case, person: Person) -> dict[str, Any]:
     story = queries.timeline(case, person)
     asked = (told for told in story if told.text and told.what == case.stage.label)
     sent = case.step in {"ready", "visited", "following_up", "closed"}
-    return {
+    return attachments(case, person) | {
         "may_edit_request": request_paper is not None and rules.may_fill(person, request_paper),
         "sections": display(request_paper.sheet) if request_paper else [],
         "is_request_open": case.step in REQUEST_AT_WORK,
