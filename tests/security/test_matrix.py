@@ -337,7 +337,7 @@ def test_what_is_not_theirs_is_nowhere(world: World, sign_in: SignIn) -> None:
 
     for who in ("visitor", "neighbour", "other_branch_officer", "london_staff", "operator", "retired"):
         client = sign_in(world.people[who])
-        shown = "".join(client.get(page).content.decode() for page in pages)
+        shown = "".join(client.get(page).getvalue().decode() for page in pages)
         assert {title for title in titles if title in shown} == set(), who
 
 

@@ -44,7 +44,7 @@ def test_a_role_that_ends_opens_nothing_from_midnight_on(cast: Cast, sign_in: Si
         listed = client.get("/cases/?view=all").content.decode()
         found = client.get("/search/", {"q": case.title}).content.decode()
         by_api = client.get("/api/v1/cases").json()
-        exported = client.get("/cases/export.csv?view=all").content.decode()
+        exported = client.get("/cases/export.csv?view=all").getvalue().decode()
         pressed = client.post(f"/cases/{case.pk}/move/receive/", {"receive-note": ""})
 
     assert before == [200, 200, 200]

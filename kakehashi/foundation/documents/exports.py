@@ -4,13 +4,17 @@ import csv
 import datetime as dt
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import xlsxwriter
 
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n|")
+_PART = 60_000  # characters
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def safe_cell(text: str) -> str:
@@ -24,12 +28,22 @@ def safe_cell(text: str) -> str:
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with the mark by which Excel knows it; every cell in quotes; dates as 2012-07-09."""
+    return b"".join(csv_parts(header, rows))
+
+
+def csv_parts(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The same file in parts of some hundred lines, for a response that is sent while the rows are read."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    target.write("\ufeff")
     writer.writerow([safe_cell(name) for name in header])
     for row in rows:
         writer.writerow([safe_cell(value) if isinstance(value, str) else _plain(value) for value in row])
-    return target.getvalue().encode("utf-8-sig")
+        if target.tell() > _PART:
+            yield target.getvalue().encode()
+            target.seek(0)
+            target.truncate()
+    yield target.getvalue().encode()
 
 
 def _plain(value: Cell) -> str:
@@ -41,26 +55,46 @@ def _plain(value: Cell) -> str:
 def to_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """One sheet with a bold, frozen first line. Text is written as text, which no program calculates."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, _AS_TEXT | {"in_memory": True}) as book:
         page = book.add_worksheet(sheet_name(sheet))
-        bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for column, name in enumerate(header):
-            page.write_string(0, column, name, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, dt.date):
-                    naive = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-                    page.write_datetime(number, column, naive, day)
-                elif isinstance(value, bool):
-                    page.write_boolean(number, column, value)
-                elif isinstance(value, int | float | Decimal):
-                    page.write_number(number, column, value)
-                elif value:
-                    page.write_string(number, column, value)
-        page.freeze_panes(1, 0)
+        _write(book, page, header, rows)
         page.autofit()
     return target.getvalue()
+
+
+def xlsx_file(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str, widths: Sequence[int]
+) -> "IO[bytes]":
+    """The same for any number of rows: each is written to the disk as it comes. `widths` in characters.
+
+    The file has no name and is gone once it is closed.
+    """
+    target = TemporaryFile()  # noqa: SIM115  # the response that sends it closes it
+    with xlsxwriter.Workbook(target, _AS_TEXT | {"constant_memory": True}) as book:
+        page = book.add_worksheet(sheet_name(sheet))
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        _write(book, page, header, rows)
+    target.seek(0)
+    return target
+
+
+def _write(book: Any, page: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+    page.freeze_panes(1, 0)
+    for column, name in enumerate(header):
+        page.write_string(0, column, name, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, dt.date):
+                naive = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+                page.write_datetime(number, column, naive, day)
+            elif isinstance(value, bool):
+                page.write_boolean(number, column, value)
+            elif isinstance(value, int | float | Decimal):
+                page.write_number(number, column, value)
+            elif value:
+                page.write_string(number, column, value)
 
 
 def sheet_name(text: str) -> str:

@@ -100,6 +100,14 @@ def similar(
     return _hits([entry.pk for entry in answering.nearest(asked.text, allowed)[:limit]], answering.needles(asked.text))
 
 
+def holding(text: str, kind: str) -> QuerySet[Entry]:
+    """The entries of one kind that hold every word of `text`, for the list that is narrowed by it.
+
+    Who may see the things is the list's to say.
+    """
+    return wording.exact(Entry.objects.filter(kind=kind), asking.understand(text).phrases)
+
+
 def needles(text: str) -> list[str]:
     """What is marked in the hits for `text`, whichever way they were found."""
     asked = asking.understand(text)

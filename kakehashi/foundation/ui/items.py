@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Link:
-    """One place to go: of the navigation, a row of tabs, a row of filters. `count` is shown when it is known."""
+    """One place to go: of the navigation, a row of tabs, a row of filters. `count` is shown when it is known.
+
+    `is_at_least`: there are more than `count`, and nobody counted on (1,000+).
+    """
 
     label: str
     url: str
     is_current: bool = False
     count: int | None = None
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def lists(client: Client) -> dict[str, str]:
         "home": "/home/",
     }
     found = {name: client.get(path) for name, path in paths.items()}
-    return {name: str(r.json()) if "api" in name else r.content.decode() for name, r in found.items()}
+    return {name: str(r.json()) if "api" in name else r.getvalue().decode() for name, r in found.items()}
 
 
 def test_neighbour_finds_nothing_before_publication_and_the_precedent_after(cast: Cast, sign_in: SignIn) -> None:
@@ -346,7 +346,7 @@ def test_itinerary_is_not_shown_before_it_is_sent(cast: Cast, sign_in: SignIn) -
 def test_export_holds_no_formula(cast: Cast, sign_in: SignIn) -> None:
     stories.draft(cast, title="=HYPERLINK(1)")
 
-    text = sign_in(cast.officer).get("/cases/export.csv?view=all").content.decode("utf-8-sig")
+    text = sign_in(cast.officer).get("/cases/export.csv?view=all").getvalue().decode("utf-8-sig")
 
     assert '"\'=HYPERLINK(1)"' in text
 

@@ -101,6 +101,14 @@ class Case(Flowing):
             models.Index(fields=["assisting", "step"]),
             models.Index(fields=["lead", "step"]),
             models.Index(fields=["office", "first_day"]),
+            # The list: its order, its tabs and its number of lines are read out of these alone.
+            models.Index(
+                fields=["-step_since", "-id", "submitted_at", "office", "is_own", "channel"], name="cases_in_order"
+            ),
+            models.Index(
+                fields=["step", "-step_since", "-id", "submitted_at", "office", "is_own", "channel"],
+                name="cases_of_step_in_order",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(step__in=CASE_FLOW.codes()), name="cases_step_known"),

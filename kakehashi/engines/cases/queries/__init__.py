@@ -1,14 +1,8 @@
 """What can be read of cases, and by whom. Every function takes the viewer."""
 
 from kakehashi.engines.cases.queries.counting import Figures, figures
-from kakehashi.engines.cases.queries.lists import (
-    Filter,
-    Line,
-    counts_by_view,
-    filtered_cases,
-    line_of,
-    years_with_cases,
-)
+from kakehashi.engines.cases.queries.lists import Line, counts_by_view, line_of
+from kakehashi.engines.cases.queries.load import Load, load_of
 from kakehashi.engines.cases.queries.parties import (
     asking_organisations,
     branch_for,
@@ -51,9 +45,9 @@ from kakehashi.engines.cases.queries.visitors import visitor_of, visitor_path
 __all__ = [
     "Due",
     "Figures",
-    "Filter",
     "Likeness",
     "Line",
+    "Load",
     "Sought",
     "Told",
     "asking_organisations",
@@ -65,10 +59,10 @@ __all__ = [
     "days_of",
     "desks_of",
     "figures",
-    "filtered_cases",
     "holders",
     "kinds",
     "line_of",
+    "load_of",
     "may_enter",
     "may_start",
     "officers_of",
@@ -89,5 +83,4 @@ __all__ = [
     "waiting_for",
     "whole_case",
     "working_desks",
-    "years_with_cases",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import BEFORE_VISIT, CASE_FLOW, ITEM_FLOW
-from kakehashi.engines.cases.models import Case, Item, Message, Paper
+from kakehashi.engines.cases.models import Case, CaseKind, Item, Message, Paper
 from kakehashi.engines.cases.queries.story_parts import story_parts
 from kakehashi.engines.cases.rules import is_staff_for, may_fill
 from kakehashi.foundation.access.choices import Permission
@@ -43,7 +43,8 @@ def whole_case(person: Person | None) -> QuerySet[Case]:
 def office_reports() -> Q:
     """Cases after the visit in which it is the office's turn: the applicant's result is in, or none is asked for."""
     result_is_in = Exists(Paper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RESULT, submitted_at__isnull=False))
-    return Q(step="visited") & (result_is_in | Q(kind__result_form=None))
+    without_result = CaseKind.objects.filter(result_form=None).values("pk")
+    return Q(step="visited") & (result_is_in | Q(kind__in=without_result))
 
 
 def is_turn_of(person: Person) -> Q:
@@ -57,7 +58,8 @@ def is_turn_of(person: Person) -> Q:
     office = (Q(office__in=handled) | Q(assisting__in=handled)) & (
         Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports()
     )
-    unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__through_branch=False)
+    shared = CaseKind.objects.filter(through_branch=False).values("pk")
+    unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__in=shared)
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & (Q(step__in=_STEPS_OF[Turn.BRANCH]) | unseen)
     return asking | office | branch
 

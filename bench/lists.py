@@ -1,0 +1,234 @@
+"""The list of cases against the same list in the Django admin, in one run, with 20,000 cases and 2,000 organisations.
+
+    python bench/lists.py [--cases 20000] [--rounds 30] [--database-url URL]
+
+Printed for each page: its queries, median and 95th percentile of the server time, and how many times as long the
+Django admin takes for the same rows (50 a page, the same columns, filters on the same fields offering only what is
+used, its usual `select_related`). Then the files, with the time and the memory they need.
+Goal: at most 8 queries at any size, and the admin at least 8 times as long.
+"""
+
+# ruff: noqa: PLC0415  # the product is imported once Django knows its database
+import argparse
+import gc
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROWS = 50
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--database-url", default="", help="an empty PostgreSQL to fill instead of a temporary SQLite")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kakehashi-bench-") as folder:
+        start(folder, options.database_url)
+        from bench.many_cases import fill
+        from kakehashi.foundation.organisations.models import Organisation
+
+        started = time.perf_counter()
+        viewers = fill(options.cases)
+        settle()
+        took = time.perf_counter() - started
+        print(f"{options.cases:,} cases, {Organisation.objects.count():,} organisations, made in {took:.0f} s\n")
+        _pages(viewers, options.rounds, options.cases)
+        _files(viewers)
+
+
+def start(folder: str, database_url: str) -> None:
+    """Django on a database of its own, with the admin beside the product."""
+    Path(folder, "static").mkdir(exist_ok=True)
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "KAKEHASHI_DATA": folder}
+    os.environ.pop("DATABASE_URL", None)
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.INSTALLED_APPS.append("django.contrib.admin")
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.ALLOWED_HOSTS = ["testserver"]
+    django.setup()
+    _with_admin(settings)
+    for command in ("migrate", "createcachetable", "load_reference", "load_plan", "load_case_kinds"):
+        call_command(command, verbosity=0)
+
+
+def _with_admin(settings: Any) -> None:
+    """The same list in the admin, for whoever is signed in: permissions cost it nothing here."""
+    from django.contrib import admin
+    from django.urls import path
+
+    from config.urls import urlpatterns
+    from kakehashi.engines.cases.models import Case
+
+    used = admin.RelatedOnlyFieldListFilter
+
+    class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # of cases
+        list_display = ("number", "title", "kind", "applicant", "office", "step", "step_since", "due_on", "lead")
+        list_filter = ("step", ("office", used), ("kind", used), ("country", used), "theme", ("lead", used),
+                       ("branch", used), "fiscal_year", "is_urgent")  # fmt: skip
+        list_select_related = ("kind", "applicant", "office", "lead")
+        search_fields = ("title", "number", "host", "city", "applicant__name_ja")
+        list_per_page = ROWS
+
+        def has_module_permission(self, request: object) -> bool:
+            return True
+
+        has_view_permission = has_change_permission = has_add_permission = has_delete_permission = (  # type: ignore[assignment]  # ditto
+            lambda self, request, obj=None: True
+        )
+
+    class Site(admin.AdminSite):
+        def has_permission(self, request: Any) -> bool:
+            return True
+
+    site = Site()
+    site.register(Case, CaseAdmin)
+    urls = types.ModuleType("bench_urls")
+    urls.urlpatterns = [path("admin/", site.urls), *urlpatterns]  # type: ignore[attr-defined]  # made here
+    sys.modules["bench_urls"] = urls
+    settings.ROOT_URLCONF = "bench_urls"
+
+
+def settle() -> None:
+    """What a database does by itself after a while: look at its tables."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _pages(viewers: Any, rounds: int, cases: int) -> None:
+    from kakehashi.kernel import clock
+
+    last = (cases + ROWS - 1) // ROWS
+    office = viewers.office.roles.get().organisation_id
+    year = clock.fiscal_year(clock.today()) - 2
+    hq = viewers.headquarters
+    pages = [
+        ("headquarters, open", hq, "view=open", "e=1"),
+        ("headquarters, all", hq, "view=all", ""),
+        ("headquarters, office and year", hq, f"view=all&office={office}&fiscal_year={year}",
+         f"office__id__exact={office}&fiscal_year={year}"),
+        ("headquarters, a word", hq, "view=all&q=図書館", "q=図書館"),
+        ("headquarters, page in the middle", hq, f"view=all&page={last // 2}", f"p={last // 2}"),
+        ("headquarters, last page", hq, f"view=all&page={last}", f"p={last}"),
+        ("office, open", viewers.office, "view=open", ""),
+        ("office, all", viewers.office, "view=all", f"office__id__exact={office}"),
+        ("branch, all", viewers.branch, "view=all", ""),
+        ("city, all", viewers.city, "view=all", ""),
+    ]  # fmt: skip
+    print(f"{'page':<34}{'queries':>8}{'median':>9}{'p95':>8} ms {'admin':>8}{'median':>9}{'p95':>8} ms   ratio")
+    for label, person, query, peer in pages:
+        ours = measure(person, f"/cases/?{query}", rounds)
+        line = f"{label:<34}{ours[0]:>8}{ours[1]:>9.1f}{ours[2]:>8.1f}   "
+        if person is hq or "office" in peer:
+            asked = peer.replace("e=1", "step__in=" + ",".join(_open_steps()))
+            theirs = measure(hq, f"/admin/cases/case/?{asked}", max(5, rounds // 3))
+            line += f" {theirs[0]:>8}{theirs[1]:>9.1f}{theirs[2]:>8.1f}   {theirs[1] / ours[1]:>5.1f} x"
+        print(line, flush=True)
+
+
+def _open_steps() -> list[str]:
+    from kakehashi.engines.cases.flow import CASE_FLOW
+
+    return [step.code for step in CASE_FLOW.steps if not step.is_end]
+
+
+def measure(person: Any, path: str, rounds: int) -> tuple[int, float, float]:
+    """Queries, median and 95th percentile (ms) of a page that has been seen before."""
+    from django.conf import settings
+    from django.db import connection
+    from django.forms.renderers import get_default_renderer
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    own = settings.FORM_RENDERER
+    if path.startswith("/admin/"):  # which draws its controls with Django's own renderer
+        settings.FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+        get_default_renderer.cache_clear()
+    client = Client()
+    client.force_login(person.user)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    queries = len(asked)
+    assert answer.status_code == 200, (path, answer.status_code)
+    times = []
+    gc.collect()
+    for _round in range(rounds):
+        started = time.perf_counter()
+        client.get(path)
+        times.append((time.perf_counter() - started) * 1000)
+    settings.FORM_RENDERER = own
+    get_default_renderer.cache_clear()
+    times.sort()
+    return queries, statistics.median(times), times[min(int(len(times) * 0.95), len(times) - 1)]
+
+
+def _files(viewers: Any) -> None:
+    """The list as a file, each in a process of its own, so that its memory can be told."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(viewers.headquarters.user)
+    client.get("/cases/")
+    print(f"\n{'file':<34}{'queries':>8}{'s':>8}{'MiB file':>10}{'MiB more memory':>17}")
+    for label, path in (
+        ("CSV, open cases", "/cases/export.csv?view=open"),
+        ("CSV, all cases", "/cases/export.csv?view=all"),
+        ("Excel, open cases", "/cases/export.xlsx?view=open"),
+        ("Excel, all cases", "/cases/export.xlsx?view=all"),
+    ):
+        print(f"{label:<34}{_apart(lambda path=path: _download(client, path))}")  # type: ignore[misc]  # bound now
+
+
+def _download(client: Any, path: str) -> str:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+        size = sum(len(part) for part in answer.streaming_content)
+    took = time.perf_counter() - started
+    assert answer.status_code == 200, (path, answer.status_code)
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return f"{len(asked):>8}{took:>8.2f}{size / 2**20:>10.2f}{more:>17.1f}"
+
+
+def _apart(work: Callable[[], str]) -> str:
+    """What `work` answers in a child process with connections of its own."""
+    from django.db import connections
+
+    connections.close_all()
+    gc.collect()
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.write(writing, work().encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        answer = told.read()
+    os.waitpid(child, 0)
+    return answer
+
+
+if __name__ == "__main__":
+    main()
