@@ -8,7 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from kakehashi.foundation.access.models import RoleHeld
-from kakehashi.foundation.access.operations import ChangedMeanwhileError, edit_person, end_role, end_term, seen_of
+from kakehashi.foundation.access.operations import (
+    ChangedMeanwhileError,
+    edit_person,
+    end_relation,
+    end_role,
+    end_term,
+    seen_of,
+)
 from kakehashi.foundation.access.operations.people import PROFILE
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.organisations.models import Person, Term
@@ -36,16 +43,18 @@ def test_only_what_was_typed_is_written(cast: Cast) -> None:
     assert (officer.phone, officer.email) == ("2", "new@example.invalid")
 
 
-@pytest.mark.parametrize("what", ["person", "role", "term"])
+@pytest.mark.parametrize("what", ["person", "role", "term", "relation"])
 def test_the_second_editor_is_refused(cast: Cast, what: str) -> None:
     role = cast.colleague.roles.get()
     term = Term.objects.create(person=cast.colleague, organisation=cast.himeji, starts_on=dt.date(2012, 4, 1))
+    relation = cast.himeji.relations_in.get()
     seen = seen_of(role, ["ends_on"])
     first, second = clock.today(), clock.today() - dt.timedelta(days=1)
     writes: dict[str, Any] = {
         "person": lambda day, seen: edit_person(cast.officer, profile={"phone": str(day)}, by=cast.officer, seen=seen),
         "role": lambda day, seen: end_role(role, ends_on=day, by=cast.officer, seen=seen),
         "term": lambda day, seen: end_term(term, ends_on=day, by=cast.planner, seen=seen),
+        "relation": lambda day, seen: end_relation(relation, ends_on=day, by=cast.planner, seen=seen),
     }
     if what == "person":
         seen = seen_of(cast.officer, PROFILE)
@@ -55,8 +64,8 @@ def test_the_second_editor_is_refused(cast: Cast, what: str) -> None:
         writes[what](second, seen)
     writes[what](second, told.value.seen)
 
-    phones = cast.officer.phone, role.ends_on, term.ends_on
-    assert str(second) in {str(one) for one in phones}
+    said = cast.officer.phone, role.ends_on, term.ends_on, relation.ends_on
+    assert str(second) in {str(one) for one in said}
     assert AuditRow.objects.count() == 2
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.gate import act
+from kakehashi.foundation.access.operations.meanwhile import lock
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.access.rules import may_edit_register
 from kakehashi.foundation.organisations.choices import RelationKind
@@ -95,13 +96,14 @@ def _end_earlier_charge(target: Organisation, starts_on: dt.date | None, *, by: 
         end_relation(charge, ends_on=starts_on - dt.timedelta(days=1), by=by)
 
 
-def end_relation(relation: Relation, *, ends_on: dt.date, by: Actor) -> None:
-    """The relation holds until `ends_on`, its last day."""
+def end_relation(relation: Relation, *, ends_on: dt.date, by: Actor, seen: str | None = None) -> None:
+    """The relation holds until `ends_on`, its last day. `seen` as in `end_term`."""
     with act("access.end_relation", relation, by=by, permit=may_edit_register):
+        lock(relation, ["ends_on"], seen)
         if relation.starts_on and ends_on < relation.starts_on:
             raise RefusedError(_("終了日は、開始日と同じ日かそれより後の日を入力してください。"))
         relation.ends_on = ends_on
-        relation.save()
+        relation.save(update_fields=["ends_on"])
 
 
 def add_holiday(country: Country, *, day: dt.date, name_ja: str, by: Actor, name_en: str = "") -> Holiday:

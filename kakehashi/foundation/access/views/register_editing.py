@@ -100,11 +100,11 @@ def add_relation(request: SignedInRequest, code: str) -> HttpResponse:
 def end_relation(request: SignedInRequest, pk: int) -> HttpResponse:
     relation = get_object_or_404(register.relations(), pk=pk)
     require(rules.may_edit_register(request.person))
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST or None, initial={"seen": operations.seen_of(relation, ["ends_on"])})
     return form_page(
         request,
         form,
-        lambda: operations.end_relation(relation, ends_on=form.cleaned_data["ends_on"], by=request.person),
+        lambda: operations.end_relation(relation, by=request.person, **form.cleaned_data),
         title=_("関係を終わらせる"),
         lead=str(relation),
         submit_label=_("関係の最後の日を保存する"),
