@@ -84,7 +84,10 @@ class Precedent(models.Model):
 
     @property
     def place_words(self) -> str:
-        return " ".join(part for part in (str(self.country or ""), self.city) if part)
+        """Country and city; a city state is said once."""
+        country = str(self.country or "")
+        known = {country, self.country.name_ja, self.country.name_en} if self.country else {""}
+        return country if self.city in known else f"{country} {self.city}".strip()
 
     @property
     def is_demonstration(self) -> bool:

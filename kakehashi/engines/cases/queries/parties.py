@@ -63,6 +63,16 @@ def may_enter(person: Person, kind: CaseKind) -> bool:
     return working_desks(desks_of(kind), person).exists()
 
 
+def enterable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
+    """The kinds this person's desk takes, to be written down for somebody who telephoned, came or wrote."""
+    if not standing(person).may(Permission.HANDLE_CASES):
+        return []
+    found = open_kinds().exclude(starts=Starts.STAFF)
+    if service_number is not None:
+        found = found.filter(service_number=service_number)
+    return [kind for kind in found if may_enter(person, kind)]
+
+
 def startable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
     """The kinds of cases this person can begin, all or those of one service of the plan."""
     found = open_kinds() if service_number is None else open_kinds().filter(service_number=service_number)

@@ -17,7 +17,8 @@ def choose(request: SignedInRequest, service_number: int | None = None) -> HttpR
     kinds = queries.startable_kinds(request.person, service_number)
     if service_number is not None and len(kinds) == 1:
         return redirect("cases:start", kinds[0].code)
-    return render(request, "cases/choose.html", {"kinds": kinds})
+    entered = queries.enterable_kinds(request.person, service_number)
+    return render(request, "cases/choose.html", {"kinds": kinds, "entered": entered})
 
 
 @once
