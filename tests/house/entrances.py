@@ -5,6 +5,7 @@ tests: it depends on the thing behind the address, and those tests prove for who
 """
 
 from kakehashi.foundation.access.choices import Permission
+from tests.security.cells import CELLS
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -129,20 +130,16 @@ _FOUNDATION: dict[str, Entrance] = {
     "catalogue:resume_service": Permission.EDIT_CATALOGUE,
     "search:search": PUBLIC,
 }
-_CASE = "tests/security"
+_BY_CELL = "tests/security"
 _CASES: dict[str, Entrance] = {
     "cases:list": SIGNED_IN,
     "cases:choose": SIGNED_IN,
     "cases:start_service": SIGNED_IN,
     "cases:ask": PUBLIC,
-    "cases:visitor": PUBLIC,
-    "cases:visitor_write": PUBLIC,
-    "cases:export": SIGNED_IN,
     "cases:views": SIGNED_IN,
     "cases:view_new": SIGNED_IN,
-    "cases:view": "tests/engines/cases",
-    "cases:view_delete": "tests/engines/cases",
     "cases:load": Permission.ASSIGN_CASES,
+    "cases:import": SIGNED_IN,
     "cases:precedents": PUBLIC,
     "cases:precedent_feed": PUBLIC,
     "cases:precedent": PUBLIC,
@@ -157,60 +154,7 @@ _CASES: dict[str, Entrance] = {
     "cases:kind_part": Permission.EDIT_CATALOGUE,
     "cases:menu": Permission.EDIT_CATALOGUE,
     "cases:menu_item": Permission.EDIT_CATALOGUE,
-    "cases:approve": PUBLIC,  # a one-time link: whoever has it
-    "cases:approve_image": PUBLIC,
-    "cases:approve_pdf": PUBLIC,
-    "cases:approve_file": PUBLIC,
-} | dict.fromkeys(
-    [
-        "cases:start",
-        "cases:on_behalf",
-        "cases:case",
-        "cases:request",
-        "cases:request_xlsx",
-        "cases:request_from_xlsx",
-        "cases:setting",
-        "cases:autosave",
-        "cases:beside",
-        "cases:check",
-        "cases:receipt",
-        "cases:move",
-        "cases:message",
-        "cases:assign",
-        "cases:attach",
-        "cases:item_new",
-        "cases:item",
-        "cases:item_move",
-        "cases:itinerary",
-        "cases:itinerary_pdf",
-        "cases:itinerary_calendar",
-        "cases:follow_up",
-        "cases:paper",
-        "cases:paper_check",
-        "cases:precedent_draft",
-        "cases:precedent_edit",
-        "cases:precedent_withdraw",
-        "cases:letter_new",
-        "cases:letter",
-        "cases:letter_edit",
-        "cases:letter_issue",
-        "cases:letter_discard",
-        "cases:letter_image",
-        "cases:letter_pdf",
-        "cases:approval_new",
-        "cases:approval",
-        "cases:approval_decide",
-        "cases:approval_remind",
-        "cases:approval_take_back",
-        "cases:approval_image",
-        "cases:approval_pdf",
-        "cases:checks",
-        "cases:check_add",
-        "cases:link_new",
-        "cases:link_remove",
-    ],
-    _CASE,
-)
+}
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,
     "portal:home": SIGNED_IN,
@@ -223,7 +167,8 @@ _PORTAL: dict[str, Entrance] = {
     "portal:api:cases": PUBLIC,
     "portal:api:precedents": PUBLIC,
 }
-ENTRANCES = _ACCOUNTS | _FOUNDATION | _CASES | _PORTAL
+# Who gets in depends on the thing: a line for each in `tests.security.cells`, walked by `tests.security.test_matrix`.
+ENTRANCES = dict.fromkeys(CELLS, _BY_CELL) | _ACCOUNTS | _FOUNDATION | _CASES | _PORTAL
 
 # What stands for an argument of an address: any value its pattern accepts.
 SAMPLES = {"alpha2": "JP", "uidb36": "1", "key": "a-b", "suffix": "csv"}

@@ -3,23 +3,19 @@
 KAKEHASHI_FUZZ_SECONDS and KAKEHASHI_FUZZ_SEED make a longer or another run.
 """
 
-import logging
 import os
 import random
 import time
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from kakehashi.foundation.organisations.models import Person
-from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.security import hostile
-from tests.security.world import World, make_world
+from tests.security.world import World
 
 SECONDS = float(os.environ.get("KAKEHASHI_FUZZ_SECONDS", "12"))
 SEED = int(os.environ.get("KAKEHASHI_FUZZ_SEED", "2012"))
@@ -28,13 +24,6 @@ LEAKS = (b"Traceback (most recent call last)", b"!!unknown variable", b"site-pac
 
 class UndoneError(Exception):
     """Takes back what a request did."""
-
-
-@pytest.fixture
-def world(cast: Cast) -> Iterator[World]:
-    logging.disable(logging.CRITICAL)  # thousands of answers in the 400s
-    yield make_world(cast)
-    logging.disable(logging.NOTSET)
 
 
 def test_nothing_that_is_sent_breaks_anything(world: World, sign_in: SignIn) -> None:

@@ -22,7 +22,7 @@ from kakehashi.foundation.organisations.models import Country, Holiday, Organisa
 from kakehashi.foundation.search.models import Entry
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.security.world import World, make_world
+from tests.security.world import World
 
 MARK = "<b onclick=1>'\"&amp;"  # in every text of every row; as markup it would show as the attribute
 OWN_HOSTS = {"", "testserver", "localhost:8000"}
@@ -57,11 +57,6 @@ def faults(page: str) -> list[str]:
     parser = _Faults()
     parser.feed(page)
     return sorted(set(parser.found))
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 EMPTY = [

@@ -8,22 +8,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Approval, Case, CaseLink, Item, Letter, Precedent
+from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, CaseLink, Item, Letter, Precedent
 from kakehashi.engines.cases.operations import moves, moving, precedents
 from kakehashi.engines.cases.operations.checks import add_check
+from kakehashi.engines.cases.operations.importing import keep_file
 from kakehashi.engines.cases.operations.links import link_cases
 from kakehashi.engines.cases.operations.messages import write_message
 from kakehashi.foundation.access import operations as access
 from kakehashi.foundation.access.models import Invitation
+from kakehashi.foundation.catalogue import operations as editing
 from kakehashi.foundation.catalogue import seed as catalogue
-from kakehashi.foundation.catalogue.models import Programme
+from kakehashi.foundation.catalogue.models import Plan, Programme
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.operations import store
+from kakehashi.foundation.forms.exchange import to_xlsx
 from kakehashi.foundation.forms.models import Question, Section, Version
 from kakehashi.foundation.notices.models import Mail, Notice
+from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Holiday, Person, Relation, Term
 from kakehashi.foundation.tasks.models import Job
-from tests.cast import Cast
+from kakehashi.kernel import clock
+from tests.cast import Cast, make_organisation, make_person
 from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
 
@@ -33,6 +38,7 @@ Arguments = dict[str, Any]
 @dataclass
 class World:
     cast: Cast
+    others: dict[str, Person] = field(default_factory=dict)  # whom only the matrix needs
     cases: dict[str, Case] = field(default_factory=dict)  # by the step they stand at
     draft_precedent: Precedent | None = None
     published: Precedent | None = None
@@ -46,12 +52,13 @@ class World:
             person = getattr(self.cast, one.name)
             if isinstance(person, Person):
                 found[one.name] = person
-        return found
+        return found | self.others
 
 
 def make_world(cast: Cast) -> World:
-    world = World(cast)
+    world = World(cast, _make_others(cast))
     catalogue.load()
+    _make_failures()
     _make_cases(world)
     _make_register(cast)
     world.targets = [
@@ -60,6 +67,26 @@ def make_world(cast: Cast) -> World:
         for arguments in _arguments(name, address.arguments, world)
     ]
     return world
+
+
+def _make_others(cast: Cast) -> dict[str, Person]:
+    ngo = make_organisation("ngo-1", OrganisationKind.NGO, "国際協力の会", "Cooperation Circle")
+    ended = dt.date(2012, 3, 31)
+    return {
+        "prefecture_officer": make_person("prefecture", "県 庁子", ("officer", cast.hyogo)),
+        "ngo_officer": make_person("ngo", "民 間", ("officer", ngo)),
+        "translator": make_person("translator", "訳 文", ("translator", cast.headquarters)),
+        "retired_staff": make_person("retiredstaff", "帰任 済", ("office_staff", cast.paris), ends_on=ended),
+    }
+
+
+def _make_failures() -> None:
+    """Before anything else: the first job and the first mail have failed."""
+    now = clock.now()
+    Job.objects.create(task="x", queue="default", state="failed", run_after=now, finished_at=now, max_attempts=1)
+    Mail.objects.create(
+        key="x", address="x@example.invalid", language="ja", kind="x", message_id="x", state="failed", next_try_at=now
+    )
 
 
 def _make_cases(world: World) -> None:
@@ -81,9 +108,15 @@ def _make_cases(world: World) -> None:
     cases["withdrawn"] = moving.withdraw(stories.submitted(cast), by=cast.officer, note="中止。")
     cases["awaiting_letter"] = formal.awaiting_letter(cast)
     _hang_on(cases["awaiting_letter"], cases["submitted"], cast)
+    cases["of another city"] = moving.submit(
+        stories.draft(cast, by=cast.neighbour, office=cast.london), by=cast.neighbour
+    )
     file = SimpleUploadedFile("旅程.txt", "10時 集合".encode())
     store(file, about=cases["submitted"].ref, by=cast.officer, permit=True)
     write_message(cases["submitted"], "内部の話", is_internal=True, by=cast.staff)
+    ArrivedMail.objects.create(message_id="<1@x>", sender="a@example.invalid", state="waiting", office=cast.paris)
+    form = to_xlsx(cases["draft"].papers.get().sheet.version)
+    keep_file(SimpleUploadedFile("request.xlsx", form), by=cast.officer)
 
 
 def _hang_on(case: Case, other: Case, cast: Cast) -> None:
@@ -107,11 +140,14 @@ def _make_register(cast: Cast) -> None:
         email="new@example.invalid", name="新任", organisation=cast.himeji, role="officer",
         starts_on=dt.date(2026, 4, 1), ends_on=dt.date(2099, 3, 31), by=cast.officer,
     )  # fmt: skip
+    editing.copy_plan(Plan.objects.get(), by=cast.planner, fiscal_year=2013)
 
 
 def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     """The arguments of the things that stand behind this address; the sample where there is nothing to choose."""
     app, _colon, what = name.partition(":")
+    if name in _KNOWN:
+        return [_KNOWN[name]]
     if not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
         return [sample]
     if app == "cases":
@@ -123,6 +159,12 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     return [{"pk": _FIRST.get(name, _FIRST[app]).objects.order_by("pk").values_list("pk", flat=True)[0]}]  # type: ignore[attr-defined]  # of every model
 
 
+_KNOWN: dict[str, Arguments] = {
+    "ui:page": {"kind": "list"},
+    "portal:api:services": {"code": "fy2012"},
+    "catalogue:make_current": {"code": "fy2013"},
+    "cases:ask": {"code": "plaza"},
+}
 # By app or by address: the first of these stands behind it.
 _FIRST: dict[str, type[Model]] = {
     "documents": Document,
@@ -141,14 +183,17 @@ _FIRST: dict[str, type[Model]] = {
 _HANGING: dict[str, type[Model]] = {"letter_pk": Letter, "approval_pk": Approval, "link_pk": CaseLink}
 
 
-def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:
+def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  # noqa: PLR0911, PLR0912  # a line for each
     assert world.draft_precedent and world.published
-    if what in {"start", "on_behalf"}:
+    if what in {"start", "on_behalf", "blank_form"}:
         return [{"code": "top-sales"}]
     if what == "start_service":
         return [{"service_number": 7}]
     if what in {"precedent", "precedent_edit", "precedent_withdraw"}:
         return [{"pk": world.draft_precedent.pk}, {"pk": world.published.pk}]
+    if what in {"mail", "mail_place", "mail_begin", "mail_ignore", "import_check"}:
+        file = Document.objects.get(about_kind="", name="request.xlsx")
+        return [{"pk": file.pk if what == "import_check" else ArrivedMail.objects.get().pk}]
     if what.startswith("kind") or what == "menu_item":
         known = {"code": "interpreter" if what == "menu_item" else "top-sales", "part": "reception"}
         return [{key: known.get(key, "request_form") for key in sample}]
