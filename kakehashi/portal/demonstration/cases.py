@@ -28,11 +28,10 @@ def load_cases(people: People) -> int:
     scripts = [script for script in json.loads(DATA.read_text()) if script["office"] in STAFF]
     for script in sorted(scripts, key=lambda one: str(one["begun"])):
         _Play(script, people).run()
-    _read_old_notices(people)
     return len(scripts)
 
 
-def _read_old_notices(people: People) -> None:
+def read_old_notices(people: People) -> None:
     limit = dt.datetime.combine(TODAY, dt.time(9), clock.JAPAN) - READ_AFTER
     for person in people.values():
         for notice in notices_of(person).filter(created_at__lt=limit, read_at=None):

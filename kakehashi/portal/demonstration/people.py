@@ -64,6 +64,10 @@ CAST = [
            "planning_staff", "section-planning", "", "係長"),
     Played("economy", "本部・経済交流担当 / headquarters, section", "販路 開", "はんろ ひらく", "Hiraku Hanro",
            "section_staff", "section-economic", "", "主任"),
+    Played("research", "本部・依頼調査担当 / headquarters, requested research", "調部 学", "しらべ まなぶ",
+           "Manabu Shirabe", "section_staff", "section-planning", "", "主査"),
+    Played("plaza", "市民国際プラザの窓口 / the plaza's desk", "広場 灯", "ひろば あかり", "Akari Hiroba",
+           "section_staff", "section-multicultural", "", "相談員"),
     Played("operator", "本部・運用担当 / headquarters, operator", "運用 守", "うんよう まもる", "Mamoru Unyo",
            "operator", "hq", "", "主任"),
 ]  # fmt: skip

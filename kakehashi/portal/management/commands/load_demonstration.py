@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.portal.demonstration.cases import load_cases
+from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
+from kakehashi.portal.demonstration.desks import load_desks
 from kakehashi.portal.demonstration.people import load_people
 
 
@@ -16,5 +17,7 @@ class Command(BaseCommand):
             self.stdout.write("実演用のデータは読み込み済みです。 / Already loaded.")
             return
         with transaction.atomic():
-            count = load_cases(load_people())
+            people = load_people()
+            count = load_cases(people) + load_desks(people)
+            read_old_notices(people)
         self.stdout.write(f"実演用の案件 {count}件 / demonstration cases: {count}")
