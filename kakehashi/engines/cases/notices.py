@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import ApprovalState
-from kakehashi.engines.cases.models import Approval, Case, Message, Precedent, Visitor
+from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, Message, Precedent, Visitor
 from kakehashi.engines.cases.queries import holders, visitor_path
-from kakehashi.foundation.access.actors import Actor
+from kakehashi.engines.cases.queries.mails import overseers, reply_address_for, reply_address_of
+from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
 _ALL = [
@@ -162,6 +164,19 @@ _ALL = [
         _("承認の依頼が取り下げられました: %(subject)s"),
         _("「%(subject)s」の承認は必要なくなりました。"),
     ),
+    NoticeKind(
+        "cases.mail_waits",
+        _("確認の必要なメールが届きました"),
+        _("どの案件に入れるかを自動で決められないメールが届いています。内容を見て、案件に入れてください。"),
+    ),
+    NoticeKind(
+        "cases.mail_is_not_enough",
+        _("メールを受け取りました。依頼書も直してください: %(title)s"),
+        _(
+            "「%(title)s」(%(number)s)へのメールを受け取り、事務所に見えるようにしました。依頼書にまだ入力されていない項目があるため、"
+            "確認への回答は終わっていません。案件のページで依頼書を直し、回答を送ってください。"
+        ),
+    ),
 ]
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
@@ -277,6 +292,23 @@ def approval_taken_back(approval: Approval, by: Actor) -> None:
     tell([approval.approver], kind, about=about, url=url, key=key, except_for=by, subject=approval.subject)
 
 
+def mail_waits(mail: ArrivedMail) -> None:
+    """Whoever works on its case or at its office, else headquarters; at most once a day."""
+    if mail.case is not None:
+        people = _office(mail.case)
+    elif mail.office_id is not None:
+        people = list(holders(Permission.HANDLE_CASES, mail.office_id))
+    else:
+        people = list(overseers())
+    key = f"cases.mail_waits:{mail.office_id or 0}:{clock.today()}"
+    tell(people, KINDS["cases.mail_waits"], about=mail.ref, url="/cases/mail/", key=key)
+
+
+def mail_is_not_enough(mail: ArrivedMail, case: Case, person: Person) -> None:
+    """The sender, whose mail arrived but does not end what they were asked for."""
+    _tell([person], "cases.mail_is_not_enough", case, Robot("mail"), key=f"mail-{mail.pk}")
+
+
 def _applicant(case: Case) -> list[Person]:
     """Who asked; if that person is gone, everybody who asks in the body's name today."""
     if case.is_own:
@@ -310,6 +342,7 @@ def _mail_visitor(case: Case, kind: str, note: str, key: str = "") -> None:
         KINDS[kind],
         key=f"{kind}:{case.pk}:visitor:{key or case.revision}",
         url=visitor_path(visitor),
+        reply_to=reply_address_of(visitor),
         **_params(case, note),
     )
 
@@ -322,6 +355,7 @@ def _tell(people: Iterable[Person], kind: str, case: Case, by: Actor, *, note: s
         url=f"/cases/{case.pk}/",
         key=f"{kind}:{case.pk}:{key or case.revision}",
         except_for=by,
+        reply_to=lambda person: reply_address_for(case, person),
         **_params(case, note),
     )
 

@@ -12,7 +12,16 @@ from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 
 if TYPE_CHECKING:
-    from kakehashi.engines.cases.models import Approval, Case, Item, Letter, OfficeSetting, Paper, Precedent
+    from kakehashi.engines.cases.models import (
+        Approval,
+        ArrivedMail,
+        Case,
+        Item,
+        Letter,
+        OfficeSetting,
+        Paper,
+        Precedent,
+    )
     from kakehashi.foundation.access.actors import Actor
 
 
@@ -200,6 +209,13 @@ def may_link(actor: Actor, case: Case) -> bool:
 
 def may_tick(actor: Actor, case: Case) -> bool:
     return case.is_open and case.submitted_at is not None and is_office_of(actor, case)
+
+
+def may_settle_mail(actor: Actor, mail: ArrivedMail) -> bool:
+    """A mail that arrived is its office's; headquarters' where nobody knows whose."""
+    if mail.office_id is None:
+        return may(actor, Permission.OVERSEE_CASES)
+    return may(actor, Permission.HANDLE_CASES, mail.office_id)
 
 
 def may_edit_kind(actor: Actor) -> bool:

@@ -4,15 +4,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases import queries, searching
+from kakehashi.engines.cases import queries, searching, tasks
 from kakehashi.engines.cases.choices import Starts, Theme
 from kakehashi.engines.cases.models import MenuItem
+from kakehashi.engines.cases.operations.mails import take_in_mail
+from kakehashi.engines.cases.queries.mails import CASE_ROUTE, VISITOR_ROUTE, arrived_mails
 from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
 from kakehashi.foundation.documents.gates import register_gate
 from kakehashi.foundation.forms.sources import Choices, register_choices
+from kakehashi.foundation.notices.receiving.taking_in import register_desk, register_route
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.search import registry as search
+from kakehashi.foundation.tasks import schedule
 
 
 def themes() -> Choices:
@@ -47,9 +51,18 @@ def may_read_files(person: Person | None, case_id: int) -> bool:
     return queries.visible_cases(person).filter(pk=case_id).exists()
 
 
+def may_read_mail_files(person: Person | None, mail_id: int) -> bool:
+    return arrived_mails(person).filter(pk=mail_id).exists()
+
+
 register_choices("cases.themes", themes)
 register_choices("cases.menu", menu)
 register_gate("cases.case", may_read_files)
+register_gate("cases.arrivedmail", may_read_mail_files)
+register_route(CASE_ROUTE, take_in_mail)
+register_route(VISITOR_ROUTE, take_in_mail)
+register_desk(take_in_mail)
+schedule.register(tasks.SCHEDULE)
 search.register("cases.case", searching.handed_cases, label=_("案件"))
 search.register(searching.KIND, searching.handed_kinds, label=_("はじめられるもの"), teller=searching.kind_words)
 search.register(searching.PRECEDENT, searching.handed_precedents, label=_("事例"))

@@ -19,7 +19,7 @@ def write_message(
     with act("cases.write_message", None, by=by, permit=permit) as record:
         message = Message.objects.create(
             case=case,
-            author=by if isinstance(by, Person) else None,
+            author=by if isinstance(by, Person) and not author_name else None,
             author_name=author_name,
             body=body,
             is_internal=is_internal,

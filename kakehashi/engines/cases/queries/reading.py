@@ -100,9 +100,13 @@ def timeline(case: Case, person: Person) -> list[Told]:
     messages: Iterable[Message] = case.messages.select_related("author")
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
-    told += [Told(m.at, m.who, m._meta.verbose_name or "", m.body, m.is_internal, is_message=True) for m in messages]
+    told += [Told(m.at, m.who, _what(m), m.body, m.is_internal, is_message=True) for m in messages]
     told += [Told(*part) for part in story_parts(case, person)]
     return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def _what(message: Message) -> str:
+    return _("メールで届いた連絡") if message.came_by_mail else _("連絡")
 
 
 def public_story(case: Case) -> list[Told]:

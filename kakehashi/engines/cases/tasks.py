@@ -1,0 +1,20 @@
+"""What is done about cases without anybody asking."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+
+from kakehashi.engines.cases.operations.mails import forget_old_mails
+from kakehashi.foundation.tasks.schedule import Scheduled
+
+
+@task
+def forget_mails() -> int:
+    """Delete the mails that are kept no longer. Returns how many."""
+    return forget_old_mails()
+
+
+SCHEDULE = [
+    Scheduled("cases.forget_mails", _("古い届いたメールを消す"), f"{__name__}.forget_mails", at=dt.time(3, 20)),
+]
