@@ -150,6 +150,9 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
         return [_KNOWN[name]]
     if not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
         return [sample]
+    if hanging := next((key for key in _HANGING if key in sample), None):
+        things = _HANGING[hanging].objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
+        return [sample | {"pk": case_id, hanging: pk} for case_id, pk in things]
     if app == "cases":
         return _of_cases(what, sample, world)
     if app in {"organisations", "access"}:
@@ -207,10 +210,6 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  #
         found = [{"pk": item.case_id, "item_pk": item.pk} for item in items]
     if "side" in sample:
         found = [one | {"side": side.value} for one in found for side in (formal.CLIENT, formal.COUNCIL)]
-    for key, model in _HANGING.items():
-        if key in sample:
-            things = model.objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
-            found = [sample | {"pk": case_id, key: pk} for case_id, pk in things]
     if "kind" in sample:
         kinds = [("result", 1), ("report", 1), ("follow_up", 1), ("follow_up", 2)]
         found = [one | {"kind": kind, "round_number": number} for one in found for kind, number in kinds]

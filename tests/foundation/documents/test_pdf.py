@@ -16,9 +16,9 @@ LETTER = {
     "to": ["姫路市長 様"],
     "from": ["パリ事務所長"],
     "title": "支援について(通知)",
-    "body": CODE,
-    "items": [{"label": CODE, "value": CODE}],
+    "body": f"{CODE}\n\n記\n\n1　件名　{CODE}\n(2) {CODE}\n　{SCRIPTS}\n以上",
     "seal_omitted": True,
+    "is_draft": True,
     "contact": [CODE],
 }
 ITINERARY = {
@@ -52,6 +52,7 @@ TEXT = {
         ("text", TEXT),
         ("itinerary", {"title": "空"}),
         ("text", {"title": ""}),
+        ("letter", {"title": "短い件名"}),
     ],
 )
 def test_every_template_takes_every_text_as_text(template: str, data: dict[str, object], language: str) -> None:

@@ -60,7 +60,14 @@ def new(request: SignedInRequest, pk: int, side: str) -> HttpResponse:
         messages.success(request, _("公文書の下書きを保存しました。"))
         return redirect("cases:letter", pk, letter.pk)
     kinds, (kind, language) = kinds_of(LetterSide(side)), chosen
-    context = {"case": case, "form": form, "kinds": kinds, "kind": kind, "language": language, "languages": LANGUAGES}
+    context = {
+        "case": case,
+        "form": form,
+        "kinds": kinds,
+        "kind": kind,
+        "letter_language": language,
+        "letter_languages": LANGUAGES,
+    }
     return render(request, "cases/letter_edit.html", context)
 
 
