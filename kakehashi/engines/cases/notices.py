@@ -148,6 +148,7 @@ _ALL = [
         "cases.approval_wanted",
         _("承認をお願いします: %(subject)s"),
         _("%(asker)s(%(side)s)が、次のことの承認を求めています。\n\n%(subject)s\n\n%(body)s\n\n回答期限: %(until)s"),
+        has_secret=True,
     ),
     NoticeKind(
         "cases.approved",

@@ -18,22 +18,29 @@ from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
 VISITOR = Robot("登録のない相談者")
+RETENTION = Robot("retention")
 CONTACT = ("name", "affiliation", "email", "phone")
 KEPT_AFTER_CLOSING = dt.timedelta(days=365)
 ANSWERS_TO = {"needs_info": supply, "needs_detail": supply_working}
 
 
 def ask_without_account(
-    kind: CaseKind, *, office: Organisation, answers: Answers, contact: Mapping[str, str], language: str
+    kind: CaseKind,
+    *,
+    office: Organisation,
+    answers: Answers,
+    contact: Mapping[str, str],
+    language: str,
+    by: Robot = VISITOR,
 ) -> Case:
     """A whole consultation in one step: the case, what was asked, who asked as far as they say, handed in."""
-    with act("cases.ask_without_account", None, by=VISITOR, permit=kind.is_open) as record:
-        case = start_case(kind, applicant=None, office=office, by=VISITOR, channel=Channel.PUBLIC_FORM)
+    with act("cases.ask_without_account", None, by=by, permit=kind.is_open) as record:
+        case = start_case(kind, applicant=None, office=office, by=by, channel=Channel.PUBLIC_FORM)
         record.thing = case
         _keep_contact(case, contact, language)
         paper = case.papers.get()
-        save_paper(paper, answers, base_revision=paper.sheet.revision, by=VISITOR)
-        submit(paper.case, by=VISITOR)
+        save_paper(paper, answers, base_revision=paper.sheet.revision, by=by)
+        submit(paper.case, by=by)
     return paper.case
 
 
@@ -55,23 +62,23 @@ def begin_on_behalf(
     return case
 
 
-def write_as_visitor(visitor: Visitor, body: str) -> Message | None:
+def write_as_visitor(visitor: Visitor, body: str, *, by: Robot = VISITOR) -> Message | None:
     """Words of the visitor: the answer where the desk asked something (``None``), else a message."""
     case = visitor.case
     if answer := ANSWERS_TO.get(case.step):
-        answer(case, by=VISITOR, note=body)
+        answer(case, by=by, note=body)
         return None
-    return write_message(case, body, author_name=str(visitor), by=VISITOR)
+    return write_message(case, body, author_name=str(visitor), by=by)
 
 
-def forget_old_visitors() -> int:
+def forget_old_visitors(*, by: Robot = RETENTION) -> int:
     """Forget who they were a year after their case closed; the case itself stays for the figures."""
     old = clock.now() - KEPT_AFTER_CLOSING
     known = ~Q(name="") | ~Q(affiliation="") | ~Q(email="") | ~Q(phone="")
     found = Visitor.objects.filter(known, case__step__in=ENDED, case__step_since__lt=old)
     count = 0
     for visitor in found:
-        with act("cases.forget_visitor", None, by=Robot("retention"), permit=True) as record:
+        with act("cases.forget_visitor", None, by=by, permit=True) as record:
             record.extra = {"visitor": visitor.pk}
             Visitor.objects.filter(pk=visitor.pk).update(name="", affiliation="", email="", phone="", nonce=new_nonce())
             Message.objects.filter(case=visitor.case_id, author=None).exclude(author_name="").update(author_name="…")
