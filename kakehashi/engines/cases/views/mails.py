@@ -26,6 +26,7 @@ from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.ui.items import File, Link
 
 PAGE = 50
+ORDER = (MailState.WAITING, MailState.PLACED, MailState.IGNORED)
 
 
 def index(request: SignedInRequest) -> HttpResponse:
@@ -36,7 +37,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     state = MailState(wanted) if wanted in MailState.values else MailState.WAITING
     counts = queries.mail_counts(request.person)
     address = reverse("cases:mails")
-    tabs = [Link(str(one.label), f"{address}?state={one}", one == state, counts[one]) for one in MailState]
+    tabs = [Link(str(one.label), f"{address}?state={one}", one == state, counts[one]) for one in ORDER]
     page = Paginator(queries.arrived_mails(request.person, state), PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/mails.html", {"page": page, "tabs": tabs, "state": state.value})
 
