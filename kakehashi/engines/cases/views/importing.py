@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.choices import Channel, PaperKind, Starts
-from kakehashi.engines.cases.forms import AttachForm, StartForm
+from kakehashi.engines.cases.forms import StartForm
+from kakehashi.engines.cases.forms.importing import FilledForm
 from kakehashi.engines.cases.forms.mails import FromMailForm
 from kakehashi.engines.cases.models import ArrivedMail, Case, CaseKind
 from kakehashi.engines.cases.operations.importing import forget_file, import_request, keep_file
@@ -31,7 +32,7 @@ from kakehashi.foundation.forms.spreadsheets import SpreadsheetError
 @once
 def upload(request: SignedInRequest) -> HttpResponse:
     """Hand in a filled-in form; it is kept for a look before it becomes anything."""
-    form = AttachForm(request.POST or None, request.FILES or None)
+    form = FilledForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             document = keep_file(form.cleaned_data["file"], by=request.person)
