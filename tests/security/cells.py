@@ -112,7 +112,7 @@ def only(*people: str, but: set[str] | None = None) -> Rule:
 
 
 def asks(case: Case) -> set[str]:
-    return ASKING if case.applicant.code == "282014" else {"neighbour"}
+    return ASKING if case.applicant and case.applicant.code == "282014" else {"neighbour"}
 
 
 def handles(case: Case) -> set[str]:

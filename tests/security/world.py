@@ -146,10 +146,8 @@ def _make_register(cast: Cast) -> None:
 def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     """The arguments of the things that stand behind this address; the sample where there is nothing to choose."""
     app, _colon, what = name.partition(":")
-    if name in _KNOWN:
-        return [_KNOWN[name]]
-    if not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
-        return [sample]
+    if name in _KNOWN or not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
+        return [_KNOWN.get(name, sample)]
     if hanging := next((key for key in _HANGING if key in sample), None):
         things = _HANGING[hanging].objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
         return [sample | {"pk": case_id, hanging: pk} for case_id, pk in things]
@@ -186,7 +184,7 @@ _FIRST: dict[str, type[Model]] = {
 _HANGING: dict[str, type[Model]] = {"letter_pk": Letter, "approval_pk": Approval, "link_pk": CaseLink}
 
 
-def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  # noqa: PLR0911, PLR0912  # a line for each
+def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  # noqa: PLR0911  # a line for each
     assert world.draft_precedent and world.published
     if what in {"start", "on_behalf", "blank_form"}:
         return [{"code": "top-sales"}]

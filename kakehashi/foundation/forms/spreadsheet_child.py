@@ -24,20 +24,24 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def main(memory: int, seconds: int) -> None:
+def main(memory: int, seconds: int, letters: int) -> int:
+    """0, or 3 when the cells hold more letters than allowed."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    sheets = {
-        name: [
-            [text_of(value) for value in row]
-            for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        ]
-        for name in workbook.sheet_names
-    }
+    sheets: dict[str, list[list[str]]] = {}
+    for name in workbook.sheet_names:
+        sheets[name] = rows = []
+        for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False):
+            rows.append([text_of(value) for value in row])
+            letters -= sum(map(len, rows[-1]))
+            if letters < 0:
+                return 3
     sys.stdout.write(json.dumps(sheets, ensure_ascii=True))
+    return 0
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    sys.exit(main(*map(int, sys.argv[1:4])))

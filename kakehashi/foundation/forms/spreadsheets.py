@@ -7,6 +7,7 @@ with limits on memory and time parses them. Values only: formulas, macros and li
 
 import io
 import json
+import math
 import re
 import struct
 import subprocess
@@ -28,8 +29,10 @@ MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
 MAX_AREA = 3_000_000  # rows × columns of the rectangle around all cells
 MAX_STRINGS = 500_000
-CHILD_MEMORY = 1024 * 1024 * 1024  # bytes of address space
-CHILD_SECONDS = 20
+MAX_TEXT = 32 * 1024 * 1024  # letters of all cells together: a thousand cells may show one long string
+CHILD_MEMORY = 512 * 1024 * 1024  # bytes of address space
+CHILD_SECONDS = 10
+TOO_MUCH_TEXT = 3  # the child's way to say so
 CHUNK = 256 * 1024
 
 _XLSX_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
@@ -55,7 +58,7 @@ def read_sheets(content: bytes) -> Sheets:
     child = Path(__file__).with_name("spreadsheet_child.py")
     try:
         done = subprocess.run(  # noqa: S603  # our own file, nothing of the user's on the command line
-            [sys.executable, "-I", str(child), str(CHILD_MEMORY), str(CHILD_SECONDS)],
+            [sys.executable, "-I", str(child), str(CHILD_MEMORY), str(math.ceil(CHILD_SECONDS)), str(MAX_TEXT)],
             input=content,
             capture_output=True,
             timeout=CHILD_SECONDS,
@@ -65,6 +68,8 @@ def read_sheets(content: bytes) -> Sheets:
         raise SpreadsheetError(
             _("ファイルが複雑すぎて読み取れません。必要な表だけを残し、保存し直してください。")
         ) from None
+    if done.returncode == TOO_MUCH_TEXT:
+        raise _too_full()
     if done.returncode != 0:
         raise _unreadable()
     sheets: Sheets = json.loads(done.stdout)
@@ -103,6 +108,10 @@ def _too_large() -> SpreadsheetError:
     )
 
 
+def _too_full() -> SpreadsheetError:
+    return SpreadsheetError(_("ファイルの中身が大きすぎるため、受け取れません。不要な内容を消してください。"))
+
+
 def check_zip(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The parts of an archive whose own table of contents is within the limits; else ``SpreadsheetError``."""
     parts = archive.infolist()
@@ -111,7 +120,7 @@ def check_zip(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         or sum(part.file_size for part in parts) > MAX_UNPACKED
         or any(part.file_size > SMALL_PART and part.file_size > part.compress_size * MAX_RATIO for part in parts)
     ):
-        raise SpreadsheetError(_("ファイルの中身が大きすぎるため、受け取れません。不要な内容を消してください。"))
+        raise _too_full()
     if len({part.filename for part in parts}) != len(parts) or any(part.flag_bits & 1 for part in parts):
         raise zipfile.BadZipFile
     return parts
@@ -138,18 +147,21 @@ def unpack(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _stream(content: bytes, part: zipfile.ZipInfo, left: int) -> int:
     """Unpack one part, counting bytes, cells and coordinates; answers how many bytes came out."""
-    size, count, rest = 0, _Count(), b""
+    size, guard, rest = 0, PartGuard(), b""
     for piece in unpack(content, part):
         size += len(piece)
         if size > left:
-            raise SpreadsheetError(_("ファイルの中身が大きすぎるため、受け取れません。不要な内容を消してください。"))
+            raise _too_full()
         if part.filename.endswith((".xml", ".rels")):
-            rest = count.see(rest + piece)
+            rest = guard.see(rest + piece)
     return size
 
 
-class _Count:
-    """Rows, cells and shared strings of one part, by their tags; it does not need the XML to be sound."""
+class PartGuard:
+    """Rows, cells and shared strings of one part, by their tags; it does not need the XML to be sound.
+
+    ``rest = guard.see(rest + piece)`` for one piece after the other; raises ``SpreadsheetError``.
+    """
 
     def __init__(self) -> None:
         self.row = self.column = self.widest = self.cells = self.strings = 0

@@ -37,6 +37,11 @@ def office(main: str = "word/document.xml", *others: str, types: str = "openxmlf
     return target.getvalue()
 
 
+def zipped_office(main: str, content: bytes) -> bytes:
+    """An office file whose main part is this."""
+    return zipped(**{"[Content_Types].xml": b"<Types>openxmlformats</Types>", main: content})
+
+
 def zipped(**members: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

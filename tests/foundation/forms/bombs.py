@@ -1,5 +1,6 @@
 """Excel files made to kill whoever opens them."""
 
+import functools
 import io
 import zipfile
 from collections.abc import Iterable
@@ -49,10 +50,12 @@ def sheet_of(rows: bytes) -> bytes:
     return f'<worksheet xmlns="{MAIN}"><sheetData>'.encode() + rows + b"</sheetData></worksheet>"
 
 
+@functools.cache
 def huge_sheet(mebibytes: int = 1536) -> bytes:
     return workbook(_around([b" " * (1 << 20)] * mebibytes))
 
 
+@functools.cache
 def many_rows(rows: int = 2_000_000) -> bytes:
     block = (b"<row>" + b"<c><v>1</v></c>" * 20 + b"</row>") * 10_000
     return workbook(_around([block] * (rows // 10_000)))
@@ -64,6 +67,7 @@ def far_corner() -> bytes:
     )
 
 
+@functools.cache
 def shared_strings(count: int = 12_000_000) -> bytes:
     pieces = [f'<sst xmlns="{MAIN}">'.encode(), *[b"<si><t>x</t></si>" * 200_000] * (count // 200_000), b"</sst>"]
     return workbook([sheet_of(b"")], pieces)
