@@ -1,11 +1,12 @@
 """The filters of the list of cases, and the name under which one keeps them."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -25,12 +26,12 @@ class LongSelect(forms.Select):
     """Django's, drawn at once: a template for each of hundreds of options takes longer than the list itself."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SafeString(" selected") if key == str(value or "") else "", words) for key, words in self.choices),
+        chosen = str(value or "")
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(str(words))}</option>'
+            for key, words in self.choices
         )
-        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attrs or {}), options)
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attrs or {}), SafeString(options))
 
 
 def _choice(label: Any) -> forms.ChoiceField:
@@ -72,7 +73,7 @@ class FilterForm(forms.Form):
                 continue
             if offered.get(name):
                 empty = _("自動") if name == "sort" else _("すべて")
-                field.choices = [("", empty), *offered[name].items()]
+                field.widget.choices = [("", empty), *offered[name].items()]
             else:
                 del self.fields[name]
         self.offered = offered

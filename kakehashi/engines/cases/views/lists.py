@@ -1,6 +1,6 @@
 """The list of cases, and the same as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.ui.components.status import chip
+from kakehashi.foundation.ui.formatting import ui_date
 from kakehashi.foundation.ui.items import Link
 from kakehashi.kernel import clock
 
@@ -66,7 +68,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "views": [_view(view.name, saved[view.pk], narrowed, counted.views[view.pk]) for view in offered.views],
         "is_saved": narrowed in saved.values(),
         "page": page,
-        "rows": _with_chips(page.object_list),
+        "rows": list(_drawn(page.object_list)),
         "query": urlencode(parameters(narrowed)),
         "aims_url": reverse("catalogue:aims"),  # where a list with nothing on it leads on to
         "may_ask": held.may(Permission.REQUEST_SERVICES),
@@ -77,10 +79,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "cases/list.html", context)
 
 
-def _with_chips(lines: Iterable[lists.Line]) -> list[tuple[lists.Line, SafeString]]:
-    """Each line with the chip of its state; the same state is drawn once."""
-    drawn = cache(lambda state, tone: chip(text=state, tone=tone))
-    return [(line, drawn(line.state, line.tone)) for line in lines]
+def _drawn(lines: Iterable[lists.Line]) -> Iterator[tuple[lists.Line, SafeString, SafeString]]:
+    """Each line with the chip of its state, drawn once for all that stand there, and since when it does."""
+    chip_of = cache(lambda state, tone: chip(text=state, tone=tone))
+    since = _("{day}から")
+    for line in lines:
+        yield line, chip_of(line.state, line.tone), format_html(since, day=ui_date(line.case.step_since))
 
 
 def _labels() -> dict[str, str]:

@@ -31,7 +31,7 @@ def _in_the_summer_of_2012() -> Any:
 
 
 def titles(client: Client, query: str) -> list[str]:
-    return [line.case.title for line, _chip in client.get(f"/cases/?{query}").context["rows"]]
+    return [line.case.title for line, *_ in client.get(f"/cases/?{query}").context["rows"]]
 
 
 def queries(client: Client, path: str) -> int:
@@ -94,8 +94,8 @@ def test_filters_that_are_on_are_removed_one_by_one(cast: Cast, sign_in: SignIn)
 def test_line_says_what_is_next_and_whose_turn_it_is(cast: Cast, sign_in: SignIn) -> None:
     make_case(cast, 1, step="submitted", lead=cast.staff)
 
-    ((for_staff, _chip),) = sign_in(cast.staff).get("/cases/?view=all").context["rows"]
-    ((for_officer, _chip),) = sign_in(cast.officer).get("/cases/?view=all").context["rows"]
+    ((for_staff, *_),) = sign_in(cast.staff).get("/cases/?view=all").context["rows"]
+    ((for_officer, *_),) = sign_in(cast.officer).get("/cases/?view=all").context["rows"]
 
     assert (for_staff.is_mine, for_staff.next_step, for_staff.state) == (True, "依頼を受け付ける", "受付待ち")
     assert (for_officer.is_mine, for_officer.next_step, for_officer.whose_turn) == (False, "", "パリ事務所")
@@ -108,7 +108,7 @@ def test_names_are_english_on_an_english_page(cast: Cast, sign_in: SignIn) -> No
     client = sign_in(cast.staff)
     client.cookies["django_language"] = "en"
 
-    ((line, _chip),) = client.get("/cases/?view=all").context["rows"]
+    ((line, *_),) = client.get("/cases/?view=all").context["rows"]
 
     assert (line.asker, line.office, line.kind) == ("Himeji", "Paris Office", "Support of top-level sales visits")
 
