@@ -13,6 +13,7 @@ from tests.cast import Cast
 ANSWERS: dict[str, Any] = {
     "title": "市長のパリ訪問",
     "theme": "tourism",
+    "urgent": False,
     "purpose": "城の修理後の観光客を増やす。",
     "country": "FR",
     "city": "パリ",

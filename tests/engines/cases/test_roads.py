@@ -11,6 +11,7 @@ from kakehashi.engines.cases.operations import checks, items, requests
 from kakehashi.engines.cases.queries.clocks import Spent, spent
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.organisations.models import Holiday
 from kakehashi.kernel import clock
@@ -221,3 +222,16 @@ def test_the_kinds_of_the_plan_are_all_open(cast: Cast) -> None:
     numbers = {1, 3, 7, 9, 23, 24, 37, 43, 47, 64, 81, 86, 89}
     assert queries.opened_services() == numbers
     assert not CaseKind.objects.filter(is_open=False).exists()
+
+
+# --- The urgent short form --------------------------------------------------------------------------------------------
+def test_an_urgent_request_is_asked_less(cast: Cast) -> None:
+    case = stories.draft(cast)
+    paper = case.papers.get()
+    version, answers = paper.sheet.version, paper.sheet.answers
+
+    usual = {question.code for question in shown(version.all_questions, answers)}
+    urgent = {question.code for question in shown(version.all_questions, answers | {"urgent": True})}
+
+    assert usual - urgent == {"questions", "offer", "precedents", "languages", "details", "costs"}
+    assert urgent - usual == {"urgent_reason"}

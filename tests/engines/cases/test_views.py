@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kakehashi.engines.cases.models import Case, OfficeSetting, Precedent
-from kakehashi.engines.cases.operations import messages, moving, precedents, requests
+from kakehashi.engines.cases.operations import messages, moving, precedents
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.search.queries import search
 from tests.cast import Cast
@@ -369,12 +369,21 @@ def test_request_goes_out_as_excel_and_comes_back(cast: Cast, sign_in: SignIn) -
     case = stories.draft(cast)
     client = sign_in(cast.officer)
     content = client.get(reverse("cases:request_xlsx", args=[case.pk])).content
-    other = requests.start_case(stories.kind(), applicant=cast.himeji, office=cast.paris, by=cast.officer)
+    before = case.papers.get().sheet.answers
 
-    file = SimpleUploadedFile("request.xlsx", content)
-    client.post(reverse("cases:request_from_xlsx", args=[other.pk]), {"file": file})
+    client.post(reverse("cases:request_from_xlsx", args=[case.pk]), {"file": SimpleUploadedFile("a.xlsx", content)})
 
-    assert other.papers.get().sheet.answers == case.papers.get().sheet.answers
+    assert case.papers.get().sheet.answers == before
+
+
+def test_the_excel_form_of_another_case_is_refused(cast: Cast, sign_in: SignIn) -> None:
+    case, other = stories.draft(cast), stories.draft(cast, title="別の依頼")
+    client = sign_in(cast.officer)
+    content = client.get(reverse("cases:request_xlsx", args=[case.pk])).content
+
+    client.post(reverse("cases:request_from_xlsx", args=[other.pk]), {"file": SimpleUploadedFile("a.xlsx", content)})
+
+    assert other.papers.get().sheet.answers["title"] == "別の依頼"
 
 
 def test_foreign_file_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
@@ -401,7 +410,7 @@ def test_director_sets_the_lead_time(cast: Cast, sign_in: SignIn) -> None:
     client, url = sign_in(cast.director), reverse("cases:setting", args=["office-paris"])
 
     refused = client.post(url, values)
-    client.post(url, values | {"urgent_days": 20})
+    client.post(url, values | {"urgent_days": 20, "_revision": 1})
 
     assert "urgent_days" in refused.context["form"].errors
     setting = OfficeSetting.objects.get(office=cast.paris)

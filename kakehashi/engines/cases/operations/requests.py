@@ -166,11 +166,11 @@ def _version(kind: CaseKind, paper: PaperKind, round_number: int) -> Version:
 
 
 def _known_already(case: Case) -> dict[str, Any]:
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {"urgent": False}
     if case.requester is not None:
         asked = Paper.objects.filter(kind=PaperKind.REQUEST, case__requester=case.requester)
         last = asked.filter(case__applicant=case.applicant_id).select_related("sheet").order_by("-id").first()
-        known = {code: last.sheet.answers[code] for code in ONCE_ONLY if code in last.sheet.answers} if last else {}
+        known |= {code: last.sheet.answers[code] for code in ONCE_ONLY if code in last.sheet.answers} if last else {}
         if case.requester.phone:
             known.setdefault("phone", case.requester.phone)
     if case.country_id:
