@@ -52,7 +52,7 @@ def issued_letter(case: Case, by: Person, side: LetterSide = CLIENT) -> Letter:
 def asked(case: Case, by: Person, approver: Person | None = None, **values: Any) -> Approval:
     """An approval of `approver`, or of somebody without an account."""
     outsider = {"name": "", "email": ""} if approver else {"name": "架空課長", "email": "boss@example.invalid"}
-    wanted = {
+    wanted: dict[str, Any] = {
         "subject": "正式依頼文の決裁", "body": "ご確認ください。", "approver": approver, "letter": None,
         "with_answer": False, "documents": [], "language": "ja", "expires_on": clock.today() + dt.timedelta(days=7),
     }  # fmt: skip

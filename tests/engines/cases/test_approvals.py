@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kakehashi.engines.cases.choices import ApprovalState
 from kakehashi.engines.cases.models import Approval, Case
-from kakehashi.engines.cases.operations import answering, letters, moving
+from kakehashi.engines.cases.operations import answering, letters, moving, requests
 from kakehashi.engines.cases.operations.approvals import (
     BY_LINK,
     ApprovalOverError,
@@ -213,7 +213,7 @@ def test_the_link_shows_what_is_asked_and_nothing_else(cast: Cast, case: Case) -
     assert page.status_code == 200
     assert "正式依頼文の決裁" in text
     assert "予算.txt" in text
-    assert case.number not in text
+    assert str(case.number) not in text
     assert "パリ事務所" not in text
     assert Client().get(f"{path}page-1.png")["Content-Type"] == "image/png"
     assert Client().get(f"{path}page-9.png").status_code == 404
@@ -226,10 +226,10 @@ def test_the_answer_is_shown_as_it_was(cast: Cast, case: Case) -> None:
     formal.issued_letter(case, cast.officer)
     case = answering.send_letter(stories.fresh(case), by=cast.officer)
     paper = case.papers.select_related("case", "sheet").get(kind="answer")
-    stories.requests.save_paper(paper, stories.REPORT, base_revision=paper.sheet.revision, by=cast.staff)
+    requests.save_paper(paper, stories.REPORT, base_revision=paper.sheet.revision, by=cast.staff)
     approval = formal.asked(case, cast.staff, with_answer=True)
 
-    stories.requests.save_paper(paper, {"support": "別の答え"}, base_revision=paper.sheet.revision, by=cast.staff)
+    requests.save_paper(paper, {"support": "別の答え"}, base_revision=paper.sheet.revision, by=cast.staff)
     page = Client().get(link_to(approval)).content.decode()
 
     assert ("面会を調整し、同行した。" in page, "別の答え" in page) == (True, False)

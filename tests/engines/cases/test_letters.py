@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kakehashi.engines.cases.choices import LetterKind
 from kakehashi.engines.cases.models import Letter
-from kakehashi.engines.cases.operations import answering, letters
+from kakehashi.engines.cases.operations import answering, letters, moving
 from kakehashi.engines.cases.operations.approvals import decide, take_back
 from kakehashi.engines.cases.queries.letters import first_words, letters_for, usual_kind, usual_language
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -56,7 +56,7 @@ def test_every_kind_of_letter_answers_the_letter_of_the_client(cast: Cast, kind:
 
 def test_the_reason_of_a_refusal_is_taken_over(cast: Cast) -> None:
     case = stories.submitted(cast)
-    case = stories.moving.decline(case, by=cast.staff, note="担当する国の\nほかです。")
+    case = moving.decline(case, by=cast.staff, note="担当する国の\nほかです。")
 
     words = first_words(case, COUNCIL, usual_kind(case, COUNCIL), "ja", cast.staff)
 
