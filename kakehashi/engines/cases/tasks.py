@@ -7,13 +7,14 @@ from django_tasks import task
 
 from kakehashi.engines.cases.operations.mails import forget_old_mails
 from kakehashi.engines.cases.operations.visiting import forget_old_visitors
+from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
 
 
 @task
 def forget_mails() -> int:
     """Delete the mails that are kept no longer. Returns how many."""
-    return forget_old_mails()
+    return forget_old_mails(by=Robot("retention"))
 
 
 @task

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.notices.choices import Pace
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, encode, words
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, Words, encode, words
 from kakehashi.foundation.notices.mailing import new_mail, to_be_answered, with_link
 from kakehashi.foundation.notices.models import Mail, MailPreference, Notice
 from kakehashi.foundation.notices.tasks import deliver_mails
@@ -65,23 +65,19 @@ def tell(
             )
         )
         if pace == Pace.AT_ONCE:
-            answer_to = reply_to(person) if reply_to else ""
-            if reply_to:
-                text = to_be_answered(text, answer_to, person.language)
-            mails.append(
-                new_mail(
-                    f"{key}:{person.pk}",
-                    person.email,
-                    with_link(text, url, person.language, to_member=True),
-                    kind=kind.code,
-                    language=person.language,
-                    person=person,
-                    reply_to=answer_to,
-                )
-            )
+            answer_to = reply_to(person) if reply_to else None
+            mails.append(_mail(person, text, url, kind=kind.code, key=f"{key}:{person.pk}", reply_to=answer_to))
     with transaction.atomic():
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         _queue(mails, f"deliver:{about}")
+
+
+def _mail(person: Person, text: Words, url: str, *, kind: str, key: str, reply_to: str | None) -> Mail:
+    language = person.language
+    if reply_to is not None:
+        text = to_be_answered(text, reply_to, language)
+    text = with_link(text, url, language, to_member=True)
+    return new_mail(key, person.email, text, kind=kind, language=language, person=person, reply_to=reply_to or "")
 
 
 def mail_to(

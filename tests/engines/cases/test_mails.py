@@ -27,6 +27,7 @@ from kakehashi.engines.cases.operations.messages import write_message
 from kakehashi.engines.cases.operations.requests import save_paper
 from kakehashi.engines.cases.operations.visiting import ask_without_account
 from kakehashi.engines.cases.queries.mails import reply_address_for, reply_address_of
+from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
@@ -369,7 +370,7 @@ def test_old_mails_are_forgotten_with_their_files(cast: Cast) -> None:
     old.arrived_at -= KEPT
     old.save()
 
-    assert forget_old_mails() == 1
+    assert forget_old_mails(by=Robot("test")) == 1
     assert (ArrivedMail.objects.count(), Document.objects.filter(is_removed=False).count()) == (1, 0)
 
 

@@ -78,9 +78,14 @@ def answers_in(version: Version, returned: Returned) -> Answers:
 def keep_file(upload: UploadedFile, *, by: Person) -> Document:
     """Keep a form for a look before it becomes a request. Raises ``RefusedFileError``."""
     until = clock.today() + KEPT_FOR_A_LOOK
-    return store(upload, about=None, by=by, permit=True, allowed=frozenset({XLSX}), retention_until=until)
+    with act("cases.keep_form", None, by=by, permit=True) as record:
+        document = store(upload, about=None, by=by, permit=True, allowed=frozenset({XLSX}), retention_until=until)
+        record.thing = document
+    return document
 
 
 def forget_file(document: Document, *, by: Person) -> None:
     """Its answers are in the request now."""
-    remove(document, by=by, permit=document.about is None and document.uploaded_by == by)
+    is_theirs = document.about is None and document.uploaded_by == by
+    with act("cases.forget_form", document, by=by, permit=is_theirs):
+        remove(document, by=by, permit=True)

@@ -58,6 +58,7 @@ class _Incoming:
     case: Case | None
     sender: Person | Visitor | None
     office: Organisation | None
+    taker: Robot
     forms: dict[str, Returned] = field(default_factory=dict)  # by file name
 
     @property
@@ -65,14 +66,14 @@ class _Incoming:
         return self.sender if isinstance(self.sender, Person) else VISITOR
 
 
-def take_in_mail(letter: Letter, tag: ReplyTag | None, plus: str) -> str:
+def take_in_mail(letter: Letter, tag: ReplyTag | None, plus: str, *, by: Robot = MAIL) -> str:
     """Keep the mail, and place it where its address and its sender prove whose it is. What became of it: a `MailState`,
     or "known" where it was taken in before.
     """
     case, sender = addressee(tag)
     named = case or case_named_in(letter.subject)
     office = named.office if named else desk_called(plus)
-    incoming = _Incoming(letter, case or named, sender, office)
+    incoming = _Incoming(letter, case or named, sender, office, by)
     refusal = letter.problem or _why_not(tag, case, sender, letter)
     if not letter.is_automatic:
         incoming.forms = _forms_in(letter)
@@ -145,7 +146,7 @@ def _placed(incoming: _Incoming) -> str:
     """Into the case, in the name of its sender: as the answer where one was asked for, else as a message."""
     case, by, letter = incoming.case, incoming.actor, incoming.letter
     assert case is not None  # noqa: S101  # its address said so; for the type checker
-    with act("cases.take_in_mail", None, by=MAIL, permit=True) as record:
+    with act("cases.take_in_mail", None, by=incoming.taker, permit=True) as record:
         mail = _keep(incoming, state=MailState.PLACED, case=case, office=case.office)
         record.thing = mail
         lines = [*letter.left_out, *_store(letter.attachments, case.ref, by), *_forms_into(incoming, case)]
@@ -191,12 +192,12 @@ def _laid_aside(incoming: _Incoming, refusal: str) -> str:
     ignored = _ignored(incoming.letter)
     state = MailState.IGNORED if ignored else MailState.WAITING
     try:
-        with act("cases.take_in_mail", None, by=MAIL, permit=True) as record:
+        with act("cases.take_in_mail", None, by=incoming.taker, permit=True) as record:
             reason = (ignored or refusal)[:300]
             mail = _keep(incoming, state=state, reason=reason, case=incoming.case, office=incoming.office)
             record.thing = mail
             if not ignored:
-                lines = _store(incoming.letter.attachments, mail.ref, MAIL)
+                lines = _store(incoming.letter.attachments, mail.ref, incoming.taker)
                 mail.left_out = "\n".join(filter(None, [mail.left_out, *lines]))
                 mail.form = documents_about(mail.ref).filter(name__in=incoming.forms).first()
                 mail.save()
@@ -336,13 +337,13 @@ def _again(document: Document) -> Attachment:
         return Attachment(document.name, file.read())
 
 
-def forget_old_mails() -> int:
+def forget_old_mails(*, by: Robot) -> int:
     """Delete what arrived more than a year ago, with files that still wait; answers how many."""
     old = ArrivedMail.objects.filter(arrived_at__lt=clock.now() - KEPT)
-    with act("cases.forget_mails", None, by=Robot("retention"), permit=True) as record:
+    with act("cases.forget_mails", None, by=by, permit=True) as record:
         for mail in old:
             for document in documents_about(mail.ref):
-                remove(document, by=Robot("retention"), permit=True)
+                remove(document, by=by, permit=True)
         count = old.delete()[0]
         record.extra = {"deleted": count}
     return count
