@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.models import Case, CaseKind, Check, CheckTemplate, StepTarget
-from kakehashi.engines.cases.operations import checks, items, requests
+from kakehashi.engines.cases.operations import checks, items, precedents, requests
 from kakehashi.engines.cases.queries.clocks import Spent, spent
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -137,6 +137,15 @@ def test_confirming_the_outcome_is_kept(cast: Cast) -> None:
 
     assert case.step == "closed"
     assert case.outcome_confirmed_at is not None
+
+
+def test_an_answer_becomes_a_precedent(cast: Cast) -> None:
+    case = roads.researched(cast)
+
+    precedent = precedents.draft_precedent(case, by=cast.section_staff)
+
+    assert (precedent.title, precedent.applicant) == ("路面電車の運賃制度", cast.himeji)
+    assert precedent.support == "国が上限を定め、都市圏が決める。"
 
 
 # --- Records ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from kakehashi.engines.cases.models import Case, Visitor
 from kakehashi.engines.cases.operations import moving, requests, visiting
@@ -125,3 +126,12 @@ def test_who_asked_is_forgotten_a_year_after(cast: Cast, desk: Organisation, cli
     assert (kept, gone) == (0, 1)
     visitor = Visitor.objects.get()
     assert (visitor.name, visitor.email) == ("", "")
+
+
+def test_one_place_cannot_flood_the_desk(cast: Cast, desk: Organisation, client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"cases_ask": "2/h/ip"}
+
+    answers = [client.post("/cases/ask/plaza/", fields(QUESTION)).status_code for _time in range(3)]
+
+    assert answers == [302, 302, 429]
+    assert Case.objects.count() == 2

@@ -33,7 +33,7 @@ def draft_precedent(case: Case, *, by: Person) -> Precedent:
     with act("cases.draft_precedent", case, by=by, permit=may_draft_precedent):
         answers = {paper.kind: paper.sheet.answers for paper in case.papers.select_related("sheet") if paper.round == 1}
         request, result = answers.get(PaperKind.REQUEST, {}), answers.get(PaperKind.RESULT, {})
-        report = answers.get(PaperKind.REPORT, {})
+        report, answer = answers.get(PaperKind.REPORT, {}), answers.get(PaperKind.ANSWER, {})
         precedent, _created = Precedent.objects.get_or_create(
             case=case,
             defaults={
@@ -41,9 +41,11 @@ def draft_precedent(case: Case, *, by: Person) -> Precedent:
                 "applicant": case.applicant if case.consents_to_publication else None,
                 "title": case.title,
                 "summary": request.get("purpose", ""),
-                "support": report.get("support", ""),
+                "support": report.get("support") or answer.get("result", ""),
                 "outcome": result.get("result", ""),
-                "lessons": "\n".join(part for part in (result.get("lessons"), report.get("advice")) if part),
+                "lessons": "\n".join(
+                    part for part in (result.get("lessons"), report.get("advice"), answer.get("lessons")) if part
+                ),
                 "country": case.country,
                 "city": case.city,
                 "host": case.host,
