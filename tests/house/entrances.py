@@ -144,6 +144,8 @@ _CASES: dict[str, Entrance] = {
     "cases:precedent_feed": PUBLIC,
     "cases:precedent": PUBLIC,
     "cases:settings": SIGNED_IN,
+    "cases:handovers": SIGNED_IN,
+    "cases:handover_new": SIGNED_IN,
     "cases:kinds": Permission.EDIT_CATALOGUE,
     "cases:kind_new": Permission.EDIT_CATALOGUE,
     "cases:kind": Permission.EDIT_CATALOGUE,

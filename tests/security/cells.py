@@ -261,6 +261,7 @@ def links(case: Case, _path: dict[str, Any]) -> Who:
     return Who((handles(case) | OVERSEEING) & sees(case), sees(case))
 
 
+_HANDOVER = only("staff", "director", "planner", but=NOBODY)  # of a draft: whom it concerns
 _CASES: dict[str, Cell] = {
     "cases:start": page(only("officer", "colleague", "neighbour", "ngo_officer", "prefecture_officer")),
     "cases:on_behalf": page(only("director", "staff", "london_staff")),
@@ -275,6 +276,12 @@ _CASES: dict[str, Cell] = {
     "cases:mail_place": action(only("director", "staff", but=NOBODY)),
     "cases:mail_ignore": action(only("director", "staff", but=NOBODY)),
     "cases:import_check": page(only("officer", but=NOBODY)),  # whoever handed the file in
+    "cases:handover": page(_HANDOVER),
+    "cases:handover_edit": page(_HANDOVER),
+    "cases:handover_report": page(_HANDOVER),
+    "cases:handover_settle": action(_HANDOVER),
+    "cases:handover_take_back": action(_HANDOVER),
+    "cases:handover_discard": action(_HANDOVER),
     "cases:case": page(reads),
     "cases:request": page(reads),
     "cases:request_xlsx": page(reads),

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, CaseLink, Item, Letter, Precedent
+from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, CaseLink, Handover, Item, Letter, Precedent
 from kakehashi.engines.cases.operations import moves, moving, precedents
 from kakehashi.engines.cases.operations.checks import add_check
+from kakehashi.engines.cases.operations.handover import begin_handover
 from kakehashi.engines.cases.operations.importing import keep_file
 from kakehashi.engines.cases.operations.links import link_cases
 from kakehashi.engines.cases.operations.messages import write_message
@@ -111,6 +112,7 @@ def _make_cases(world: World) -> None:
     cases["of another city"] = moving.submit(
         stories.draft(cast, by=cast.neighbour, office=cast.london), by=cast.neighbour
     )
+    begin_handover(cast.staff, cast.paris, planned_for=dt.date(2099, 4, 1), by=cast.director)
     file = SimpleUploadedFile("旅程.txt", "10時 集合".encode())
     store(file, about=cases["submitted"].ref, by=cast.officer, permit=True)
     write_message(cases["submitted"], "内部の話", is_internal=True, by=cast.staff)
@@ -188,6 +190,8 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  #
     assert world.draft_precedent and world.published
     if what in {"start", "on_behalf", "blank_form"}:
         return [{"code": "top-sales"}]
+    if what.startswith("handover"):
+        return [sample | {"pk": Handover.objects.values_list("pk", flat=True)[0]}]
     if what == "start_service":
         return [{"service_number": 7}]
     if what in {"precedent", "precedent_edit", "precedent_withdraw"}:

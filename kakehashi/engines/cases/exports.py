@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from kakehashi.engines.cases.flow import ITEM_FLOW
-from kakehashi.engines.cases.models import Case
+from kakehashi.engines.cases.models import Case, Handover
+from kakehashi.engines.cases.operations.handover_report import successor_words
 from kakehashi.engines.cases.queries import days_of
+from kakehashi.engines.cases.queries.handover import lines_of as handover_lines
+from kakehashi.engines.cases.queries.handover_words import next_day
 from kakehashi.engines.cases.queries.lists import Line, lines_of, matching, name_of, with_names
 from kakehashi.engines.cases.queries.narrowing import Filter, order_of
-from kakehashi.foundation.documents.exports import Cell, csv_parts, xlsx_file
+from kakehashi.foundation.documents.exports import Cell, csv_parts, to_csv, to_xlsx, xlsx_file
 from kakehashi.foundation.documents.pdf import render
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -83,6 +86,28 @@ def as_csv(rows: Iterable[list[Cell]]) -> Iterator[bytes]:
 
 def as_xlsx(rows: Iterable[list[Cell]]) -> "IO[bytes]":
     return xlsx_file(_header(), rows, sheet=_("案件"), widths=_WIDTHS)
+
+
+def handover_table(handover: Handover, suffix: str) -> bytes:
+    """The report of a hand-over, one line a case."""
+    header = [_("番号"), _("件名"), _("依頼団体"), _("状態"), _("次の期日"), _("後任"), _("次にすること"),
+              _("約束したこと"), _("連絡先"), _("下書きの後に加わった")]  # fmt: skip
+    rows = [
+        [
+            line.case.number,
+            line.case.title,
+            line.case.asker,
+            str(line.case.stage.label),
+            next_day(line.case),
+            successor_words(line, handover),
+            line.next_step,
+            line.promises,
+            line.contacts,
+            line.came_late,
+        ]
+        for line in handover_lines(handover)
+    ]
+    return to_csv(header, rows) if suffix == "csv" else to_xlsx(header, rows, sheet=_("引継ぎ"))
 
 
 def itinerary_pdf(case: Case, zone: tzinfo, language: str) -> bytes:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.engines.cases.choices import ENTERED_BY_DESK, LetterSide, Work
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.rules import may_manage_roles
 
 if TYPE_CHECKING:
     from kakehashi.engines.cases.models import (
         Approval,
         ArrivedMail,
         Case,
+        Handover,
         Item,
         Letter,
         OfficeSetting,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         Precedent,
     )
     from kakehashi.foundation.access.actors import Actor
+    from kakehashi.foundation.organisations.models import Organisation, Person
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:
@@ -216,6 +219,18 @@ def may_settle_mail(actor: Actor, mail: ArrivedMail) -> bool:
     if mail.office_id is None:
         return may(actor, Permission.OVERSEE_CASES)
     return may(actor, Permission.HANDLE_CASES, mail.office_id)
+
+
+def may_begin_handover(actor: Actor, office: Organisation, leaver: Person) -> bool:
+    """Whoever leaves, while they still work there; whoever gives out the work of the office or ends its roles."""
+    if may(actor, Permission.ASSIGN_CASES, office.pk) or may_manage_roles(actor, office):
+        return True
+    works = may(actor, Permission.HANDLE_CASES, office.pk) or may(actor, Permission.REQUEST_SERVICES, office.pk)
+    return actor == leaver and works
+
+
+def may_hand_over(actor: Actor, handover: Handover) -> bool:
+    return may_begin_handover(actor, handover.office, handover.leaver)
 
 
 def may_edit_kind(actor: Actor) -> bool:

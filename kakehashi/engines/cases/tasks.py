@@ -5,10 +5,14 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from kakehashi.engines.cases.operations.handover import carry_out_due
 from kakehashi.engines.cases.operations.mails import forget_old_mails
 from kakehashi.engines.cases.operations.visiting import forget_old_visitors
 from kakehashi.foundation.access.actors import Robot
+from kakehashi.foundation.organisations.public_holidays import load_public_holidays
 from kakehashi.foundation.tasks.schedule import Scheduled
+
+HAND_OVER = Robot("hand-over")
 
 
 @task
@@ -23,7 +27,21 @@ def forget_visitors() -> int:
     return forget_old_visitors()
 
 
+@task
+def carry_out_handovers() -> int:
+    """Every hand-over whose day has begun. Returns how many."""
+    return carry_out_due(by=HAND_OVER)
+
+
+@task
+def load_holidays() -> int:
+    """Holidays abroad, so that the year after next is always known. Returns how many days are new."""
+    return load_public_holidays()
+
+
 SCHEDULE = [
+    Scheduled("cases.hand_over", _("引継ぎの日が来た案件を渡す"), f"{__name__}.carry_out_handovers", at=dt.time(0, 5)),
+    Scheduled("cases.holidays", _("海外の祝日を計算して加える"), f"{__name__}.load_holidays", at=dt.time(2, 50)),
     Scheduled(
         "cases.forget_visitors", _("登録のない相談者の連絡先を消す"), f"{__name__}.forget_visitors", at=dt.time(3, 25)
     ),

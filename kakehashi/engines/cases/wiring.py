@@ -8,6 +8,7 @@ from kakehashi.engines.cases import queries, searching, tasks
 from kakehashi.engines.cases.choices import Starts, Theme
 from kakehashi.engines.cases.models import MenuItem
 from kakehashi.engines.cases.operations.mails import take_in_mail
+from kakehashi.engines.cases.queries.handover import may_read_report
 from kakehashi.engines.cases.queries.mails import CASE_ROUTE, VISITOR_ROUTE, arrived_mails
 from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
@@ -58,6 +59,7 @@ def may_read_mail_files(person: Person | None, mail_id: int) -> bool:
 register_choices("cases.themes", themes)
 register_choices("cases.menu", menu)
 register_gate("cases.case", may_read_files)
+register_gate("cases.handover", may_read_report)
 register_gate("cases.arrivedmail", may_read_mail_files)
 register_route(CASE_ROUTE, take_in_mail)
 register_route(VISITOR_ROUTE, take_in_mail)
