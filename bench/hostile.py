@@ -1,6 +1,6 @@
 """How fast, and with how much memory, hostile files are refused: each in a fresh process, on the real way in.
 
-python -m bench.hostile [name …]
+python bench/hostile.py [name …]
 
 Every line: seconds, peak of the process above what it had before, peak of its child, and the sentence that is shown.
 Goal: less than 1 s and less than 100 MiB for each, and the process goes on.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import django
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
@@ -42,7 +43,7 @@ def main(names: list[str]) -> int:
         with tempfile.NamedTemporaryFile() as kept:
             kept.write(content := make())
             kept.flush()
-            command = [sys.executable, "-m", "bench.hostile", "--one", way, name, kept.name]
+            command = [sys.executable, str(Path(__file__)), "--one", way, name, kept.name]
             done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
         failed = ["9", "9999", "0", f"NOT REFUSED {done.stderr[-200:]}"]
         seconds, peak, child, sentence = failed if done.returncode else done.stdout.strip().split("\t")

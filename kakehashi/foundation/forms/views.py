@@ -156,6 +156,7 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
     return _part_page(request, found.version, form, found.label, _("質問を保存する"))
 
 
+@once
 @require_POST
 def arrange_section(request: SignedInRequest, pk: int) -> HttpResponse:
     """Up, down or away, as the button says."""
@@ -170,6 +171,7 @@ def arrange_section(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("forms:version", found.version_id)
 
 
+@once
 @require_POST
 def arrange_question(request: SignedInRequest, pk: int) -> HttpResponse:
     """Up, down or away, as the button says."""
