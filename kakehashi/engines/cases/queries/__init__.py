@@ -18,7 +18,6 @@ from kakehashi.engines.cases.queries.parties import (
     open_kinds,
     opened_services,
     setting_of,
-    settings_for,
     startable_kinds,
     working_desks,
 )
@@ -75,7 +74,6 @@ __all__ = [
     "precedents_like",
     "public_story",
     "setting_of",
-    "settings_for",
     "startable_kinds",
     "timeline",
     "visible_cases",

@@ -27,15 +27,6 @@ def setting_of(office: Organisation) -> OfficeSetting | None:
     return OfficeSetting.objects.filter(office=office).first()
 
 
-def settings_for(person: Person) -> QuerySet[OfficeSetting]:
-    """The settings this person may change; the same rule as ``rules.may_change_setting``."""
-    held = standing(person)
-    settings = OfficeSetting.objects.select_related("office").order_by("office__code")
-    if held.may(Permission.EDIT_CATALOGUE):
-        return settings
-    return settings.filter(office__in=held.where(Permission.ASSIGN_CASES) & held.where(Permission.HANDLE_CASES))
-
-
 def kinds() -> QuerySet[CaseKind]:
     return CaseKind.objects.all()
 

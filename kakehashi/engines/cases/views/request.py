@@ -151,9 +151,9 @@ def submit_words(case: Case, code: str) -> str:
 
 
 def _late(case: Case) -> int | None:
-    """By how many days the office's lead time is missed, if it is."""
+    """By how many days the office's lead time is missed, if it is; what the office begins itself is never late."""
     setting = queries.setting_of(case.office)
-    return queries.days_late(case, setting) if setting else None
+    return queries.days_late(case, setting) if setting and not case.is_own else None
 
 
 def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
