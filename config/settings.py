@@ -285,8 +285,9 @@ EMAIL_TIMEOUT = 20
 # Without a mail server the mails of a trial installation are written to files that can be read.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-# Where replies by mail arrive (kakehashi@example.jp; mail to kakehashi+…@example.jp must arrive there too). Empty: mails
-# send their readers to the page. They come by `manage.py receive_mail`, by the folder, or out of an IMAP mailbox.
+# Where replies by mail arrive (kakehashi@example.jp; mail to kakehashi+…@example.jp must arrive there too).
+# Empty: mails send their readers to the page.
+# They come by `manage.py receive_mail`, by the folder, or out of an IMAP mailbox.
 REPLY_ADDRESS = os.environ.get("KAKEHASHI_REPLY_ADDRESS", DEFAULT_FROM_EMAIL if DEMONSTRATION else "")
 MAIL_IN_FOLDER = DATA_DIR / "mail-in"
 IMAP_HOST = os.environ.get("KAKEHASHI_IMAP_HOST", "")

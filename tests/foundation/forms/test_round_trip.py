@@ -46,7 +46,9 @@ def values_of(ask: Ask) -> st.SearchStrategy[Any]:
     kinds: dict[str, st.SearchStrategy[Any]] = {
         QuestionKind.CHOICE: st.sampled_from(codes or [""]),
         QuestionKind.COUNTRY: st.sampled_from(codes or [""]),
-        QuestionKind.MULTIPLE: st.sets(st.sampled_from(codes or [""])).map(lambda found: [code for code in codes if code in found]),
+        QuestionKind.MULTIPLE: st.sets(st.sampled_from(codes or [""])).map(
+            lambda found: [code for code in codes if code in found]
+        ),
         QuestionKind.YES_NO: st.sampled_from(["yes", "no", ""]),
         QuestionKind.DATE: st.dates(dt.date(1868, 1, 25), dt.date(2100, 12, 31)).map(dt.date.isoformat),
         QuestionKind.NUMBER: st.integers(-(10**12), 10**12).map(str) | st.decimals(-1000, 1000, places=3).map(str),
@@ -74,7 +76,12 @@ def typed_into(version: Version, data: st.DataObject) -> Answers:
 
 
 class RoundTrip(TestCase):
-    @settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=12,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.data())
     def test_whatever_is_answered_comes_back(self, data: st.DataObject) -> None:
         version = make_version()
