@@ -370,3 +370,8 @@ ACTIONS = {
     "tasks:drop",
     "tasks:retry",
 }
+
+
+def is_action(name: str) -> bool:
+    """Whether the address takes only what is sent to it: there is no page to look at."""
+    return name in ACTIONS or (name in CELLS and CELLS[name].get is None)

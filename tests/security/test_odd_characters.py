@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from kakehashi.foundation.organisations.models import Person
-from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.house.test_entrances import ADDRESSES
-from tests.security.world import make_world
+from tests.security.cells import is_action
+from tests.security.world import World
 
 # Names that some page reads out of its address.
 NAMES = (
@@ -18,8 +18,9 @@ NAMES = (
 
 
 @pytest.mark.parametrize("odd", ["%00", "a%00b", "%EF%BF%BF", "%ED%A0%80", "%F4%8F%BF%BF", "%5C", "%25"])
-def test_in_what_an_address_asks_for(cast: Cast, sign_in: SignIn, odd: str) -> None:
-    paths = {path.partition("?")[0] for _name, path in make_world(cast).targets if "/move/" not in path}
+def test_in_what_an_address_asks_for(world: World, sign_in: SignIn, odd: str) -> None:
+    cast = world.cast
+    paths = {path.partition("?")[0] for name, path in world.targets if not is_action(name)}
     query = "&".join(f"{name}={odd}" for name in NAMES)
     wrong = []
 
@@ -34,8 +35,8 @@ def test_in_what_an_address_asks_for(cast: Cast, sign_in: SignIn, odd: str) -> N
 
 
 @pytest.mark.parametrize("odd", ["%00", "a%00b", "%EF%BF%BF", "%5C", "x" * 500])
-def test_in_the_address_itself(cast: Cast, sign_in: SignIn, odd: str) -> None:
-    people: list[Person | None] = [None, cast.planner]
+def test_in_the_address_itself(world: World, sign_in: SignIn, odd: str) -> None:
+    people: list[Person | None] = [None, world.cast.planner]
     wrong = []
 
     for person in people:
