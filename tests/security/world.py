@@ -191,7 +191,7 @@ _HANGING: dict[str, type[Model]] = {"letter_pk": Letter, "approval_pk": Approval
 def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  # noqa: PLR0911, PLR0912  # a line for each
     assert world.draft_precedent and world.published
     if what in {"start", "on_behalf", "blank_form"}:
-        return [{"code": "top-sales"}]
+        return [{"code": "plaza" if what == "blank_form" else "top-sales"}]
     if what.startswith("handover"):
         return [sample | {"pk": Handover.objects.values_list("pk", flat=True)[0]}]
     if what == "start_service":
