@@ -1,5 +1,6 @@
-"""Checklists and links between cases."""
+"""What stands beside a case: checklist and links; and beside a request while it is typed: the calendars."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,13 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Case, CaseLink, Check, CheckTemplate
+from kakehashi.engines.cases.models import Case, CaseLink, Check, CheckTemplate, OfficeSetting
 from kakehashi.engines.cases.operations import moving
 from kakehashi.engines.cases.operations.checks import add_check, save_checks, tick
 from kakehashi.engines.cases.operations.links import link_cases, unlink
 from kakehashi.engines.cases.queries import timeline
+from kakehashi.engines.cases.queries.holidays import days_beside
 from kakehashi.engines.cases.queries.links import linkable, links_of
 from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.organisations.models import Holiday
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.engines.cases import formal, stories
@@ -223,3 +226,91 @@ def _queries_of(client: Any, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     return len(captured)
+
+
+# --- Calendars beside the request -------------------------------------------------------------------------------------
+def make_holidays() -> None:
+    for country, day, name in (
+        ("JP", dt.date(2012, 10, 8), "体育の日"),
+        ("FR", dt.date(2012, 10, 15), "試しの祝日"),
+        ("FR", dt.date(2012, 10, 21), "前後の祝日"),
+        ("FR", dt.date(2012, 10, 22), "遠い祝日"),
+    ):
+        Holiday.objects.create(country_id=country, day=day, name_ja=name)
+
+
+def marks(case: Case, answers: dict[str, Any]) -> list[tuple[str, bool, bool, list[str]]]:
+    found = days_beside(case, answers)
+    assert found
+    return [(one.day.isoformat(), one.is_weekend, one.is_near, one.holidays) for one in found.marked]
+
+
+def test_holidays_of_both_sides_and_weekends_are_marked(cast: Cast) -> None:
+    make_holidays()
+    case = stories.draft(cast)
+
+    typed = marks(case, {"dates": [{"starts_on": "2012-10-11", "ends_on": "2012-10-18"}]})
+    turned = marks(case, {"dates": [{"starts_on": "2012-10-20", "ends_on": "2012-10-15"}, {"ends_on": "2012-10-06"}]})
+
+    assert typed == [
+        ("2012-10-08", False, True, ["日本の祝日(体育の日)"]),
+        ("2012-10-15", False, False, ["フランスの祝日(試しの祝日)"]),
+        ("2012-10-21", False, True, ["フランスの祝日(前後の祝日)"]),
+    ]
+    assert turned == [
+        ("2012-10-06", True, False, []),
+        ("2012-10-08", False, True, ["日本の祝日(体育の日)"]),
+        ("2012-10-15", False, False, ["フランスの祝日(試しの祝日)"]),
+        ("2012-10-20", True, False, []),
+        ("2012-10-21", False, True, ["フランスの祝日(前後の祝日)"]),
+        ("2012-10-22", False, True, ["フランスの祝日(遠い祝日)"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answers", [{}, {"dates": []}, {"dates": ["x"]}, {"needed_by": "もうすぐ"}, {"needed_by": "9999-12-31"}]
+)
+def test_nothing_is_said_without_days(cast: Cast, answers: dict[str, Any]) -> None:
+    assert days_beside(stories.draft(cast), answers) is None
+
+
+def test_holidays_nobody_entered_are_called_unset(cast: Cast) -> None:
+    make_holidays()
+    case = stories.draft(cast)
+    case.assisting = cast.london
+
+    this_year = days_beside(case, {"country": "IT", "needed_by": "2012-12-05"})
+    another = days_beside(case, {"needed_by": "2015-12-02"})
+
+    assert this_year
+    assert ([str(side) for side in this_year.known], [str(side) for side in this_year.unknown]) == (
+        ["日本", "フランス"], ["イギリス", "イタリア"],
+    )  # fmt: skip
+    assert another
+    assert [str(side) for side in another.unknown] == ["日本", "フランス", "イギリス"]
+
+
+def test_the_calendars_stand_beside_what_is_being_typed(cast: Cast, sign_in: SignIn) -> None:
+    make_holidays()
+    case = stories.draft(cast)
+    Case.objects.filter(pk=case.pk).update(assisting=cast.london)
+    OfficeSetting.objects.update_or_create(office=cast.london, defaults={"notes_ja": "霧に注意", "time_zone": "UTC"})
+    url = reverse("cases:beside", args=[case.pk])
+    client = sign_in(cast.officer)
+
+    typed = client.get(url, {"dates-0-starts_on": "2012-10-13", "dates-0-ends_on": "2012-10-15"}).content.decode()
+    quiet = client.get(url, {"dates-0-starts_on": "2012-12-04"}).content.decode()
+
+    words = ("フランスの祝日(試しの祝日)", "入力した日は週末です", "イギリスの祝日: 未設定", "霧に注意")
+    assert [one in typed for one in words] == [True] * 4
+    assert "日本・フランスの祝日にも" in quiet
+
+
+def test_many_ranges_and_holidays_cost_two_queries(cast: Cast, django_assert_num_queries: Any) -> None:
+    case = stories.draft(cast)
+    make_holidays()
+    assert case.office.country_id == "FR"
+    rows = [{"starts_on": f"2012-10-{day:02}", "ends_on": f"2012-10-{day + 1:02}"} for day in range(1, 30)]
+
+    with django_assert_num_queries(2):
+        assert days_beside(case, {"dates": rows})

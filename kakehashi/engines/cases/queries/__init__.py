@@ -18,6 +18,7 @@ from kakehashi.engines.cases.queries.parties import (
     open_kinds,
     opened_services,
     setting_of,
+    settings_of,
     startable_kinds,
     working_desks,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "precedents_like",
     "public_story",
     "setting_of",
+    "settings_of",
     "startable_kinds",
     "timeline",
     "visible_cases",

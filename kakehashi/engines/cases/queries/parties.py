@@ -27,6 +27,13 @@ def setting_of(office: Organisation) -> OfficeSetting | None:
     return OfficeSetting.objects.filter(office=office).first()
 
 
+def settings_of(case: Case) -> list[OfficeSetting]:
+    """What the office wants known, and the assisting office. One query."""
+    taking_part = [pk for pk in (case.office_id, case.assisting_id) if pk is not None]
+    found = OfficeSetting.objects.filter(office__in=taking_part).select_related("office")
+    return sorted(found, key=lambda setting: taking_part.index(setting.office_id))
+
+
 def kinds() -> QuerySet[CaseKind]:
     return CaseKind.objects.all()
 

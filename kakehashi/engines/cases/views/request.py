@@ -15,6 +15,7 @@ from kakehashi.engines.cases.forms import AttachForm
 from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.operations.requests import save_paper
+from kakehashi.engines.cases.queries.holidays import days_beside
 from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
@@ -97,7 +98,7 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
 
 
 def beside(request: SignedInRequest, case: Case, answers: dict[str, Any]) -> dict[str, Any]:
-    """What stands beside the form: precedents like this plan, and what the office wants known."""
+    """What stands beside the form: precedents like this plan, holidays of both sides, what the offices want known."""
     hosts = tuple(str(row.get("name", "")) for row in answers.get("hosts", []) if isinstance(row, dict))
     sought = queries.Sought(
         hosts=hosts,
@@ -106,7 +107,11 @@ def beside(request: SignedInRequest, case: Case, answers: dict[str, Any]) -> dic
         city=str(answers.get("city", "")),
         text=str(answers.get("title", "")),
     )
-    return {"alike": queries.precedents_like(sought, request.person), "setting": queries.setting_of(case.office)}
+    return {
+        "alike": queries.precedents_like(sought, request.person),
+        "settings": queries.settings_of(case),
+        "days": days_beside(case, answers),
+    }
 
 
 def precedents_beside(request: SignedInRequest, pk: int) -> HttpResponse:

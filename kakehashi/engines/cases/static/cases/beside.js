@@ -1,4 +1,4 @@
-// Refreshes the precedents beside the form a moment after something was typed. Without it they change when saved.
+// Refreshes the precedents and holidays beside the form a moment after something was typed. Without it they change when saved.
 (() => {
   const PAUSE = 500;
   const beside = document.querySelector("[data-beside-url]");
@@ -13,7 +13,7 @@
     for (const name of ["csrfmiddlewaretoken", "_revision"]) query.delete(name);
     const wanted = new URLSearchParams();
     for (const [name, value] of query) {
-      if (value && /^(title|theme|country|city|hosts-)/.test(name)) wanted.append(name, value);
+      if (value && /^(title|theme|country|city|needed_by|hosts-|dates-)/.test(name)) wanted.append(name, value);
     }
     if (wanted.toString() === last) return;
     last = wanted.toString();
