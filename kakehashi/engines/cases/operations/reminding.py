@@ -1,0 +1,80 @@
+"""Calling to mind, once a day, what falls due: steps, papers, promises, visits, cases nobody leads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from kakehashi.engines.cases.choices import PaperKind
+from kakehashi.engines.cases.models import Case, Item, Paper
+from kakehashi.engines.cases.operations import reminding_notices as notices
+from kakehashi.engines.cases.queries import reminders
+from kakehashi.engines.cases.queries.mails import overseers
+from kakehashi.engines.cases.queries.reminders import Audience
+from kakehashi.foundation.access.actors import Robot
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.flow.definition import Turn
+from kakehashi.kernel import clock
+
+T = TypeVar("T", Case, Paper, Item)
+BATCH = 100  # so many are told in one transaction: others write in between
+
+
+def remind(*, by: Robot) -> int:
+    """Everything that is called to mind today; run again on the same day it tells nobody twice. Answers how many."""
+    cases, papers, promises = reminders.cases_due(), reminders.papers_due(), reminders.promises_due()
+    visits = reminders.visits_beginning()
+    audience = Audience.of([*cases, *visits, *(paper.case for paper in papers), *(item.case for item in promises)])
+    return (
+        _in_batches("steps", cases, lambda case: _step(case, audience), by)
+        + _in_batches("papers", papers, lambda paper: _paper(paper, audience), by)
+        + _in_batches("promises", promises, lambda one: notices.promise_due(one, audience.office(one.case)), by)
+        + _in_batches("visits", visits, lambda case: _visit(case, audience), by)
+        + _leaderless(by)
+    )
+
+
+def _in_batches(what: str, things: list[T], tell: Callable[[T], None], by: Robot) -> int:
+    for start in range(0, len(things), BATCH):
+        batch = things[start : start + BATCH]
+        with _reminding(what, batch, by):
+            for thing in batch:
+                tell(thing)
+    return len(things)
+
+
+@contextmanager
+def _reminding(what: str, things: Iterable[object], by: Robot) -> Iterator[None]:
+    with act("cases.remind", None, by=by, permit=True) as record:
+        record.extra = {"what": what, "day": str(clock.today()), "count": len(list(things))}
+        yield
+
+
+def _step(case: Case, audience: Audience) -> None:
+    if case.turn is Turn.CLIENT and case.applicant_id is None:
+        notices.visitor_due(case)
+    else:
+        notices.step_due(case, audience.turn(case))
+
+
+def _paper(paper: Paper, audience: Audience) -> None:
+    """The office's report is the office's; so is what nobody with an account could hand in."""
+    is_office = paper.kind == PaperKind.REPORT or paper.case.applicant_id is None
+    notices.paper_due(paper, audience.office(paper.case) if is_office else audience.client(paper.case))
+
+
+def _visit(case: Case, audience: Audience) -> None:
+    notices.visit_soon(case, [*audience.client(case), *audience.office(case)])
+
+
+def _leaderless(by: Robot) -> int:
+    """Cases whose officer works there no more: whoever gives out the work of the office, else headquarters."""
+    offices = reminders.leaderless_by_office()
+    if not offices:
+        return 0
+    audience, others = Audience(office.pk for office in offices), list(overseers())
+    with _reminding("leaderless", offices, by):
+        for office, count in offices.items():
+            people = audience.holders(Permission.ASSIGN_CASES, office.pk) or others
+            notices.leaderless(office, count, people)
+    return len(offices)
