@@ -16,6 +16,7 @@ from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.organisations.models import Holiday
 from kakehashi.kernel import clock
 from tests.cast import Cast
+from tests.conftest import SignIn
 from tests.engines.cases import roads, stories
 
 MONDAY = dt.datetime(2012, 7, 2, 9, tzinfo=clock.JAPAN)
@@ -244,3 +245,11 @@ def test_an_urgent_request_is_asked_less(cast: Cast) -> None:
 
     assert usual - urgent == {"questions", "offer", "precedents", "languages", "details", "costs"}
     assert urgent - usual == {"urgent_reason"}
+
+
+def test_who_is_asked_to_confirm_reads_what_is_on_record(cast: Cast, sign_in: SignIn) -> None:
+    case = roads.answered(roads.consulted(cast), cast)
+
+    page = sign_in(cast.officer).get(f"/cases/{case.pk}/papers/follow_up/1/")
+
+    assert roads.THE_ANSWER in page.content.decode()

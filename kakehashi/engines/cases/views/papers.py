@@ -17,7 +17,7 @@ from kakehashi.engines.cases.views.request import fill_paper, paper_for
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
-from kakehashi.foundation.forms.display import display
+from kakehashi.foundation.forms.display import ShownSection, display
 from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.organisations.models import Person
 
@@ -35,7 +35,14 @@ def paper(request: SignedInRequest, pk: int, kind: str, round_number: int) -> Ht
             raise Http404
         context: dict[str, Any] = {"case": case, "paper": found, "sections": display(found.sheet)}
         return render(request, "cases/paper_read.html", context)
-    return fill_paper(request, found, "cases/paper.html", next_url="cases:paper_check")
+    more = {"on_record": _on_record(case) if found.kind == PaperKind.FOLLOW_UP else []}
+    return fill_paper(request, found, "cases/paper.html", next_url="cases:paper_check", more=more)
+
+
+def _on_record(case: Case) -> list[tuple[str, list[ShownSection]]]:
+    """The answer or the result, as the client is asked to confirm it."""
+    papers = case.papers.select_related("sheet__version").filter(submitted_at__isnull=False)
+    return [(paper.label, display(paper.sheet)) for paper in papers if paper.kind in {"answer", "result"}]
 
 
 def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -53,11 +53,17 @@ def _closed_meanwhile(request: SignedInRequest, paper: Paper) -> HttpResponse:
 
 
 def fill_paper(
-    request: SignedInRequest, paper: Paper, template: str, *, next_url: str, sought: bool = False
+    request: SignedInRequest,
+    paper: Paper,
+    template: str,
+    *,
+    next_url: str,
+    sought: bool = False,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a paper's form, or keep what was sent: as a draft, with a row more, or on to checking."""
     sheet, case = paper.sheet, paper.case
-    context: dict[str, Any] = {"case": case, "paper": paper, "next_url": next_url}
+    context: dict[str, Any] = {"case": case, "paper": paper, "next_url": next_url} | (more or {})
     if request.method == "POST":
         form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers)
         try:
