@@ -271,6 +271,8 @@ _CASES: dict[str, Cell] = {
     "cases:visitor_write": Cell(post=only(but=NOBODY), is_public=True),
     "cases:blank_form": open_page(only(*EVERYBODY, VISITOR)),
     "cases:mails": page(only(*STAFF, "london_staff")),
+    "cases:statistics": page(only(*STAFF, "london_staff")),
+    "cases:statistics_export": page(only(*STAFF, "london_staff")),
     "cases:mail": page(only("director", "staff", but=NOBODY)),
     "cases:mail_begin": page(only(but=NOBODY)),  # nothing without a kind
     "cases:mail_place": action(only("director", "staff", but=NOBODY)),

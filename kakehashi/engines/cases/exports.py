@@ -18,6 +18,7 @@ from kakehashi.engines.cases.queries.handover import lines_of as handover_lines
 from kakehashi.engines.cases.queries.handover_words import next_day
 from kakehashi.engines.cases.queries.lists import Line, lines_of, matching, name_of, with_names
 from kakehashi.engines.cases.queries.narrowing import Filter, order_of
+from kakehashi.engines.cases.queries.statistics import MARKS, Row, Statistics
 from kakehashi.foundation.documents.exports import Cell, csv_parts, to_csv, to_xlsx, xlsx_file
 from kakehashi.foundation.documents.pdf import render
 from kakehashi.foundation.organisations.models import Person
@@ -108,6 +109,52 @@ def handover_table(handover: Handover, suffix: str) -> bytes:
         for line in handover_lines(handover)
     ]
     return to_csv(header, rows) if suffix == "csv" else to_xlsx(header, rows, sheet=_("引継ぎ"))
+
+
+def count_words() -> dict[str, str]:
+    """The counts of the statistics, in the order of their columns."""
+    return {
+        "received": _("受付"),
+        "completed": _("回答・完了"),
+        "declined": _("謝絶"),
+        "withdrawn": _("取下げ"),
+        "running": _("対応の途中"),
+        "overdue": _("うち期限を過ぎた"),
+    }
+
+
+def mark_words() -> dict[str, str]:
+    """What the follow-up asks for a mark on."""
+    words = [_("役に立ったか"), _("質"), _("頼みやすさ"), _("情報の量"), _("手間・費用との見合い")]
+    return dict(zip(MARKS, words, strict=True))
+
+
+def statistics_table(found: Statistics, suffix: str) -> bytes:
+    """The figures of all, of each office and of each kind, one line each; the marks of all of them stand on screen."""
+    header = [_("まとめ方"), _("名称"), *count_words().values(), _("前年度の受付"),
+              _("事務所の番の中央値(営業日)"), _("事務所の番の9割以内(営業日)"),
+              _("依頼団体の番の中央値(営業日)"), _("依頼団体の番の9割以内(営業日)"),
+              _("確定・完了した項目"), _("不調・対応不可の項目"), _("一部だけ手配できた")]  # fmt: skip
+    groups = [(_("全体"), [found.total]), (_("事務所・課"), found.offices), (_("種類"), found.kinds)]
+    rows = [_statistics_row(by, row) for by, some in groups for row in some]
+    return to_csv(header, rows) if suffix == "csv" else to_xlsx(header, rows, sheet=_("統計"))
+
+
+def _statistics_row(by: str, row: Row) -> list[Cell]:
+    now = row.now
+    return [
+        by,
+        row.name,
+        *(now.counts[count] for count in count_words()),
+        row.before.counts["received"],
+        now.office_days.median,
+        now.office_days.ninetieth,
+        now.client_days.median,
+        now.client_days.ninetieth,
+        now.items[True],
+        now.items[False],
+        now.counts["partial"],
+    ]
 
 
 def itinerary_pdf(case: Case, zone: tzinfo, language: str) -> bytes:

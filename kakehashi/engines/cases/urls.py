@@ -24,6 +24,7 @@ from kakehashi.engines.cases.views import (
     saved_views,
     settings,
     start,
+    statistics,
     visiting,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("views/<int:pk>/", saved_views.edit, name="view"),
     path("views/<int:pk>/delete/", saved_views.delete, name="view_delete"),
     path("load/", load.index, name="load"),
+    path("statistics/", statistics.index, name="statistics"),
+    path("statistics/export.<slug:suffix>", statistics.export, name="statistics_export"),
     path("kinds/", kinds.index, name="kinds"),
     path("kinds/new/", kinds.new, name="kind_new"),
     path("kinds/<slug:code>/", kinds.kind, name="kind"),

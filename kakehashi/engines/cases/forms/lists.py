@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kakehashi.engines.cases.choices import Theme
 from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.models import SavedView
-from kakehashi.engines.cases.queries.narrowing import UNASSIGNED, Filter, parameters
+from kakehashi.engines.cases.queries.narrowing import OUTCOMES, UNASSIGNED, Filter, parameters
 from kakehashi.engines.cases.queries.options import Options
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
@@ -52,6 +52,7 @@ class FilterForm(forms.Form):
     country = _choice(gettext_lazy("国・地域"))
     theme = _choice(gettext_lazy("テーマ"))
     fiscal_year = _choice(gettext_lazy("年度"))
+    outcome = _choice(gettext_lazy("結果"))
     urgent = _choice(gettext_lazy("急ぎ"))
     sort = _choice(pgettext_lazy("order", "並び順"))
 
@@ -105,12 +106,19 @@ class FilterForm(forms.Form):
         return on
 
 
+def outcome_words() -> dict[str, str]:
+    """What a case can have come to, in words; also the columns of the statistics."""
+    words = [_("受付"), _("回答・完了"), _("謝絶"), _("取下げ"), _("対応の途中"), _("一部だけ手配できた")]
+    return dict(zip(OUTCOMES, words, strict=True))
+
+
 def _fixed_choices() -> dict[str, dict[str, str]]:
     return {
         "step": {step.code: str(step.label) for step in CASE_FLOW.steps},
         "theme": {value: str(label) for value, label in Theme.choices},
         "due": {"overdue": _("期限を過ぎた"), "soon": _("7日以内に期限")},
         "urgent": {"1": _("急ぎだけ")},
+        "outcome": outcome_words(),
         "sort": {"newest": _("動きの新しい順"), "longest": _("長く待っている順"), "due": _("期限の近い順")},
     }
 

@@ -9,7 +9,7 @@ from django.db.models import F, OrderBy, Q
 
 from kakehashi.engines.cases.choices import Theme
 from kakehashi.engines.cases.flow import CASE_FLOW
-from kakehashi.engines.cases.models import ENDED, Case, CaseKind
+from kakehashi.engines.cases.models import ENDED, Case, CaseKind, Item
 from kakehashi.engines.cases.queries.reading import is_turn_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
@@ -23,12 +23,22 @@ DUE = ("overdue", "soon")
 SOON = timedelta(days=7)
 UNASSIGNED = 0  # in the place of an officer
 _OPEN = [step.code for step in CASE_FLOW.steps if not step.is_end]
+# What has become of what was handed in, by the steps of the case: every such case is counted in one of them.
+STEPS_OF_OUTCOME = {
+    "completed": ("following_up", "closed"),
+    "declined": ("declined",),
+    "withdrawn": ("withdrawn",),
+    "running": tuple(step for step in _OPEN if step != "following_up"),
+}
+OUTCOMES = ("received", *STEPS_OF_OUTCOME, "partial")
+ARRANGED, NOT_ARRANGED = ("confirmed", "done"), ("failed", "declined")  # steps of items
 _NUMBERS = ("office", "kind", "service", "lead", "branch", "fiscal_year")
 _WORDS = {
     "view": frozenset(VIEWS),
     "step": frozenset(CASE_FLOW.codes()),
     "theme": frozenset(Theme.values),
     "due": frozenset(DUE),
+    "outcome": frozenset(OUTCOMES),
     "sort": frozenset(SORTS),
 }
 
@@ -51,6 +61,7 @@ class Filter:
     fiscal_year: int | None = None
     urgent: bool = False
     due: str = ""
+    outcome: str = ""
     sort: str = ""
 
     @property
@@ -111,7 +122,7 @@ def condition(person: Person, narrowed: Filter) -> Q:
         found &= Q(lead=None) if narrowed.lead == UNASSIGNED else Q(lead=narrowed.lead)
     if narrowed.urgent:
         found &= Q(is_urgent=True)
-    return found & _of_due(narrowed.due) & _of_words(narrowed)
+    return found & _of_due(narrowed.due) & _of_outcome(narrowed.outcome) & _of_words(narrowed)
 
 
 def _of_view(person: Person, view: str) -> Q:
@@ -129,6 +140,17 @@ def _of_due(due: str) -> Q:
     if due == "overdue":
         return Q(due_on__lt=today, step__in=_OPEN)
     return Q(due_on__range=(today, today + SOON), step__in=_OPEN) if due == "soon" else Q()
+
+
+def _of_outcome(outcome: str) -> Q:
+    """`partial`: some of what was asked for was arranged, and some was not."""
+    if not outcome:
+        return Q()
+    handed_in = Q(submitted_at__isnull=False)
+    if outcome == "partial":
+        arranged, not_arranged = (Item.objects.filter(step__in=steps) for steps in (ARRANGED, NOT_ARRANGED))
+        return handed_in & Q(pk__in=arranged.values("case")) & Q(pk__in=not_arranged.values("case"))
+    return handed_in & Q(step__in=STEPS_OF_OUTCOME[outcome]) if outcome in STEPS_OF_OUTCOME else handed_in
 
 
 def _of_words(narrowed: Filter) -> Q:
