@@ -105,7 +105,8 @@ def holding(text: str, kind: str) -> QuerySet[Entry]:
 
     Who may see the things is the list's to say.
     """
-    return wording.exact(Entry.objects.filter(kind=kind), asking.understand(text).phrases)
+    entries, phrases = Entry.objects.filter(kind=kind), asking.understand(text).phrases
+    return wording.exact(entries, phrases) if phrases else entries.none()  # of "%" and its like nothing is left
 
 
 def needles(text: str) -> list[str]:
