@@ -156,6 +156,7 @@ def _sent(path: str, world: World) -> dict[str, Any]:
     sent = {
         f"{code}-note": "理由",
         "note": "理由",
+        "from": "failed",
         "body": "連絡",
         "lead": (world.cast.london_staff if _is_of_london(path) else world.cast.staff).pk,
         "_revision": 1,
