@@ -1,7 +1,7 @@
 """The list of cases: one page of lines, and how many there are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -14,6 +14,7 @@ from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.models import Case
 from kakehashi.engines.cases.queries.narrowing import VIEWS, Filter, condition, order_of
 from kakehashi.engines.cases.queries.reading import office_reports
+from kakehashi.engines.cases.queries.remembering import Part, remembered
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.flow.definition import Move, Turn
@@ -55,28 +56,35 @@ class Counts:
 
 def counts(person: Person, narrowed: Filter, views: Mapping[int, Filter]) -> Counts:
     """How many cases this list, each tab and each saved view hold. One query."""
-    wanted = [*(Filter(view=view) for view in VIEWS), *views.values()]
-    parts = [_count_of(matching(person, one).values("pk")[: MANY + 1]) for one in wanted]
-    parts.append(_count_of(matching(person, narrowed).values("pk")))
-    oldest = Case.objects.order_by("fiscal_year").values("fiscal_year")[:1].query.sql_with_params()
-    parts.append((f"({oldest[0]})", oldest[1]))
+    listed = replace(narrowed, sort="")
+    wanted = [*(Filter(view=view) for view in VIEWS), *(replace(view, sort="") for view in views.values())]
+    parts = [("0", ()) if one == listed else _count_of(person, one, MANY + 1) for one in wanted]
+    parts.append(_count_of(person, listed, None))
     with connection.cursor() as cursor:
         # Put together from Django's own SQL: to nest so many queries in one another costs it longer than to run them.
         cursor.execute(
-            f"SELECT {', '.join(sql for sql, _ in parts)}", [one for _, some in parts for one in some]
-        )  # Django's own SQL
+            f"SELECT {', '.join(sql for sql, _ in parts)}, (SELECT MIN(fiscal_year) FROM cases_case)",  # noqa: S608  # Django's own SQL
+            [one for _, some in parts for one in some],
+        )
         *numbers, total, first_year = cursor.fetchone()
+    numbers = [min(total, MANY + 1) if one == listed else n for one, n in zip(wanted, numbers, strict=True)]
     tabs = dict(zip(VIEWS, numbers, strict=False))
     return Counts(total, tabs, dict(zip(views, numbers[len(VIEWS) :], strict=True)), first_year)
 
 
-def _count_of(cases: QuerySet[Case, Any]) -> tuple[str, Sequence[Any]]:
+def _count_of(person: Person, narrowed: Filter, limit: int | None) -> Part:
     """The number of rows as a part of a query; 0 where nothing is visible at all."""
-    try:
-        sql, values = cases.query.sql_with_params()
-    except EmptyResultSet:
-        return "0", ()
-    return f"(SELECT COUNT(*) FROM ({sql}) counted)", values  # noqa: S608  # ditto
+
+    def worked_out() -> Part:
+        try:
+            sql, values = matching(person, narrowed).values("pk")[:limit].query.sql_with_params()
+        except EmptyResultSet:
+            return "0", ()
+        return f"(SELECT COUNT(*) FROM ({sql}) counted)", values  # noqa: S608  # Django's own SQL
+
+    # Words that are typed come once; the tabs and the saved views come with every page.
+    is_typed = narrowed.q or narrowed.applicant
+    return worked_out() if is_typed else remembered(person, (narrowed, limit), worked_out)
 
 
 def counts_by_view(person: Person) -> dict[str, int]:

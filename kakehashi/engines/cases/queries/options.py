@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from kakehashi.engines.cases.models import Case, CaseKind, SavedView
 from kakehashi.engines.cases.queries.narrowing import works_on_cases
+from kakehashi.engines.cases.queries.remembering import Part, remembered
 from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.access.standing import standing
@@ -49,6 +51,13 @@ _Row = tuple[str, str, str, str, str]  # what, key, Japanese name, English name,
 
 def options(person: Person, lead: int | None = None) -> Options:
     """`lead` is offered even if the person has left: their cases are still to be seen."""
+    sql, values = remembered(person, ("options", lead), lambda: _everything(person, lead))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return _sorted_out(cursor.fetchall(), person)
+
+
+def _everything(person: Person, lead: int | None) -> Part:
     parts = [
         _rows("office", Organisation.objects.filter(kind__in=_WORKPLACES), "name_ja", "name_en", "code"),
         _rows("kind", CaseKind.objects.all(), "name_ja", "name_en", "order"),
@@ -62,7 +71,7 @@ def options(person: Person, lead: int | None = None) -> Options:
         if not standing(person).where(Permission.FOLLOW_MEMBERS):
             parts.append(_rows("branch", branches, "name_ja", "name_en", "code"))
     first, *others = parts
-    return _sorted_out(first.union(*others, all=True), person)
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 def visible_views(person: Person) -> QuerySet[SavedView]:

@@ -1,8 +1,6 @@
 """The list of cases, and the same as a file."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -10,8 +8,6 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases import exports
@@ -19,11 +15,11 @@ from kakehashi.engines.cases.forms.lists import FilterForm
 from kakehashi.engines.cases.queries import lists
 from kakehashi.engines.cases.queries.narrowing import VIEWS, Filter, parameters, read_filter, without
 from kakehashi.engines.cases.queries.options import Options, options
+from kakehashi.engines.cases.views.list_lines import drawn
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.access.standing import standing
-from kakehashi.foundation.ui.components.status import chip
-from kakehashi.foundation.ui.formatting import ui_date
+from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.items import Link
 from kakehashi.kernel import clock
 
@@ -61,30 +57,24 @@ def index(request: SignedInRequest) -> HttpResponse:
     counted = lists.counts(request.person, narrowed, saved)
     held = standing(request.person)
     page = Lines(request, narrowed, counted.total).get_page(request.GET.get("page"))
+    form = FilterForm(narrowed, offered, _years(counted.first_year))
     context = {
-        "form": FilterForm(narrowed, offered, _years(counted.first_year)),
+        "form": form,
         "narrowed": narrowed,
         "tabs": [_tab(view, label, narrowed, counted.tabs[view]) for view, label in _labels().items()],
         "views": [_view(view.name, saved[view.pk], narrowed, counted.views[view.pk]) for view in offered.views],
         "is_saved": narrowed in saved.values(),
         "page": page,
-        "rows": list(_drawn(page.object_list)),
+        "rows": list(drawn(page.object_list)),
         "query": urlencode(parameters(narrowed)),
         "aims_url": reverse("catalogue:aims"),  # where a list with nothing on it leads on to
         "may_ask": held.may(Permission.REQUEST_SERVICES),
+        "may_begin": held.may(Permission.HANDLE_CASES),
         "may_read_mails": held.may(Permission.HANDLE_CASES) or held.may(Permission.OVERSEE_CASES),
         "may_assign": bool(held.where(Permission.ASSIGN_CASES)),
     }
-    context |= _filters_on(context["form"], narrowed, offered)
+    context |= _filters_on(form, narrowed, offered)
     return render(request, "cases/list.html", context)
-
-
-def _drawn(lines: Iterable[lists.Line]) -> Iterator[tuple[lists.Line, SafeString, SafeString]]:
-    """Each line with the chip of its state, drawn once for all that stand there, and since when it does."""
-    chip_of = cache(lambda state, tone: chip(text=state, tone=tone))
-    since = _("{day}から")
-    for line in lines:
-        yield line, chip_of(line.state, line.tone), format_html(since, day=ui_date(line.case.step_since))
 
 
 def _labels() -> dict[str, str]:
@@ -110,15 +100,27 @@ def _link(label: str, wanted: Filter, count: int, *, is_current: bool) -> Link:
     return Link(label, address_of(wanted), is_current, min(count, lists.MANY), is_at_least=count > lists.MANY)
 
 
-def _filters_on(form: object, narrowed: Filter, offered: Options) -> dict[str, object]:
-    """The filters that are on, each with the address without it."""
-    assert isinstance(form, FilterForm)  # noqa: S101  # said for the type checker
+def words_of(form: FilterForm, narrowed: Filter, offered: Options) -> dict[str, str]:
+    """Each filter that is on, in words."""
     words = form.words()
     if narrowed.service:
         number = str(narrowed.service)
         words["service"] = _("%(filter)s: %(value)s") % {
             "filter": _("事業"), "value": offered.services.get(number, number)
         }  # fmt: skip
+    return words
+
+
+def condition_of(person: Person, narrowed: Filter) -> list[str]:
+    """What a saved view is narrowed to, in words: the tab, then each filter."""
+    offered = options(person, narrowed.lead)
+    form = FilterForm(narrowed, offered, _years(narrowed.fiscal_year))
+    return [_labels()[narrowed.view], *words_of(form, narrowed, offered).values()]
+
+
+def _filters_on(form: FilterForm, narrowed: Filter, offered: Options) -> dict[str, object]:
+    """The filters that are on, each with the address without it."""
+    words = words_of(form, narrowed, offered)
     chips = [Link(text, address_of(without(narrowed, name)), is_current=True) for name, text in words.items()]
     return {"chips": chips, "clear_url": address_of(replace(Filter(view=narrowed.view), sort=narrowed.sort))}
 

@@ -12,7 +12,7 @@ from kakehashi.engines.cases.forms.lists import ViewForm
 from kakehashi.engines.cases.operations import saved_views as operations
 from kakehashi.engines.cases.queries import saved_views as queries
 from kakehashi.engines.cases.queries.narrowing import parameters, read_filter
-from kakehashi.engines.cases.views.lists import address_of
+from kakehashi.engines.cases.views.lists import address_of, condition_of, saved_filter
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 
@@ -38,7 +38,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("条件を保存しました。一覧の上からいつでも開けます。"))
             return redirect(address_of(narrowed))
-    return render(request, "cases/list_view.html", {"form": form, "list_url": address_of(narrowed)})
+    words = condition_of(request.person, narrowed)
+    return render(request, "cases/list_view.html", {"form": form, "words": words, "list_url": address_of(narrowed)})
 
 
 @once
@@ -50,7 +51,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         operations.change_view(view, name=form.cleaned_data["name"], shared_with=shared_with, by=request.person)
         messages.success(request, _("保存した条件を直しました。"))
         return redirect("cases:views")
-    return render(request, "cases/list_view.html", {"form": form, "view": view})
+    words = condition_of(request.person, saved_filter(view.query))
+    return render(request, "cases/list_view.html", {"form": form, "words": words, "view": view})
 
 
 @require_POST
