@@ -126,6 +126,9 @@ def test_a_new_kind_needs_no_code(year: Cast, browser_page: BrowserPage, scripts
 
 
 PAGES = {
+    "list": "/cases/?view=all",
+    "views": "/cases/views/",
+    "view-new": "/cases/views/new/?view=open&urgent=1",
     "kinds": "/cases/kinds/",
     "kind-new": "/cases/kinds/new/",
     "kind": "/cases/kinds/requested-research/",
