@@ -75,6 +75,8 @@ class Row:
         """The list that holds the cases of one of its counts."""
         if count == "overdue":
             return replace(self.narrowed, outcome="running", due="overdue")
+        if count == "ended":
+            return replace(self.narrowed, view="ended")
         return replace(self.narrowed, outcome=count)
 
 

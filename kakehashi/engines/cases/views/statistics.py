@@ -1,5 +1,6 @@
 """The figures of a fiscal year, each leading to its cases; and the same as a file."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,13 +87,22 @@ def _both(row: Row) -> tuple[Figures, Figures]:
     return row.now, row.before
 
 
-def _partial(row: Row) -> dict[str, Any]:
-    return _stat(row, "partial", "") | {"values": [one.counts["partial"] for one in _both(row)]}
+def _partial(row: Row) -> list[dict[str, Any]]:
+    url, url_before = (_address(one) for one in _years_of(row, "partial"))
+    now, before = (one.counts["partial"] for one in _both(row))
+    return [{"value": now, "url": url if now else ""}, {"value": before, "url": url_before if before else ""}]
+
+
+def _years_of(row: Row, count: str) -> tuple[Filter, Filter]:
+    """The list of this year and that of the year before."""
+    narrowed = row.filter_of(count)
+    return narrowed, replace(narrowed, fiscal_year=(narrowed.fiscal_year or 0) - 1)
 
 
 def _clock(label: str, row: Row, name: str) -> dict[str, Any]:
     now, before = (_days(figures, name) for figures in _both(row))
-    return {"label": label, "now": now, "before": before, "cases": now.cases.total()}
+    url = _address(row.filter_of("ended")) if now.cases else ""
+    return {"label": label, "now": now, "before": before, "cases": now.cases.total(), "url": url}
 
 
 def _days(figures: Figures, name: str) -> Days:
@@ -117,8 +127,12 @@ def _tables(found: Statistics) -> list[dict[str, Any]]:
 
 
 def _line(row: Row) -> dict[str, Any]:
-    return {"row": row, "cells": [_stat(row, count, label) for count, label in exports.count_words().items()]}
+    cells = [_stat(row, count, label) for count, label in exports.count_words().items()]
+    before = row.before.counts["received"]
+    url = _address(_years_of(row, "received")[1]) if before else ""
+    return {"row": row, "cells": [*cells, {"value": before, "url": url}]}
 
 
 def _bars(rows: list[Row]) -> list[Bar]:
-    return [Bar(row.name, row.now.counts["received"], _address(row.filter_of("received"))) for row in rows]
+    received = [(row, _stat(row, "received", row.name)) for row in rows]
+    return [Bar(row.name, stat["value"], stat["url"]) for row, stat in received]
