@@ -208,11 +208,12 @@ def _count_items(cases: QuerySet[Case], found: _Found) -> None:
     by_case = settled.values_list(*_GROUP_OF_CASE, "case").annotate(
         arranged=Count("pk", filter=Q(step__in=ARRANGED)), others=Count("pk", filter=Q(step__in=NOT_ARRANGED))
     )
-    for office, assisting, kind, year, _case, arranged, others in by_case:
+    groups = Counter((*group, arranged, others) for *group, _case, arranged, others in by_case)
+    for (office, assisting, kind, year, arranged, others), number in groups.items():
         for key in _keys(office, assisting, kind):
             figures = found[key, year]
-            figures.items.update({True: arranged, False: others})
-            figures.counts["partial"] += bool(arranged and others)
+            figures.items.update({True: arranged * number, False: others * number})
+            figures.counts["partial"] += number * bool(arranged and others)
 
 
 def _read_marks(cases: QuerySet[Case], found: _Found) -> None:
