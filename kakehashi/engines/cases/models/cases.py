@@ -29,16 +29,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if person is None:
             return self.none()
         held = standing(person)
-        asked = Q(applicant__in=held.where(Permission.REQUEST_SERVICES))
-        own = asked & (Q(submitted_at__isnull=False) | ~Q(channel__in=ENTERED_BY_DESK))
-        handled = held.where(Permission.HANDLE_CASES)
-        if handled:
-            own |= Q(office__in=handled) & (Q(is_own=True) | Q(channel__in=ENTERED_BY_DESK))
-        handed_in = Q(submitted_at__isnull=False)
+        handled, handed_in = held.where(Permission.HANDLE_CASES), Q(submitted_at__isnull=False)
+        with_desk = Q(channel__in=ENTERED_BY_DESK)
+        # Each way in begins with a column that has an index, so that a database joins the ways instead of reading all.
+        ways = Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) & (handed_in | ~with_desk)
+        ways |= Q(office__in=handled) & (handed_in | with_desk | Q(is_own=True))
         if held.may(Permission.OVERSEE_CASES):
-            return self.filter(own | handed_in)
-        theirs = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) | Q(office__in=handled) | Q(assisting__in=handled)
-        return self.filter(own | (handed_in & theirs))
+            return self.filter(ways | handed_in)
+        ways |= Q(assisting__in=handled) & handed_in
+        ways |= Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & handed_in
+        return self.filter(ways)
 
 
 ENDED = [step.code for step in CASE_FLOW.steps if step.is_end]
@@ -98,7 +98,7 @@ class Case(Flowing):
             models.Index(fields=["applicant", "step"]),
             models.Index(fields=["branch", "step"]),
             models.Index(fields=["kind", "fiscal_year"]),
-            models.Index(fields=["assisting", "step"]),
+            models.Index(fields=["assisting"], condition=Q(assisting__isnull=False), name="cases_assisted"),
             models.Index(fields=["lead", "step"]),
             models.Index(fields=["office", "first_day"]),
             # The list: its order, its tabs and its number of lines are read out of these alone.

@@ -52,12 +52,12 @@ def is_turn_of(person: Person) -> Q:
     held = standing(person)
     handled = held.where(Permission.HANDLE_CASES)
     client_steps = [s for s in _STEPS_OF[Turn.CLIENT] if s != "visited"]
-    asking = (Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) | Q(is_own=True, office__in=handled)) & (
-        Q(step__in=client_steps) | Q(step="visited") & ~office_reports()
-    )
-    office = (Q(office__in=handled) | Q(assisting__in=handled)) & (
-        Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports()
-    )
+    # Each way in begins with a column that has an index, so that a database joins the ways instead of reading all.
+    clients = Q(step__in=client_steps) | Q(step="visited") & ~office_reports()
+    offices = Q(step__in=_STEPS_OF[Turn.OFFICE]) | office_reports()
+    asking = Q(applicant__in=held.where(Permission.REQUEST_SERVICES)) & clients
+    office = Q(office__in=handled) & (offices | Q(is_own=True) & clients)
+    office |= Q(assisting__in=handled) & offices
     shared = CaseKind.objects.filter(through_branch=False).values("pk")
     unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__in=shared)
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & (Q(step__in=_STEPS_OF[Turn.BRANCH]) | unseen)
