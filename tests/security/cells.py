@@ -273,6 +273,8 @@ _CASES: dict[str, Cell] = {
     "cases:mails": page(only(*STAFF, "london_staff")),
     "cases:statistics": page(only(*STAFF, "london_staff")),
     "cases:statistics_export": page(only(*STAFF, "london_staff")),
+    "cases:calendar": page(only(*STAFF, "london_staff", but=NOBODY)),
+    "cases:calendar_month": page(only(*STAFF, but=NOBODY)),  # of Paris
     "cases:mail": page(only("director", "staff", but=NOBODY)),
     "cases:mail_begin": page(only(but=NOBODY)),  # nothing without a kind
     "cases:mail_place": action(only("director", "staff", but=NOBODY)),

@@ -204,6 +204,8 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  #
     if what.startswith("kind") or what == "menu_item":
         known = {"code": "interpreter" if what == "menu_item" else "top-sales", "part": "reception"}
         return [{key: known.get(key, "request_form") for key in sample}]
+    if what == "calendar_month":
+        return [{"code": world.cast.paris.code, "year": 2012, "month": 10}]
     if what == "setting":
         return [{"code": world.cast.paris.code}]
     if "pk" not in sample:

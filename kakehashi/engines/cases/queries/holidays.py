@@ -78,7 +78,9 @@ def sides_of(codes: Collection[str], spans: Collection[Span]) -> dict[str, Side]
     return {country.pk: Side(str(country), country.is_known) for country in ordered}
 
 
-def holidays_of(sides: dict[str, Side], spans: Collection[Span], *, limit: int) -> Iterator[tuple[dt.date, str]]:
+def holidays_of(
+    sides: dict[str, Side], spans: Collection[Span], *, limit: int | None = None
+) -> Iterator[tuple[dt.date, str]]:
     """Days and words such as フランスの祝日(万聖節), the earliest first. One query."""
     within = Q()
     for span in spans:
