@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.models.cases import Case, new_nonce
+from kakehashi.engines.cases.models.cases import Case
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -108,20 +108,3 @@ class HandoverLine(models.Model):
 
     def __str__(self) -> str:
         return str(self.case)
-
-
-class CalendarKey(models.Model):
-    """The secret in the address of an office's calendar as one person subscribes to it; deleting it ends the address.
-
-    Personal data: who subscribes. Kept until the person ends it.
-    """
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    office = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "office"], name="cases_calendar_key_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} / {self.office}"
