@@ -13,6 +13,7 @@ from kakehashi.engines.cases.operations.messages import assign, write_message
 from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.views.case_page import move_form, page
 from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.documents.sniffing import RefusedFileError
@@ -62,6 +63,8 @@ def message(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def assign_lead(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.whole_case(request.person), pk=pk)
+    if not rules.may_assign(request.person, found):
+        raise NotPermittedError
     form = AssignForm(found, request.POST)
     if not form.is_valid():
         return render(request, "cases/case.html", page(found, request.person) | {"assign_form": form}, status=422)
