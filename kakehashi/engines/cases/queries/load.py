@@ -32,6 +32,11 @@ class Load:
     overdue: int
     next_day: dt.date | None  # the nearest deadline or visit that is still to come
 
+    @property
+    def lead(self) -> int:
+        """As the list of cases takes it in its address; 0: nobody leads."""
+        return self.officer.pk if self.officer else 0
+
 
 def load_of(office: Organisation, viewer: Person) -> list[Load]:
     """Every officer of the office, those with nothing too, the busiest first; at the end what is nobody's yet.
