@@ -5,9 +5,9 @@ import zlib
 
 from django.db.models import Count, QuerySet
 
-from kakehashi.engines.cases.choices import MailState, Starts
+from kakehashi.engines.cases.choices import MailState
 from kakehashi.engines.cases.models import ArrivedMail, Case, CaseKind, Visitor
-from kakehashi.engines.cases.queries.parties import may_enter, may_start, open_kinds
+from kakehashi.engines.cases.queries.parties import fillable_kinds, open_kinds
 from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.documents.models import Document
@@ -80,16 +80,6 @@ def files_of(mail: ArrivedMail) -> QuerySet[Document]:
     return documents_about(mail.ref)
 
 
-def enterable_kinds(person: Person) -> list[CaseKind]:
-    """The kinds that this person's desks take and may write down for others."""
-    return [kind for kind in open_kinds().exclude(starts=Starts.STAFF) if may_enter(person, kind)]
-
-
-def fillable_kinds(person: Person) -> list[CaseKind]:
-    """The kinds whose form this person can have filled in: those they can begin, for themselves or for others."""
-    return [kind for kind in open_kinds() if may_start(person, kind) or may_enter(person, kind)]
-
-
 def mail_of_file(document: Document, person: Person) -> ArrivedMail | None:
     """The waiting mail that brought this file."""
     waiting = arrived_mails(person, MailState.WAITING)
@@ -100,9 +90,9 @@ def mail_of_file(document: Document, person: Person) -> ArrivedMail | None:
 def kind_of_file(returned: Returned, person: Person) -> CaseKind | None:
     """The kind of case a filled-in form asks for, where this person can begin one."""
     asked = open_kinds().filter(request_form=returned.version.question_set_id)
-    stamped = asked.filter(code=str(returned.stamp.get("kind", "")))
-    found = stamped if stamped.exists() else asked
-    return next((kind for kind in found if may_start(person, kind) or may_enter(person, kind)), None)
+    stamped = [kind for kind in asked if kind.code == str(returned.stamp.get("kind", ""))]
+    fillable = fillable_kinds(person)
+    return next((kind for kind in stamped or asked if kind in fillable), None)
 
 
 def case_of_file(returned: Returned, person: Person) -> Case | None:

@@ -50,35 +50,56 @@ def opened_services() -> set[int]:
 
 def may_start(person: Person, kind: CaseKind) -> bool:
     """Whether this person can begin a case of this kind on screen."""
-    held = standing(person)
-    if kind.starts == Starts.STAFF:
-        return desks_of(kind).filter(pk__in=held.where(Permission.HANDLE_CASES)).exists()
-    return held.may(Permission.REQUEST_SERVICES)
+    return _Begun(person).on_screen(kind)
 
 
 def may_enter(person: Person, kind: CaseKind) -> bool:
     """Whether this person works at a desk that takes cases of this kind, and may write them down for others."""
-    return working_desks(desks_of(kind), person).exists()
+    return _Begun(person).at_a_desk(kind)
 
 
 def enterable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
     """The kinds this person's desk takes, to be written down for somebody who telephoned, came or wrote."""
-    if not standing(person).may(Permission.HANDLE_CASES):
-        return []
-    found = open_kinds().exclude(starts=Starts.STAFF)
-    if service_number is not None:
-        found = found.filter(service_number=service_number)
-    return [kind for kind in found if may_enter(person, kind)]
+    begun = _Begun(person)
+    return [kind for kind in _offered(service_number).exclude(starts=Starts.STAFF) if begun.at_a_desk(kind)]
 
 
 def startable_kinds(person: Person, service_number: int | None = None) -> list[CaseKind]:
     """The kinds of cases this person can begin, all or those of one service of the plan."""
-    found = open_kinds() if service_number is None else open_kinds().filter(service_number=service_number)
-    held = standing(person)
-    starts = [Starts.CLIENT, Starts.ANYONE] if held.may(Permission.REQUEST_SERVICES) else []
-    if held.may(Permission.HANDLE_CASES):
-        starts.append(Starts.STAFF)
-    return [kind for kind in found.filter(starts__in=starts) if kind.starts != Starts.STAFF or may_start(person, kind)]
+    begun = _Begun(person)
+    return [kind for kind in _offered(service_number) if begun.on_screen(kind)]
+
+
+def fillable_kinds(person: Person) -> list[CaseKind]:
+    """The kinds whose form this person can have filled in: those they can begin, for themselves or for others."""
+    begun = _Begun(person)
+    return [kind for kind in _offered(None) if begun.on_screen(kind) or begun.at_a_desk(kind)]
+
+
+def _offered(service_number: int | None) -> QuerySet[CaseKind]:
+    found = open_kinds().prefetch_related("desks")
+    return found if service_number is None else found.filter(service_number=service_number)
+
+
+class _Begun:
+    """Which kinds this person begins. One query for the places they handle cases at, however many kinds are asked."""
+
+    def __init__(self, person: Person) -> None:
+        self._asks = standing(person).may(Permission.REQUEST_SERVICES)
+        handled = standing(person).where(Permission.HANDLE_CASES)
+        places = Organisation.objects.valid_on(clock.today()).filter(pk__in=handled)
+        self._handled = dict(places.values_list("pk", "kind"))
+
+    def on_screen(self, kind: CaseKind) -> bool:
+        return self.at_a_desk(kind) if kind.starts == Starts.STAFF else self._asks
+
+    def at_a_desk(self, kind: CaseKind) -> bool:
+        """The rule of ``desks_of``, out of the desks at hand."""
+        if not self._handled:
+            return False
+        if kind.at_offices and OrganisationKind.OFFICE in self._handled.values():
+            return True
+        return any(desk.pk in self._handled for desk in kind.desks.all())
 
 
 def desks_of(kind: CaseKind) -> QuerySet[Organisation]:

@@ -40,7 +40,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", refused)
         else:
             return redirect("cases:import_check", document.pk)
-    context = {"form": form, "kinds": mail_queries.fillable_kinds(request.person)}
+    context = {"form": form, "kinds": queries.fillable_kinds(request.person)}
     return render(request, "cases/import.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from kakehashi.engines.cases.models import ArrivedMail
 from kakehashi.engines.cases.operations.mails import SettledMeanwhileError, begin_from_mail, ignore_mail, place_mail
 from kakehashi.engines.cases.operations.requests import NoFormError
 from kakehashi.engines.cases.queries import mails as queries
+from kakehashi.engines.cases.queries.parties import enterable_kinds
 from kakehashi.engines.cases.rules import may_settle_mail
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -55,7 +56,7 @@ def _page(request: SignedInRequest, mail: ArrivedMail, status: int = 200, **form
         "waits": waits,
         "files": [_file(document) for document in queries.files_of(mail)],
         "place_form": PlaceForm(request.person, initial={"number": number}),
-        "kind_form": KindForm(queries.enterable_kinds(request.person)),
+        "kind_form": KindForm(enterable_kinds(request.person)),
         "ignore_form": IgnoreForm(),
     }
     return render(request, "cases/mail.html", context | forms, status=status)
@@ -102,7 +103,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new case out of the mail, of the kind chosen on its page."""
     found = get_object_or_404(queries.arrived_mails(request.person, MailState.WAITING), pk=pk)
     code = request.GET.get("kind", "")
-    kind = next((kind for kind in queries.enterable_kinds(request.person) if kind.code == code), None)
+    kind = next((kind for kind in enterable_kinds(request.person) if kind.code == code), None)
     if kind is None:
         raise Http404
     form = FromMailForm(kind, request.person, request.POST or None, initial=FromMailForm.initial_of(found))
