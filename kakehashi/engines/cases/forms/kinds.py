@@ -19,8 +19,8 @@ from kakehashi.engines.cases.queries.kind_editing import (
     possible_desks,
     published_sets,
     roles_of,
-    timed_steps,
 )
+from kakehashi.engines.cases.queries.road import timed_steps
 from kakehashi.engines.cases.roads import FORM_ROLES, Road
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.organisations.models import Organisation

@@ -1,21 +1,20 @@
-"""Kinds of cases as headquarters edits them: their road in steps, and what they lack to be opened."""
+"""Kinds of cases as headquarters edits them: what they ask and lack to be opened, and how desks work."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.choices import Starts, Work
-from kakehashi.engines.cases.flow import CASE_FLOW
-from kakehashi.engines.cases.models import ENDED, Case, CaseKind, MenuItem, OfficeSetting
+from kakehashi.engines.cases.models import ENDED, CaseKind, MenuItem, OfficeSetting
 from kakehashi.engines.cases.queries.parties import desks_of, officers_of
+from kakehashi.engines.cases.queries.road import timed_steps
 from kakehashi.engines.cases.roads import FORM_ROLES
 from kakehashi.engines.cases.rules import may_change_setting, may_edit_kind
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.catalogue.queries import current_services
-from kakehashi.foundation.flow.definition import Step, Turn
+from kakehashi.foundation.flow.definition import Step
 from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import QuestionSet, Version
 from kakehashi.foundation.organisations.choices import OrganisationKind
@@ -65,41 +64,6 @@ def roles_of(kind: CaseKind) -> list[str]:
     own = {Work.ANSWER: ["answer_form"], Work.ARRANGE: ["result_form", "report_form"]}[Work(kind.work)]
     asked = [] if kind.starts == Starts.STAFF else ["follow_up_form", "later_form"]
     return ["request_form", *own, *asked]
-
-
-# --- The road ---------------------------------------------------------------------------------------------------------
-def road_of(kind: CaseKind) -> list[Step]:
-    """The steps a case of this kind takes when nothing goes wrong, in their order."""
-    case = _sample(kind)
-    road = [case.stage]
-    while following := next((s for s in _next_steps(case, may_be_side=False) if s not in road), None):
-        road.append(following)
-        case.step = following.code
-    return road
-
-
-def timed_steps(kind: CaseKind) -> list[Step]:
-    """The steps that can be given a number of days: somebody's turn, not the end, on this road or beside it."""
-    case = _sample(kind)
-    known, waiting = {case.step}, [case.step]
-    while waiting:
-        case.step = waiting.pop()
-        found = [step.code for step in _next_steps(case, may_be_side=True) if step.code not in known]
-        known.update(found)
-        waiting += found
-    return [s for s in CASE_FLOW.steps if s.code in known - {"draft"} and not s.is_end and s.turn is not Turn.NOBODY]
-
-
-def _sample(kind: CaseKind) -> Case:
-    """A case that nobody will save: of a body with a branch, asked through it where the kind says so."""
-    return Case(kind=kind, is_own=kind.starts == Starts.STAFF, applicant_id=0, branch_id=0, step="draft")
-
-
-def _next_steps(case: Case, *, may_be_side: bool) -> Iterator[Step]:
-    for move in CASE_FLOW.moves:
-        leads_on = move.target is not None and case.step in move.sources and (may_be_side or not move.is_side)
-        if leads_on and (move.applies is None or move.applies(case)):
-            yield CASE_FLOW.step(str(move.target))
 
 
 # --- Before it opens --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kakehashi.engines.cases.models import CaseKind
 from kakehashi.engines.cases.operations import kinds as operations
 from kakehashi.engines.cases.queries import kind_editing as queries
 from kakehashi.engines.cases.queries.parties import desks_of
+from kakehashi.engines.cases.queries.road import road_of, sample_of
 from kakehashi.engines.cases.roads import FORM_ROLES
 from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to, way_to_kind
@@ -75,7 +76,7 @@ def _show(
         "crumbs": way_to_kind(found),
         "missing": queries.what_is_missing(found),
         "minded": queries.what_to_mind(found),
-        "road": queries.road_of(found),
+        "road": road_of(sample_of(found)),
         "forms": queries.forms_of(found),
         "desks": desks_of(found),
         "targets": queries.targets_of(found),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from kakehashi.engines.cases import rules
 from kakehashi.engines.cases.choices import Starts, Work
 from kakehashi.engines.cases.models import Case
+from kakehashi.engines.cases.queries.road import road_of
 from kakehashi.foundation.ui.items import Step
 
 _NAMES = {
@@ -28,7 +29,7 @@ _NAMES = {
 
 def progress(case: Case) -> list[Step]:
     """The steps of the case's road, done, current and to come; none where it ended aside."""
-    road = _road(case)
+    road = [step.code for step in road_of(case)]
     aside = {"needs_info": "reviewing", "needs_detail": "arranging" if rules.is_arranged(case) else "working"}
     here = aside.get(case.step, case.step)
     if here not in road:
@@ -39,25 +40,6 @@ def progress(case: Case) -> list[Step]:
     if rules.is_recorded(case):
         names["working"] = _("宿題")
     return [Step(names[code], state) for code, state in zip(road, states, strict=True)]
-
-
-def _road(case: Case) -> list[str]:
-    through_branch, is_formal = rules.goes_through_branch(case), rules.is_formal(case)
-    steps = {
-        "draft": True,
-        "with_branch": through_branch,
-        "submitted": rules.is_asked(case),
-        "reviewing": rules.is_asked(case),
-        "awaiting_letter": is_formal,
-        "letter_with_branch": is_formal and through_branch,
-        "working": rules.is_answered(case) or rules.is_recorded(case),
-        "arranging": rules.is_arranged(case),
-        "ready": rules.is_arranged(case),
-        "visited": rules.is_arranged(case),
-        "following_up": rules.is_followed_up(case),
-        "closed": True,
-    }
-    return [code for code, is_on_it in steps.items() if is_on_it]
 
 
 @dataclass(frozen=True)
