@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import ApprovalState
 from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, Message, Precedent, Visitor
-from kakehashi.engines.cases.queries import holders, visitor_path
+from kakehashi.engines.cases.queries import visitor_path
 from kakehashi.engines.cases.queries.mails import overseers, reply_address_for, reply_address_of
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person

@@ -4,7 +4,7 @@ import hashlib
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import Invitation, RoleHeld
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.accounts.models import User
@@ -127,3 +127,10 @@ def managed_here(viewer: Person) -> QuerySet[Organisation]:
 def has_sign_in(invitation: Invitation) -> bool:
     """Whether the invited address can already sign in. Asked only of who holds the secret sent to it."""
     return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+def holders(permission: Permission, organisation_id: int) -> QuerySet[Person]:
+    """The people whose role at the organisation permits this today."""
+    roles = [code for code, role in ROLES.items() if permission in role.permissions]
+    held = RoleHeld.objects.filter(valid_on(clock.today()), organisation=organisation_id, role__in=roles)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name_kana", "id")

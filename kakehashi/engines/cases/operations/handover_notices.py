@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.models import Case, Handover
-from kakehashi.engines.cases.queries import holders
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.notices.kinds import NoticeKind, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.models import Organisation, Person

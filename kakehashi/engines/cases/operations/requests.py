@@ -8,7 +8,6 @@ from django.db.models import F
 from kakehashi.engines.cases import searching
 from kakehashi.engines.cases.choices import Channel, PaperKind, Starts, Theme
 from kakehashi.engines.cases.models import Case, CaseKind, CaseNumber, Paper
-from kakehashi.engines.cases.queries import branch_for
 from kakehashi.engines.cases.rules import may_fill, may_see
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
@@ -17,6 +16,7 @@ from kakehashi.foundation.forms.models import Answers, AnswerSheet, Version
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
 from kakehashi.foundation.forms.queries import current_version
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.organisations.queries import branch_for
 from kakehashi.kernel import clock
 
 # What the next request of the same person takes over from the last: it is the same every time.

@@ -5,12 +5,10 @@ from kakehashi.engines.cases.queries.lists import Line, counts_by_view, line_of
 from kakehashi.engines.cases.queries.load import Load, load_of
 from kakehashi.engines.cases.queries.parties import (
     asking_organisations,
-    branch_for,
     days_late,
     desks_of,
     enterable_kinds,
     fillable_kinds,
-    holders,
     kinds,
     may_enter,
     may_start,
@@ -53,7 +51,6 @@ __all__ = [
     "Sought",
     "Told",
     "asking_organisations",
-    "branch_for",
     "coming_up",
     "countries_of_precedents",
     "counts_by_view",
@@ -63,7 +60,6 @@ __all__ = [
     "enterable_kinds",
     "figures",
     "fillable_kinds",
-    "holders",
     "kinds",
     "line_of",
     "load_of",

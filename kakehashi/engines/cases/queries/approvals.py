@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from kakehashi.engines.cases.choices import LetterSide, PaperKind
 from kakehashi.engines.cases.models import Approval, Case, Letter
-from kakehashi.engines.cases.queries.parties import holders
 from kakehashi.engines.cases.rules import is_of_side
 from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.forms.display import ShownRow, ShownSection, display

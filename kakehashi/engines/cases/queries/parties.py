@@ -4,11 +4,11 @@ from django.db.models import Q, QuerySet
 
 from kakehashi.engines.cases.choices import Starts
 from kakehashi.engines.cases.models import Case, CaseKind, OfficeSetting
-from kakehashi.foundation.access.choices import ROLES, Permission
-from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.access.standing import standing
-from kakehashi.foundation.organisations.choices import OrganisationKind, RelationKind
-from kakehashi.foundation.organisations.models import Organisation, Person, valid_on
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
 
@@ -116,27 +116,9 @@ def asking_organisations(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=standing(person).where(Permission.REQUEST_SERVICES))
 
 
-def holders(permission: Permission, organisation_id: int) -> QuerySet[Person]:
-    """The people whose role at the organisation permits this today."""
-    roles = [code for code, role in ROLES.items() if permission in role.permissions]
-    held = RoleHeld.objects.filter(valid_on(clock.today()), organisation=organisation_id, role__in=roles)
-    return Person.objects.filter(pk__in=held.values("person")).order_by("name_kana", "id")
-
-
 def officers_of(office: Organisation) -> QuerySet[Person]:
     """Who can be given a case of this office today."""
     return holders(Permission.HANDLE_CASES, office.pk)
-
-
-def branch_for(applicant: Organisation) -> Organisation | None:
-    """The branch in charge: of the body itself, else of the one above it (an association's prefecture or city)."""
-    above = [applicant.pk, applicant.parent_id]
-    branches = Organisation.objects.valid_on(clock.today()).filter(kind=OrganisationKind.BRANCH)
-    for body in (pk for pk in above if pk is not None):
-        in_charge = Q(relations_out__kind=RelationKind.BRANCH_OF, relations_out__target=body) | Q(parent=body)
-        if branch := branches.filter(in_charge).order_by("code").first():
-            return branch
-    return None
 
 
 def days_late(case: Case, setting: OfficeSetting) -> int | None:
