@@ -11,11 +11,10 @@ from kakehashi.engines.cases.models import CaseKind, MenuItem, OfficeSetting
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.catalogue import seed as catalogue
-from kakehashi.foundation.forms.choices import VersionState
-from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Version
+from kakehashi.foundation.forms.models import QuestionSet
+from kakehashi.foundation.forms.seed import load_forms
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation
-from kakehashi.kernel import clock
 
 DATA = Path(__file__).parent / "data"
 SEED = Robot("seed")
@@ -23,10 +22,7 @@ SEED = Robot("seed")
 
 def load() -> None:
     """Idempotent."""
-    known = set(QuestionSet.objects.values_list("code", flat=True))
-    for path in sorted((DATA / "forms").glob("*.json")):
-        if path.stem not in known:
-            _load_form(json.loads(path.read_text(encoding="utf-8")))
+    load_forms(DATA / "forms")
     rows = json.loads((DATA / "kinds.json").read_text(encoding="utf-8"))
     kinds = {kind.code: kind for kind in CaseKind.objects.all()}
     for row in rows["kinds"]:
@@ -61,20 +57,3 @@ def _desks(codes: list[str]) -> list[Organisation]:
     """The sections of these codes; headquarters itself where it is not divided into them."""
     sections = list(Organisation.objects.filter(code__in=codes))
     return sections or list(Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS) if codes else [])
-
-
-def _load_form(wanted: dict[str, Any]) -> None:
-    """A question set with its first version, published."""
-    with act("cases.load_form", None, by=SEED, permit=True) as record:
-        question_set = QuestionSet.objects.create(
-            code=wanted["code"], title_ja=wanted["title_ja"], title_en=wanted["title_en"]
-        )
-        record.thing = question_set
-        version = Version.objects.create(
-            question_set=question_set, number=1, state=VersionState.PUBLISHED, published_at=clock.now()
-        )
-        for section_order, section in enumerate(wanted["sections"]):
-            questions = section.pop("questions")
-            made = Section.objects.create(version=version, order=section_order, **section)
-            for order, question in enumerate(questions):
-                Question.objects.create(version=version, section=made, order=order, **question)
