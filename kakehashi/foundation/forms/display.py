@@ -51,7 +51,7 @@ def display(
     sheet: AnswerSheet, language: str | None = None, *, describe_files: Describe | None = None
 ) -> list[ShownSection]:
     """The sheet's questions that are asked and their answers, in `language` (default: the reader's)."""
-    returns = sheet.returns.filter(resolved_at=None)
+    returns = [one for one in sheet.returns.all() if one.resolved_at is None]
     return display_answers(sheet.version, sheet.answers, language, returns=returns, describe_files=describe_files)
 
 

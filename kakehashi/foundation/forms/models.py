@@ -70,11 +70,11 @@ class Version(models.Model):
 
     @cached_property
     def outline(self) -> "list[tuple[Section, list[Question]]]":
-        """Sections with their questions, in order; two queries, remembered on the instance."""
+        """Sections with their questions, in order, remembered on the instance; two queries unless prefetched."""
         questions: dict[int, list[Question]] = {}
-        for question in self.questions.order_by("order", "id"):
+        for question in self.questions.all():
             questions.setdefault(question.section_id, []).append(question)
-        return [(section, questions.get(section.pk, [])) for section in self.sections.order_by("order", "id")]
+        return [(section, questions.get(section.pk, [])) for section in self.sections.all()]
 
     @property
     def all_questions(self) -> "list[Question]":

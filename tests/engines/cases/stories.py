@@ -6,6 +6,11 @@ from typing import Any
 from kakehashi.engines.cases import seed
 from kakehashi.engines.cases.models import Case, CaseKind, Precedent
 from kakehashi.engines.cases.operations import items, moving, papers, precedents, requests
+from kakehashi.engines.cases.queries import Told, timeline
+from kakehashi.engines.cases.queries.approvals import approvals_for
+from kakehashi.engines.cases.queries.letters import letters_for
+from kakehashi.engines.cases.queries.links import links_of
+from kakehashi.engines.cases.queries.story_parts import story_parts
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 from tests.cast import Cast
@@ -91,6 +96,12 @@ def following_up(cast: Cast, **answers: Any) -> Case:
 def published(cast: Cast, **answers: Any) -> Precedent:
     precedent = precedents.draft_precedent(following_up(cast, **answers), by=cast.staff)
     return precedents.publish_precedent(precedent, by=cast.director)
+
+
+def story(case: Case, person: Person) -> list[Told]:
+    """What the page of the case tells this person."""
+    beside = story_parts(letters_for(case, person), approvals_for(case, person), links_of(case, person))
+    return timeline(case, person, beside)
 
 
 def fresh(case: Case) -> Case:

@@ -20,7 +20,6 @@ from kakehashi.engines.cases.operations.approvals import (
     remind,
     take_back,
 )
-from kakehashi.engines.cases.queries import timeline
 from kakehashi.engines.cases.queries.approvals import approvals_for, may_be_asked
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.documents.operations import store
@@ -110,14 +109,14 @@ def test_the_asker_is_told_and_the_story_says_it(cast: Cast, case: Case) -> None
     approval = formal.asked(case, cast.staff, cast.director)
     decide(approval, is_approved=False, comment="費用を確かめること。", by=cast.director)
 
-    told = [(line.what, line.text, line.is_internal) for line in timeline(case, cast.staff)][:2]
+    told = [(line.what, line.text, line.is_internal) for line in stories.story(case, cast.staff)][:2]
 
     assert told == [
         ("不承認: 正式依頼文の決裁", "費用を確かめること。", True),
         ("架橋 パリ子 に承認を依頼: 正式依頼文の決裁", "", True),
     ]
     assert [n.person for n in Notice.objects.filter(kind="cases.not_approved")] == [cast.staff]
-    assert [line.what for line in timeline(case, cast.officer) if "承認" in str(line.what)] == []
+    assert [line.what for line in stories.story(case, cast.officer) if "承認" in str(line.what)] == []
 
 
 def test_two_tabs_decide_once(cast: Cast, case: Case) -> None:

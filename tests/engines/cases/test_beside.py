@@ -12,14 +12,13 @@ from kakehashi.engines.cases.models import Case, CaseLink, Check, CheckTemplate,
 from kakehashi.engines.cases.operations import moving
 from kakehashi.engines.cases.operations.checks import add_check, save_checks, tick
 from kakehashi.engines.cases.operations.links import link_cases, unlink
-from kakehashi.engines.cases.queries import timeline
 from kakehashi.engines.cases.queries.holidays import days_beside
 from kakehashi.engines.cases.queries.links import linkable, links_of
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.organisations.models import Holiday
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.engines.cases import formal, stories
+from tests.engines.cases import formal, roads, stories
 
 OUTSIDERS = ["neighbour", "other_branch_officer", "london_staff", "retired", "operator"]
 
@@ -122,8 +121,8 @@ def test_a_link_is_shown_on_both_cases_to_whoever_sees_the_other(cast: Cast) -> 
 
     assert seen == {"staff": [theirs], "planner": [theirs], "branch_officer": [theirs], "officer": []}
     assert [linked.case for linked in links_of(theirs, cast.staff)] == [ours]
-    assert [line.text for line in timeline(ours, cast.staff)].count("同じ訪問先") == 1
-    assert [line.text for line in timeline(ours, cast.officer)].count("同じ訪問先") == 0
+    assert [line.text for line in stories.story(ours, cast.staff)].count("同じ訪問先") == 1
+    assert [line.text for line in stories.story(ours, cast.officer)].count("同じ訪問先") == 0
 
 
 def test_the_other_case_is_not_betrayed_on_the_page(cast: Cast, sign_in: SignIn) -> None:
@@ -220,6 +219,21 @@ def test_the_page_costs_the_same_for_many_rows(cast: Cast, sign_in: SignIn, djan
 
     with django_assert_num_queries(few):
         assert staff.get(url).status_code == 200
+    assert few <= MOST
+
+
+@pytest.mark.parametrize("who", ["staff", "officer", "branch_officer", "section_staff"])
+@pytest.mark.parametrize("scene", ["arranging", "following_up", "researched"])
+def test_the_page_costs_little_at_every_scene(cast: Cast, sign_in: SignIn, scene: str, who: str) -> None:
+    case = roads.researched(cast) if scene == "researched" else getattr(stories, scene)(cast)
+    url = reverse("cases:case", args=[case.pk])
+    client = sign_in(getattr(cast, who))
+    client.get(url)
+
+    assert _queries_of(client, url) <= MOST
+
+
+MOST = 22  # queries of the page of a case, of which four are the frame's
 
 
 def _queries_of(client: Any, url: str) -> int:

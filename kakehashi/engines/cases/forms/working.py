@@ -54,4 +54,5 @@ class AssignForm(forms.Form):
         field = self.fields["lead"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # said for the type checker
         field.queryset = officers_of(case.office)
+        field.choices = [(one.pk, str(one)) for one in field.queryset]  # asked once, however often it is drawn
         field.initial = case.lead_id

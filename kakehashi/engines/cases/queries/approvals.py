@@ -19,9 +19,10 @@ from kakehashi.kernel import clock
 
 
 def approvals_for(case: Case, person: Person) -> list[Approval]:
-    """Those of this person's side; the case's page asks nobody else."""
-    found = case.approvals.select_related("approver", "asked_by", "letter")
-    approvals = [one for one in found if one.approver_id == person.pk or is_of_side(person, case, one.side)]
+    """Those of this person's side; the case's page asks nobody else. No query for a `whole_case`."""
+    approvals = [
+        one for one in case.approvals.all() if one.approver_id == person.pk or is_of_side(person, case, one.side)
+    ]
     for approval in approvals:
         approval.case = case
     return approvals

@@ -23,9 +23,8 @@ _MAX_BODY = 4000
 
 
 def letters_for(case: Case, person: Person) -> list[Letter]:
-    """What was issued, and the drafts of this person's own side."""
-    found = case.letters.select_related("document", "issued_by", "made_by")
-    letters = [letter for letter in found if letter.issued_at or is_of_side(person, case, letter.side)]
+    """What was issued, and the drafts of this person's own side. No query for a `whole_case`."""
+    letters = [letter for letter in case.letters.all() if letter.issued_at or is_of_side(person, case, letter.side)]
     for letter in letters:
         letter.case = case
     return letters

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import BEFORE_VISIT, CASE_FLOW, ITEM_FLOW
-from kakehashi.engines.cases.models import Case, CaseKind, Item, Message, Paper
-from kakehashi.engines.cases.queries.story_parts import story_parts
+from kakehashi.engines.cases.models import Approval, Case, CaseKind, Check, Item, Letter, Message, Paper
+from kakehashi.engines.cases.queries.story_parts import Part
 from kakehashi.engines.cases.rules import is_staff_for, may_fill
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
@@ -25,18 +25,27 @@ _STEPS_OF = {turn: [step.code for step in CASE_FLOW.steps if step.turn is turn] 
 
 def visible_cases(person: Person | None) -> QuerySet[Case]:
     """Cases with what a list shows of them."""
-    related = Case.objects.visible_to(person).select_related(
-        "kind", "applicant", "office", "assisting", "branch", "lead", "country"
-    )
-    return related.prefetch_related(Prefetch("papers", Paper.objects.order_by("id")))
+    return _with_names(person).prefetch_related(Prefetch("papers", Paper.objects.order_by("id")))
 
 
 def whole_case(person: Person | None) -> QuerySet[Case]:
     """Cases with everything their page shows."""
     return (
-        visible_cases(person)
-        .select_related("requester", "partner", "visitor")
-        .prefetch_related("items", "checks", "approvals", "letters")
+        _with_names(person)
+        .select_related("requester", "partner", "visitor", "office__case_setting")
+        .prefetch_related(
+            "items",
+            Prefetch("papers", Paper.objects.select_related("sheet__version").order_by("id")),
+            Prefetch("checks", Check.objects.select_related("done_by")),
+            Prefetch("approvals", Approval.objects.select_related("approver", "asked_by", "letter")),
+            Prefetch("letters", Letter.objects.select_related("document", "issued_by", "made_by")),
+        )
+    )
+
+
+def _with_names(person: Person | None) -> QuerySet[Case]:
+    return Case.objects.visible_to(person).select_related(
+        "kind", "applicant", "office", "assisting", "branch", "lead", "country"
     )
 
 
@@ -69,6 +78,12 @@ def waiting_for(person: Person) -> QuerySet[Case]:
     return visible_cases(person).filter(is_turn_of(person)).order_by("step_since", "id")
 
 
+def prepare_to_show(papers: list[Paper]) -> None:
+    """What ``display`` needs to know of them, read for all of them at once."""
+    sheets = [paper.sheet for paper in papers]
+    prefetch_related_objects(sheets, "returns", "version__sections", "version__questions")
+
+
 @dataclass(frozen=True)
 class Told:
     """One line of the story of a case."""
@@ -81,8 +96,8 @@ class Told:
     is_message: bool = False
 
 
-def timeline(case: Case, person: Person) -> list[Told]:
-    """Everything that happened, newest first; internal notes for staff only."""
+def timeline(case: Case, person: Person, beside: Iterable[Part]) -> list[Told]:
+    """Everything that happened, newest first, with what happened `beside` it; internal notes for staff only."""
     items = {item.pk: item for item in case.items.all()}
     passages = Passage.objects.filter(
         Q(thing_kind=case.ref.kind, thing_id=case.pk) | Q(thing_kind=Item._meta.label_lower, thing_id__in=items)
@@ -101,7 +116,7 @@ def timeline(case: Case, person: Person) -> list[Told]:
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
     told += [Told(m.at, m.who, _what(m), m.body, m.is_internal, is_message=True) for m in messages]
-    told += [Told(*part) for part in story_parts(case, person)]
+    told += [Told(*part) for part in beside]
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

@@ -1,30 +1,28 @@
 """What letters, approvals and links add to the story of a case."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.choices import ApprovalState, LetterSide
-from kakehashi.engines.cases.models import Approval, Case
-from kakehashi.engines.cases.queries.approvals import approvals_for
-from kakehashi.engines.cases.queries.letters import letters_for
-from kakehashi.engines.cases.queries.links import links_of
-from kakehashi.foundation.organisations.models import Person
+from kakehashi.engines.cases.models import Approval, Letter
+from kakehashi.engines.cases.queries.links import Linked
 
 Part = tuple[dt.datetime, str, str | Promise, str, bool]  # when, who, what, the words, whether for staff only
 
 
-def story_parts(case: Case, person: Person) -> list[Part]:
-    """Three queries, whatever the number of lines."""
+def story_parts(letters: Iterable[Letter], approvals: Iterable[Approval], links: Iterable[Linked]) -> list[Part]:
+    """Of those that the reader may see. No query."""
     parts: list[Part] = []
-    for letter in letters_for(case, person):
+    for letter in letters:
         if letter.issued_at:
             what = _("公文書を発行: %(letter)s") % {"letter": _titled(letter.number, letter.subject)}
             parts.append((letter.issued_at, str(letter.issued_by), what, "", False))
-    for approval in approvals_for(case, person):
+    for approval in approvals:
         parts += _of_approval(approval)
-    for linked in links_of(case, person):
+    for linked in links:
         what = _("関係する案件: %(case)s") % {"case": _titled(linked.case.number or "", str(linked.case))}
         parts.append((linked.link.at, str(linked.link.by), what, linked.link.why, False))
     return parts

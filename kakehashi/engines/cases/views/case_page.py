@@ -11,6 +11,7 @@ from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
 from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm, MoveForm
 from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.clocks import spent
+from kakehashi.engines.cases.queries.story_parts import story_parts
 from kakehashi.engines.cases.views.attachments_section import attachments
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.engines.cases.views.request import SUBMITTING
@@ -78,15 +79,17 @@ def _is_aside(move: Move[Case], case: Case) -> bool:
 
 def _contents(case: Case, person: Person) -> dict[str, Any]:
     """What lies in the case: request, items, papers, files, its story."""
-    request_paper = case.papers.select_related("sheet__version").filter(kind=PaperKind.REQUEST).first()
+    hanging = attachments(case, person)
+    request_paper = case.paper(PaperKind.REQUEST)
     papers = [paper for paper in case.papers.all() if paper.kind != PaperKind.REQUEST]
     answer = _answer(case)
     if answer is None and not rules.is_office_of(person, case):
         papers = [paper for paper in papers if paper.kind != PaperKind.ANSWER]
-    story = queries.timeline(case, person)
+    queries.prepare_to_show([paper for paper in (request_paper, answer) if paper is not None])
+    story = queries.timeline(case, person, story_parts(hanging["letters"], hanging["approvals"], hanging["links"]))
     asked = (told for told in story if told.text and told.what == case.stage.label)
     sent = case.step in {"ready", "visited", "following_up", "closed"}
-    return attachments(case, person) | {
+    return hanging | {
         "may_edit_request": request_paper is not None and rules.may_fill(person, request_paper),
         "sections": display(request_paper.sheet) if request_paper else [],
         "is_request_open": case.step in REQUEST_AT_WORK,
@@ -105,8 +108,8 @@ def _contents(case: Case, person: Person) -> dict[str, Any]:
 
 def _answer(case: Case) -> Paper | None:
     """The answer, once it went out."""
-    papers = case.papers.select_related("sheet__version")
-    return papers.filter(kind=PaperKind.ANSWER, submitted_at__isnull=False).first() if rules.is_answered(case) else None
+    answer = case.paper(PaperKind.ANSWER) if rules.is_answered(case) else None
+    return answer if answer is not None and answer.submitted_at else None
 
 
 def _items(case: Case) -> list[Item]:

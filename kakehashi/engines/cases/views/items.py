@@ -26,7 +26,7 @@ from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
 
 def zone_of(case: Case) -> ZoneInfo:
     """The office's time zone; Japan's while it is not set."""
-    setting = queries.setting_of(case.office)
+    setting = getattr(case.office, "case_setting", None)
     return ZoneInfo(setting.time_zone if setting else "Asia/Tokyo")
 
 
