@@ -327,6 +327,7 @@ _CASES: dict[str, Cell] = {
     "cases:approve_file": open_page(only(but=NOBODY)),
     "cases:checks": action(ticks),
     "cases:check_add": action(ticks),
+    "cases:check_remove": action(ticks),
     "cases:link_new": page(links),
     "cases:link_remove": action(links),
     "cases:export": page(only(*EVERYBODY)),

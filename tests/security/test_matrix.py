@@ -61,6 +61,7 @@ STEPS = {
     "cases:approval_remind": {"awaiting_letter"},
     "cases:approval_take_back": {"awaiting_letter"},
     "cases:link_remove": {"submitted"},
+    "cases:check_remove": {"awaiting_letter"},
     "cases:paper": {"visited", "following_up"},
     "cases:paper_check": {"visited", "following_up"},
 }

@@ -8,7 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
-from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, CaseLink, Handover, Item, Letter, Precedent
+from kakehashi.engines.cases.models import (
+    Approval,
+    ArrivedMail,
+    Case,
+    CaseLink,
+    Check,
+    Handover,
+    Item,
+    Letter,
+    Precedent,
+)
 from kakehashi.engines.cases.operations import moves, moving, precedents
 from kakehashi.engines.cases.operations.checks import add_check
 from kakehashi.engines.cases.operations.handover import begin_handover
@@ -185,7 +195,12 @@ _FIRST: dict[str, type[Model]] = {
 }
 
 
-_HANGING: dict[str, type[Model]] = {"letter_pk": Letter, "approval_pk": Approval, "link_pk": CaseLink}
+_HANGING: dict[str, type[Model]] = {
+    "letter_pk": Letter,
+    "approval_pk": Approval,
+    "link_pk": CaseLink,
+    "check_pk": Check,
+}
 
 
 def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  # noqa: PLR0911, PLR0912  # a line for each

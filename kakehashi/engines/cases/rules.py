@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Approval,
         ArrivedMail,
         Case,
+        Check,
         Handover,
         Item,
         Letter,
@@ -212,6 +213,11 @@ def may_link(actor: Actor, case: Case) -> bool:
 
 def may_tick(actor: Actor, case: Case) -> bool:
     return case.is_open and case.submitted_at is not None and is_office_of(actor, case)
+
+
+def may_remove_check(actor: Actor, check: Check) -> bool:
+    """What was added by hand; a line of the kind stays, so that nobody forgets it unseen."""
+    return check.added_by_id is not None and check.done_at is None and may_tick(actor, check.case)
 
 
 def may_settle_mail(actor: Actor, mail: ArrivedMail) -> bool:

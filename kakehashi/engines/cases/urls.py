@@ -132,6 +132,7 @@ urlpatterns = [
     path("<int:pk>/approvals/<int:approval_pk>/letter.pdf", approvals.letter_pdf, name="approval_pdf"),
     path("<int:pk>/checks/", beside.checks, name="checks"),
     path("<int:pk>/checks/add/", beside.check_add, name="check_add"),
+    path("<int:pk>/checks/<int:check_pk>/remove/", beside.check_remove, name="check_remove"),
     path("<int:pk>/links/new/", beside.link_new, name="link_new"),
     path("<int:pk>/links/<int:link_pk>/remove/", beside.link_remove, name="link_remove"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kakehashi.engines.cases.models import Case, CaseLink, Check, CheckTemplate, OfficeSetting
 from kakehashi.engines.cases.operations import moving
-from kakehashi.engines.cases.operations.checks import add_check, save_checks, tick
+from kakehashi.engines.cases.operations.checks import add_check, remove_check, save_checks, tick
 from kakehashi.engines.cases.operations.links import link_cases, unlink
 from kakehashi.engines.cases.queries.holidays import days_beside
 from kakehashi.engines.cases.queries.links import linkable, links_of
@@ -90,6 +90,30 @@ def test_a_line_of_ones_own(cast: Cast, sign_in: SignIn) -> None:
 
     assert [check.text_ja for check in case.checks.all()][-1] == "車を頼む"
     assert "200字まで" in empty.content.decode()
+    assert case.checks.count() == 4
+
+
+def test_a_line_of_ones_own_is_taken_off_again(cast: Cast, sign_in: SignIn) -> None:
+    case = with_checks(cast)
+    line = add_check(case, "車を頼む", by=cast.director)
+    client = sign_in(cast.staff)
+    url = reverse("cases:check_remove", args=[case.pk, line.pk])
+    offered = client.get(reverse("cases:case", args=[case.pk])).content.decode().count("/remove/")
+
+    client.post(url)
+
+    assert (offered, case.checks.count()) == (1, 3)
+    assert client.post(url).status_code == 404
+
+
+def test_what_is_ticked_and_what_the_kind_asks_for_stay(cast: Cast) -> None:
+    case = with_checks(cast)
+    ticked = tick(add_check(case, "車を頼む", by=cast.staff), is_done=True, by=cast.staff)
+
+    for line in (ticked, case.checks.all()[0]):
+        with pytest.raises(NotPermittedError):
+            remove_check(line, by=cast.staff)
+
     assert case.checks.count() == 4
 
 

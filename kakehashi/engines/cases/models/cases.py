@@ -332,12 +332,16 @@ class CaseLink(models.Model):
 
 
 class Check(models.Model):
-    """One line of a case's checklist. Personal data: who ticked it. Kept as long as the case."""
+    """One line of a case's checklist: of its kind, or added by hand.
+
+    Personal data: who added and who ticked it. Kept as long as the case.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="checks")
     text_ja = models.CharField(_("確かめること"), max_length=200)
     text_en = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    added_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kakehashi.engines.cases.models import Case, Check, CheckTemplate
-from kakehashi.engines.cases.rules import may_tick
+from kakehashi.engines.cases.rules import may_remove_check, may_tick
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -20,9 +20,15 @@ def lay_out_checks(case: Case) -> None:
 def add_check(case: Case, text: str, *, by: Person) -> Check:
     """One more thing to make sure of in this case."""
     with act("cases.add_check", None, by=by, permit=may_tick(by, case)) as record:
-        check = Check.objects.create(case=case, text_ja=text, order=case.checks.count())
+        check = Check.objects.create(case=case, text_ja=text, order=case.checks.count(), added_by=by)
         record.thing = check
     return check
+
+
+def remove_check(check: Check, *, by: Person) -> None:
+    """Take a line that was added by hand off again, as long as nobody has ticked it."""
+    with act("cases.remove_check", check, by=by, permit=may_remove_check):
+        check.delete()
 
 
 def save_checks(case: Case, changes: Mapping[int, bool], *, by: Person) -> int:

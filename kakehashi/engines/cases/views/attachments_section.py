@@ -38,5 +38,6 @@ def _checklist(case: Case, person: Person) -> dict[str, Any]:
         "checks": lines,
         "checks_done": sum(line.done_at is not None for line in lines),
         "may_tick": may_tick,
+        "removable_checks": [line for line in lines if rules.may_remove_check(person, line)],
         "add_check_form": AddCheckForm() if may_tick else None,
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.forms.beside import AddCheckForm, LinkForm
-from kakehashi.engines.cases.operations.checks import add_check, save_checks
+from kakehashi.engines.cases.operations.checks import add_check, remove_check, save_checks
 from kakehashi.engines.cases.operations.links import link_cases, unlink
 from kakehashi.engines.cases.queries.links import SHOWN, linkable, links_of
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -43,6 +43,19 @@ def check_add(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("確かめることを200字までで書いてください。"))
     else:
         raise NotPermittedError
+    return redirect("cases:case", pk)
+
+
+@require_POST
+@once
+def check_remove(request: SignedInRequest, pk: int, check_pk: int) -> HttpResponse:
+    case = get_object_or_404(queries.visible_cases(request.person), pk=pk)
+    if not rules.may_tick(request.person, case):
+        raise NotPermittedError
+    check = get_object_or_404(case.checks, pk=check_pk)
+    check.case = case
+    remove_check(check, by=request.person)
+    messages.success(request, _("チェックリストから外しました。"))
     return redirect("cases:case", pk)
 
 
