@@ -98,3 +98,20 @@ LETTERS_OF = {
     LetterSide.FROM_CLIENT: (LetterKind.REQUEST,),
     LetterSide.FROM_COUNCIL: (LetterKind.ACCEPTANCE, LetterKind.ANSWER, LetterKind.REFUSAL),
 }
+
+
+ZONES = {
+    "Asia/Tokyo": _("日本時間"),
+    "America/New_York": _("ニューヨーク時間"),
+    "Europe/London": _("ロンドン時間"),
+    "Europe/Paris": _("パリ時間"),
+    "Asia/Singapore": _("シンガポール時間"),
+    "Asia/Seoul": _("ソウル時間"),
+    "Australia/Sydney": _("シドニー時間"),
+    "Asia/Shanghai": _("北京時間"),
+}  # fmt: skip
+
+
+def zone_words(zone: str) -> str:
+    """A time zone of the IANA list as people call it; one without a name of its own by its city."""
+    return str(ZONES.get(zone) or zone.rpartition("/")[2].replace("_", " "))

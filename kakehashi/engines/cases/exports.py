@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from kakehashi.engines.cases.choices import zone_words
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Handover
 from kakehashi.engines.cases.operations.handover_report import successor_words
@@ -188,7 +189,7 @@ def _itinerary(case: Case, zone: tzinfo) -> dict[str, Any]:
         "number": case.number,
         "applicant": str(case.applicant),
         "office": str(case.office),
-        "zone": str(zone),
+        "zone": zone_words(str(zone)),
         "days": days,
     }
 

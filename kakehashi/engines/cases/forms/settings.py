@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kakehashi.engines.cases.choices import ZONES
 from kakehashi.engines.cases.forms.differences import Difference
 from kakehashi.engines.cases.models import OfficeSetting
 
@@ -32,7 +33,8 @@ class OfficeSettingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [(zone, zone) for zone in sorted(available_timezones())]
+        others = sorted(available_timezones() - ZONES.keys())
+        zones = [*((zone, f"{words} ({zone})") for zone, words in ZONES.items()), *((zone, zone) for zone in others)]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:

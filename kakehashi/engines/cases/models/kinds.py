@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.choices import PaperKind, Starts, Work
+from kakehashi.engines.cases.choices import PaperKind, Starts, Work, zone_words
 from kakehashi.foundation.forms.models import QuestionSet
 from kakehashi.foundation.organisations.models import Organisation
 
@@ -173,6 +173,10 @@ class OfficeSetting(models.Model):
 
     def __str__(self) -> str:
         return str(self.office)
+
+    @property
+    def zone_words(self) -> str:
+        return zone_words(self.time_zone)
 
     @property
     def notes(self) -> str:

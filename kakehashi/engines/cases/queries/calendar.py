@@ -58,7 +58,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of an office. `weeks`: from Monday, ``None`` for days of the months beside it; `zone` as it is set."""
+    """A month of an office. `weeks`: from Monday, ``None`` for days of the months beside it.
+
+    `zone`: the time zone as people call it; empty while none is set.
+    """
 
     first_day: dt.date
     last_day: dt.date
@@ -100,7 +103,7 @@ def month_of(office: Organisation, viewer: Person, first_day: dt.date) -> Month:
         for week in Calendar(MONDAY).monthdatescalendar(first_day.year, first_day.month)
     ]
     unknown = [side for side in sides.values() if not side.is_known]
-    return Month(first_day, last_day, weeks, unknown, setting.time_zone if setting else "")
+    return Month(first_day, last_day, weeks, unknown, setting.zone_words if setting else "")
 
 
 def _entries(

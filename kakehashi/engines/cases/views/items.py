@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.cases import queries, rules
+from kakehashi.engines.cases.choices import zone_words
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.forms import MoveForm
 from kakehashi.engines.cases.forms.items import ItemForm, PromiseForm
@@ -44,7 +45,7 @@ def _item(case: Case, item_pk: int) -> Item:
 
 
 def _context(case: Case) -> dict[str, Any]:
-    return {"case": case, "zone": zone_of(case), "words": words_of(case)}
+    return {"case": case, "zone": zone_words(zone_of(case).key), "words": words_of(case)}
 
 
 def _form_of(case: Case) -> type[ItemForm]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from kakehashi.engines.cases import exports, queries, rules
+from kakehashi.engines.cases.choices import zone_words
 from kakehashi.engines.cases.models import Case
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -25,7 +26,9 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
     with timezone.override(zone_of(case)):
         days = queries.days_of(case, zone_of(case))
-        return render(request, "cases/itinerary.html", {"case": case, "days": days, "zone": zone_of(case)})
+        return render(
+            request, "cases/itinerary.html", {"case": case, "days": days, "zone": zone_words(zone_of(case).key)}
+        )
 
 
 def pdf(request: SignedInRequest, pk: int) -> HttpResponse:
