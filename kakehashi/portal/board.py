@@ -21,6 +21,7 @@ class FieldLine:
     total: int
     open: int
     done: int
+    ended: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def plan_board() -> Board | None:
                 total=sum(line.figures.total for line in own),
                 open=sum(line.figures.open for line in own),
                 done=sum(line.figures.done for line in own),
+                ended=sum(line.figures.ended for line in own),
             )
         )
     bars = [Bar(f"{line.number}. {line.title}", line.total, line.url) for line in lines]

@@ -39,6 +39,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "waiting": [cases.line_of(case, person) for case in waiting[:SHOWN]],
         "waiting_count": waiting.count(),
+        "approvals": cases.approvals_waiting_for(person),
         "news": notices_of(person).filter(read_at=None)[:SHOWN],
         "coming": cases.coming_up(person)[:SHOWN],
         "board": plan_board() if held.may(Permission.OVERSEE_CASES) else None,

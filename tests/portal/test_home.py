@@ -6,13 +6,16 @@ import re
 import pytest
 from django.test import Client
 
+from kakehashi.engines.cases.operations import moving
+from kakehashi.engines.cases.operations.approvals import decide
 from kakehashi.foundation.catalogue import seed
 from kakehashi.foundation.tasks.choices import State
 from kakehashi.foundation.tasks.models import Job
 from kakehashi.kernel import clock
+from kakehashi.portal.board import plan_board
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.engines.cases import stories
+from tests.engines.cases import formal, stories
 
 
 def _page(client: Client, path: str) -> str:
@@ -58,8 +61,46 @@ def test_the_numbers_of_the_plan_lead_to_as_many_cases(cast: Cast, sign_in: Sign
     type(now).objects.filter(pk=now.pk).update(fiscal_year=plan.fiscal_year)
     client = sign_in(cast.section_staff)
 
-    links = re.findall(r'href="(/cases/\?view=\w+&amp;fiscal_year=\d+)"', _page(client, "/home/"))
+    links = re.findall(
+        r'href="(/cases/\?view=\w+&amp;(?:outcome=running&amp;)?fiscal_year=\d+)"', _page(client, "/home/")
+    )
 
     assert len(links) == 2
     for link in links:
         assert _page(client, link.replace("&amp;", "&")).count('class="ui-row__title"') == 1
+
+
+def test_the_columns_of_the_plan_add_up_to_all_cases(cast: Cast) -> None:
+    plan = seed.load()
+    for case, step in ((stories.submitted(cast), step) for step in ("arranging", "following_up", "declined")):
+        type(case).objects.filter(pk=case.pk).update(fiscal_year=plan.fiscal_year, step=step)
+
+    board = plan_board()
+
+    assert board is not None
+    found = [(line.open, line.done, line.ended, line.total) for line in board.lines if line.total]
+    assert found == [(1, 1, 1, 3)]
+
+
+def test_what_waits_for_approval_is_on_the_approvers_home(cast: Cast, sign_in: SignIn) -> None:
+    case = formal.awaiting_letter(cast)
+    letter = formal.draft_letter(case, cast.officer)
+    approval = formal.asked(case, cast.officer, cast.colleague, letter=letter)
+    address = f'href="/cases/{case.pk}/approvals/{approval.pk}/"'
+
+    shown = [address in _page(sign_in(who), "/home/") for who in (cast.colleague, cast.officer, cast.neighbour)]
+    decide(approval, is_approved=True, comment="", by=cast.colleague)
+
+    assert shown == [True, False, False]
+    assert address not in _page(sign_in(cast.colleague), "/home/")
+
+
+def test_the_branch_sees_at_home_what_it_has_not_seen_yet(cast: Cast, sign_in: SignIn) -> None:
+    case = stories.ready(cast)
+    client = sign_in(cast.branch_officer)
+    before = [_page(client, path).count("支部として確認済みにする") for path in ("/home/", "/cases/?view=waiting")]
+
+    moving.note_seen(case, by=cast.branch_officer)
+
+    after = [_page(client, path).count("支部として確認済みにする") for path in ("/home/", "/cases/?view=waiting")]
+    assert (before, after) == ([1, 1], [0, 0])

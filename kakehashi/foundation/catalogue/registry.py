@@ -35,6 +35,11 @@ class Figures:
     total: int = 0
     href: str = ""
 
+    @property
+    def ended(self) -> int:
+        """What came to an end otherwise: declined, withdrawn."""
+        return self.total - self.open - self.done
+
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(
             self.open + other.open, self.done + other.done, self.total + other.total, self.href or other.href

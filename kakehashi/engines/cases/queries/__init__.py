@@ -1,5 +1,6 @@
 """What can be read of cases, and by whom. Every function takes the viewer."""
 
+from kakehashi.engines.cases.queries.approvals import approvals_waiting_for
 from kakehashi.engines.cases.queries.counting import Figures, figures
 from kakehashi.engines.cases.queries.lists import Line, counts_by_view, line_of
 from kakehashi.engines.cases.queries.load import Load, load_of
@@ -51,6 +52,7 @@ __all__ = [
     "Load",
     "Sought",
     "Told",
+    "approvals_waiting_for",
     "asking_organisations",
     "coming_up",
     "countries_of_precedents",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from kakehashi.engines.cases.choices import LetterSide, PaperKind
+from kakehashi.engines.cases.choices import ApprovalState, LetterSide, PaperKind
 from kakehashi.engines.cases.models import Approval, Case, Letter
 from kakehashi.engines.cases.rules import is_of_side
 from kakehashi.foundation.access.choices import ROLES, Permission
@@ -30,6 +30,16 @@ def approvals_for(case: Case, person: Person) -> list[Approval]:
 
 def approval_for(case: Case, person: Person, pk: int) -> Approval | None:
     return next((approval for approval in approvals_for(case, person) if approval.pk == pk), None)
+
+
+def approvals_waiting_for(person: Person) -> QuerySet[Approval]:
+    """Those this person is asked to decide, the one to be answered first at the top."""
+    waiting = Approval.objects.filter(approver=person, state=ApprovalState.WAITING)
+    return (
+        waiting.filter(case__in=Case.objects.visible_to(person).order_by())
+        .select_related("case", "asked_by")
+        .order_by("expires_on", "id")
+    )
 
 
 def key_hash(token: str) -> str:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from kakehashi.engines.cases.models import ENDED, Case
+from kakehashi.engines.cases.models import Case
+from kakehashi.engines.cases.queries.narrowing import STEPS_OF_OUTCOME
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How many cases a service has had in a fiscal year."""
+    """How many cases a service has had in a fiscal year, as the statistics count them; no case is in two of them."""
 
     total: int
     open: int
@@ -21,7 +22,10 @@ def figures(fiscal_year: int) -> dict[int, Figures]:
     rows = (
         Case.objects.filter(fiscal_year=fiscal_year, number__isnull=False)
         .values_list("kind__service_number")
-        .annotate(total=Count("pk"), done=Count("pk", filter=Q(step__in=["closed", "following_up"])))
-        .annotate(open=Count("pk", filter=~Q(step__in=ENDED)))
+        .annotate(total=Count("pk"), open=_count("running"), done=_count("completed"))
     )
-    return {number: Figures(total, open=open_, done=done) for number, total, done, open_ in rows}
+    return {number: Figures(total, open=open_, done=done) for number, total, open_, done in rows}
+
+
+def _count(outcome: str) -> Count:
+    return Count("pk", filter=Q(step__in=STEPS_OF_OUTCOME[outcome]))

@@ -10,11 +10,12 @@ from django.db.models import BooleanField, F, QuerySet, Value, When
 from django.db.models import Case as Choose
 from django.utils.translation import get_language, gettext
 
-from kakehashi.engines.cases.flow import CASE_FLOW
+from kakehashi.engines.cases.flow import BEFORE_VISIT, CASE_FLOW
 from kakehashi.engines.cases.models import Case
 from kakehashi.engines.cases.queries.narrowing import VIEWS, Filter, condition, order_of
 from kakehashi.engines.cases.queries.reading import office_reports
 from kakehashi.engines.cases.queries.remembering import Part, remembered
+from kakehashi.engines.cases.rules import is_unseen_by_branch
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.flow.definition import Move, Turn
@@ -171,7 +172,7 @@ def _line(case: Any, person: Person, held: Standing, words: _Words) -> Line:
     is_staff = sides[Turn.OFFICE] or held.may(Permission.OVERSEE_CASES)
     asker = name_of(case, "applicant") or words.unknown
     office = name_of(case, "office")
-    is_mine = sides.get(turn, False)
+    is_mine = _is_mine(case, turn, sides)
     return Line(
         case,
         state=(words.inner if is_staff else words.outer)[case.step],
@@ -197,6 +198,12 @@ def _sides(case: Case, held: Standing) -> dict[Turn, bool]:
     }
 
 
+def _is_mine(case: Case, turn: Turn, sides: Mapping[Turn, bool]) -> bool:
+    """Whether it is the reader's turn; a branch's also while it has not seen what was shared with it."""
+    is_unseen = sides[Turn.BRANCH] and case.step in BEFORE_VISIT and is_unseen_by_branch(case)
+    return sides.get(turn, False) or is_unseen
+
+
 def _next_step(case: Case, person: Person) -> str:
     """The first move that is the reader's; whether something is still missing for it, the case page says."""
     moves = (move for move in _MOVES[case.step] if move.applies is None or move.applies(case))
@@ -208,11 +215,13 @@ def line_of(case: Case, person: Person) -> Line:
     held, turn = standing(person), case.turn
     sides = _sides(case, held)
     is_staff = sides[Turn.OFFICE] or held.may(Permission.OVERSEE_CASES)
+    is_mine = _is_mine(case, turn, sides)
     names = {Turn.CLIENT: case.asker, Turn.OFFICE: str(case.office), Turn.BRANCH: str(case.branch or "")}
     return Line(
         case,
         state=str(case.stage.label if is_staff else case.stage.public_label),
         tone=_TONES.get(case.step, "info"),
         whose_turn=names.get(turn, ""),
-        is_mine=sides.get(turn, False),
+        is_mine=is_mine,
+        next_step=_next_step(case, person) if is_mine else "",
     )

@@ -68,7 +68,7 @@ def is_turn_of(person: Person) -> Q:
     office = Q(office__in=handled) & (offices | Q(is_own=True) & clients)
     office |= Q(assisting__in=handled) & offices
     shared = CaseKind.objects.filter(through_branch=False).values("pk")
-    unseen = Q(seen_by_branch_at=None, step__in=["submitted", "reviewing", "arranging"], kind__in=shared)
+    unseen = Q(seen_by_branch_at=None, step__in=BEFORE_VISIT, kind__in=shared)
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & (Q(step__in=_STEPS_OF[Turn.BRANCH]) | unseen)
     return asking | office | branch
 
