@@ -1,5 +1,6 @@
 """The main menu: what this person can go to."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,13 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.notices.queries import unread_count
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.items import Link
+
+# Pages whose address begins like that of another entry of the menu than the one they belong to.
+_BELONGS = [
+    (re.compile(r"/services/(fy[0-9]{4}|plans)/"), "portal:plan"),
+    (re.compile(r"/notices/mails/|/translation/"), "tasks:overview"),
+    (re.compile(r"/cases/(offices|menu)/"), "cases:kinds"),
+]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -33,9 +41,16 @@ def _footer() -> list[Link]:
 
 def _links(person: Person | None, path: str) -> list[Link]:
     items = _of_visitors() if person is None else _of(person)
-    # The longest address that leads to this page is where the reader is.
-    here = max((url for _label, url, _count in items if path.startswith(url)), key=len, default="")
+    here = _here(path, [url for _label, url, _count in items])
     return [Link(label, url, url == here, count) for label, url, count in items]
+
+
+def _here(path: str, urls: list[str]) -> str:
+    """Where the reader is: the longest address of the menu that leads to the page; "" when none does."""
+    for page, entry in _BELONGS:
+        if page.match(path) and (url := reverse(entry)) in urls:
+            return url
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
 def _of_visitors() -> list[tuple[str, str, int | None]]:
