@@ -35,7 +35,7 @@ ITEM_FLOW: Flow[Item] = Flow(
         ),
         Move(
             "do",
-            _("完了にする"),
+            _("この項目を完了にする"),
             ("requested", "arranging"),
             "done",
             rules.may_arrange_item,

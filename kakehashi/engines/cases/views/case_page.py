@@ -16,6 +16,7 @@ from kakehashi.engines.cases.views.attachments_section import attachments
 from kakehashi.engines.cases.views.items import zone_of
 from kakehashi.engines.cases.views.request import SUBMITTING
 from kakehashi.engines.cases.views.road import progress, words_of
+from kakehashi.foundation.access.queries import people_visible_to
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.flow.definition import Move, Turn
@@ -50,6 +51,7 @@ def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refus
         "road": progress(case),
         "words": words_of(case),
         "visitor": getattr(case, "visitor", None) if is_staff else None,
+        "reachable": _reachable(case, person),
         "main_moves": [_drawn(one, case, move_form) for one in moves if not _is_aside(one.move, case)],
         "side_moves": [_drawn(one, case, move_form) for one in moves if _is_aside(one.move, case)],
         "refused": refused,
@@ -75,6 +77,12 @@ def _is_aside(move: Move[Case], case: Case) -> bool:
     """Side roads, and what cannot be the next step yet: a visit is not over before it begins."""
     is_ahead = case.first_day is not None and case.first_day > clock.today()
     return move.is_side or (move.code == "carry_out" and is_ahead)
+
+
+def _reachable(case: Case, person: Person) -> set[Person]:
+    """Whose own page the reader may open: how to reach them stands there."""
+    named = [one.pk for one in (case.requester, case.lead) if one is not None]
+    return set(people_visible_to(person).filter(pk__in=named)) if named else set()
 
 
 def _contents(case: Case, person: Person) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.cases.queries.lists import Line
 from kakehashi.foundation.ui.components.status import chip
 from kakehashi.foundation.ui.formatting import ui_date, ui_deadline
+from kakehashi.foundation.ui.languages import ui_ja
 from kakehashi.kernel import clock
 
 # What is drawn the same way again and again, on this page and on the next ones.
@@ -73,7 +74,7 @@ def _what(line: Line, page: _Page) -> str:
     case = line.case
     number = f'<span class="ui-row__number">{escape(case.number)}</span> ' if case.number else ""
     return (
-        f'<div class="ui-row__what"><a class="ui-row__title" href="{page.address}{case.pk}/">{escape(str(case))}</a>'
+        f'<div class="ui-row__what"><a class="ui-row__title" href="{page.address}{case.pk}/">{ui_ja(str(case))}</a>'
         f'<span class="ui-row__note">{page.urgent if case.is_urgent else ""}{number}{escape(line.kind)}</span></div>'
     )
 
