@@ -1,11 +1,11 @@
 """The items that papers bring: what a request asks for, what a record promises."""
 
-import datetime as dt
 from typing import Any
 
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Item, MenuItem, Paper
+from kakehashi.engines.cases.operations.answers import day_of, rows_of
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.forms.models import AnswerSheet
@@ -20,7 +20,7 @@ def make_items(case: Case, by: Actor) -> None:
     sheet = _request(case)
     wanted = sheet.answers.get("items") or []
     names = _names(sheet) if wanted else {}
-    hosts = [name for row in _rows(sheet, "hosts") if (name := str(row.get("name") or ""))]
+    hosts = [name for row in rows_of(sheet.answers.get("hosts")) if (name := str(row.get("name") or ""))]
     for code in wanted:
         for host in hosts if code in FOR_EACH_HOST and hosts else [""]:
             _make(case, by, title=names.get(code, code), host=host)
@@ -28,10 +28,10 @@ def make_items(case: Case, by: Actor) -> None:
 
 def make_promises(case: Case, by: Actor) -> None:
     """An item for each line of the table `promises` of a record: what, by when, who."""
-    for row in _rows(_request(case), "promises"):
+    for row in rows_of(_request(case).answers.get("promises")):
         if title := str(row.get("what") or ""):
             _make(
-                case, by, title=title, host=case.host, wish=str(row.get("who") or ""), due_on=_day(row.get("by")),
+                case, by, title=title, host=case.host, wish=str(row.get("who") or ""), due_on=day_of(row.get("by")),
                 is_promise=True,
             )  # fmt: skip
 
@@ -58,15 +58,3 @@ def _names(sheet: AnswerSheet) -> dict[str, str]:
 
 def _request(case: Case) -> AnswerSheet:
     return Paper.objects.select_related("sheet__version").get(case=case, kind=PaperKind.REQUEST).sheet
-
-
-def _rows(sheet: AnswerSheet, code: str) -> list[dict[str, Any]]:
-    value = sheet.answers.get(code)
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _day(value: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None

@@ -8,6 +8,7 @@ from django.db.models import F
 from kakehashi.engines.cases import searching
 from kakehashi.engines.cases.choices import Channel, PaperKind, Starts, Theme
 from kakehashi.engines.cases.models import Case, CaseKind, CaseNumber, Paper
+from kakehashi.engines.cases.operations.answers import day_of, rows_of, text_of
 from kakehashi.engines.cases.rules import may_fill, may_see
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
@@ -124,21 +125,21 @@ def hold(paper: Paper) -> Paper:
 
 def take_over(case: Case, answers: Answers) -> None:
     """Columns for lists and comparison, out of the request; what is not understood yet stays empty. Does not save."""
-    case.title = _text(answers.get("title"))[:200]
-    theme = _text(answers.get("theme"))
+    case.title = text_of(answers.get("title"))[:200]
+    theme = text_of(answers.get("theme"))
     case.theme = theme if theme in Theme.values else ""
     country = answers.get("country")
     if isinstance(country, str) and Country.objects.filter(alpha2=country).exists():
         case.country_id = country
-    case.city = _text(answers.get("city"))[:80]
-    names = [_text(row.get("name")) for row in _rows(answers.get("hosts"))] or [_text(answers.get("host"))]
+    case.city = text_of(answers.get("city"))[:80]
+    names = [text_of(row.get("name")) for row in rows_of(answers.get("hosts"))] or [text_of(answers.get("host"))]
     case.host = "、".join(name for name in names if name)[:400]
     days = [
         (first, last)
-        for row in _rows(answers.get("dates"))
-        if (first := _day(row.get("starts_on"))) and (last := _day(row.get("ends_on"))) and first <= last
+        for row in rows_of(answers.get("dates"))
+        if (first := day_of(row.get("starts_on"))) and (last := day_of(row.get("ends_on"))) and first <= last
     ]
-    if not days and (day := _day(answers.get("day"))):
+    if not days and (day := day_of(answers.get("day"))):
         days = [(day, day)]
     case.first_day, case.last_day = days[0] if days else (None, None)
     case.is_urgent = answers.get("urgent") is True
@@ -176,18 +177,3 @@ def _known_already(case: Case) -> dict[str, Any]:
     if case.country_id:
         known["country"] = case.country_id
     return known
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _rows(value: Any) -> list[dict[str, Any]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _day(value: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
