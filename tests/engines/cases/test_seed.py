@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models.signals import pre_save
 
 from kakehashi.engines.cases import queries, seed
 from kakehashi.engines.cases.models import Case, CaseKind
@@ -11,6 +12,7 @@ from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.catalogue import seed as catalogue
 from kakehashi.foundation.catalogue.models import Service
+from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.forms.models import Answers, QuestionSet, Version
 from kakehashi.foundation.forms.soundness import faults_of
 from kakehashi.foundation.organisations.choices import OrganisationKind
@@ -112,6 +114,26 @@ def test_a_record_without_promises_is_finished(cast: Cast) -> None:
     MOVES["log"](record, by=cast.section_staff)
 
     assert stories.fresh(record).step == "closed"
+
+
+def test_a_record_that_cannot_be_finished_is_not_logged_either(cast: Cast) -> None:
+    record = own_case(81, cast.headquarters, RECORD | {"body_kind": "ngo"}, cast.section_staff)
+    rows = AuditRow.objects.count()
+
+    def _fail(instance: Case, **_more: object) -> None:
+        if instance.step == "closed":
+            raise OSError("disk full")
+
+    pre_save.connect(_fail, sender=Case)
+    try:
+        with pytest.raises(OSError, match="disk full"):
+            MOVES["log"](record, by=cast.section_staff)
+    finally:
+        pre_save.disconnect(_fail, sender=Case)
+
+    after = stories.fresh(record)
+    assert (after.step, after.number, after.submitted_at, after.lead) == ("draft", None, None, None)
+    assert (Passage.objects.filter(thing_id=record.pk).count(), AuditRow.objects.count()) == (0, rows)
 
 
 @pytest.mark.parametrize(

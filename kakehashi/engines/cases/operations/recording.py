@@ -1,5 +1,7 @@
 """The moves of the council's own cases: visits that are recorded, activities it begins itself."""
 
+from django.db import transaction
+
 from kakehashi.engines.cases.models import Case
 from kakehashi.engines.cases.operations.checks import lay_out_checks
 from kakehashi.engines.cases.operations.clocks import moved
@@ -21,13 +23,14 @@ def begin(case: Case, *, by: Person, note: str = "") -> Case:
 
 def log(case: Case, *, by: Person, note: str = "") -> Case:
     """The record stands, each promise of it an item; without promises it is finished at once."""
-    with moved(case, "log", by=by, note=note):
-        case.lead = case.lead or by
-        hand_over(case, by)
-        make_promises(case, by)
-        lay_out_checks(case)
-    if not case.items.exists():
-        finish(case, by=by)
+    with transaction.atomic():  # two moves, both or none
+        with moved(case, "log", by=by, note=note):
+            case.lead = case.lead or by
+            hand_over(case, by)
+            make_promises(case, by)
+            lay_out_checks(case)
+        if not case.items.exists():
+            finish(case, by=by)
     return case
 
 
