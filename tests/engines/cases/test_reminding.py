@@ -78,6 +78,53 @@ def test_twice_a_day_is_once(cast: Cast) -> None:
     assert Mail.objects.filter(kind="cases.due_soon").count() == 1
 
 
+# --- Days on which nothing ran ----------------------------------------------------------------------------------------
+def test_what_was_missed_is_made_up_for_once(cast: Cast) -> None:
+    due(stories.arranging(cast))
+    Paper.objects.filter(case=stories.visited(cast), kind="result").update(due_on=DUE)
+
+    told = told_on(after(-1), after(2), after(2), after(3), after(7))
+
+    assert told == [
+        (after(2), "overdue", cast.staff),
+        (after(2), "paper_due", cast.officer),
+        (after(7), "overdue", cast.staff),
+        (after(7), "paper_due", cast.officer),
+    ]
+    assert Mail.objects.filter(kind="cases.overdue").count() == 2
+
+
+def test_a_run_that_broke_off_is_gone_on_with(cast: Cast) -> None:
+    due(stories.arranging(cast))
+    told = told_on(after(-1), DUE)
+    AuditRow.objects.filter(action="cases.reminded", at__gte=morning(DUE)).delete()  # it never came to its end
+
+    assert (told, told_on(after(2))) == ([(DUE, "due_soon", cast.staff)], [])
+
+
+def test_nothing_older_than_a_week_is_made_up_for(cast: Cast) -> None:
+    case = roads.follow_up(stories.following_up(cast), cast)
+    day = dt.date(2013, 9, 30)
+    assert Paper.objects.get(case=case, round=2).due_on == day
+
+    told = told_on(*(day + dt.timedelta(days=days) for days in (-1, 8, 20)))
+
+    assert told == [(day + dt.timedelta(days=20), "paper_due", cast.officer)]
+
+
+def test_the_first_run_of_all_looks_at_its_own_day_only(cast: Cast) -> None:
+    due(stories.arranging(cast))
+
+    assert told_on(after(1)) == []
+
+
+@pytest.mark.parametrize(("day", "count"), [(-1, 2), (0, 2), (1, 0)])
+def test_a_visit_is_announced_late_but_not_after_it_began(cast: Cast, day: int, count: int) -> None:
+    Case.objects.filter(pk=stories.ready(cast).pk).update(first_day=DUE)
+
+    assert len(told_on(after(-4), after(day), after(day))) == count
+
+
 def test_on_a_leap_day_the_last_of_february_is_a_day_of_its_own(cast: Cast) -> None:
     due(stories.arranging(cast), dt.date(2016, 2, 29))
 
@@ -220,7 +267,7 @@ def test_however_much_falls_due_it_is_found_with_as_many_queries(cast: Cast) -> 
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            cases, papers = reminders.cases_due(), reminders.papers_due()
+            cases, papers = reminders.cases_due([DUE]), reminders.papers_due([DUE])
             audience = reminders.Audience.of([*cases, *(paper.case for paper in papers)])
             assert [audience.turn(case) for case in cases]
             assert [audience.client(paper.case) for paper in papers]

@@ -21,17 +21,21 @@ BATCH = 100  # so many are told in one transaction: others write in between
 
 
 def remind(*, by: Robot) -> int:
-    """Everything that is called to mind today; run again on the same day it tells nobody twice. Answers how many."""
-    cases, papers, promises = reminders.cases_due(), reminders.papers_due(), reminders.promises_due()
-    visits = reminders.visits_beginning()
+    """Everything to be called to mind since the last whole run; run again it tells nobody twice. Answers how many."""
+    days = reminders.days_to_remind()
+    cases, papers, promises = reminders.cases_due(days), reminders.papers_due(days), reminders.promises_due(days)
+    visits = reminders.visits_beginning(days)
     audience = Audience.of([*cases, *visits, *(paper.case for paper in papers), *(item.case for item in promises)])
-    return (
+    count = (
         _in_batches("steps", cases, lambda case: _step(case, audience), by)
         + _in_batches("papers", papers, lambda paper: _paper(paper, audience), by)
         + _in_batches("promises", promises, lambda one: notices.promise_due(one, audience.office(one.case)), by)
         + _in_batches("visits", visits, lambda case: _visit(case, audience), by)
         + _leaderless(by)
     )
+    with act(reminders.REMINDED, None, by=by, permit=True) as record:
+        record.extra = {"days": [str(day) for day in days], "count": count}
+    return count
 
 
 def _in_batches(what: str, things: list[T], tell: Callable[[T], None], by: Robot) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.mails import reply_address_for, reply_address_of
+from kakehashi.engines.cases.queries.reminders import reminded_on
 from kakehashi.engines.cases.queries.visitors import visitor_path
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
 from kakehashi.foundation.notices.telling import mail_to, tell
@@ -77,7 +78,8 @@ def step_due(case: Case, people: list[Person]) -> None:
     kind = OVERDUE if case.due_on < clock.today() else DUE_SOON
     stage = case.stage
     state = {language: _in(language, stage.public_label) for language in ("ja", "en")}
-    _tell(people, kind, case, case.pk, url=f"/cases/{case.pk}/", state=state, due=case.due_on)
+    key = f"cases.due:{case.pk}:{reminded_on(case.due_on)}"
+    _tell(people, kind, case, key, url=f"/cases/{case.pk}/", state=state, due=case.due_on)
 
 
 def visitor_due(case: Case) -> None:
@@ -90,7 +92,7 @@ def visitor_due(case: Case) -> None:
         visitor.email,
         visitor.language,
         kind,
-        key=f"{kind.code}:{case.pk}:visitor:{clock.today()}",
+        key=f"cases.due:{case.pk}:visitor:{reminded_on(case.due_on)}",
         url=visitor_path(visitor),
         reply_to=reply_address_of(visitor),
         title=str(case),
@@ -108,18 +110,21 @@ def paper_due(paper: Paper, people: list[Person]) -> None:
         with override(language):
             labels[language] = paper.label
     url = reverse("cases:paper", args=[case.pk, paper.kind, paper.round])
-    _tell(people, PAPER_DUE, case, paper.pk, url=url, paper=labels, due=paper.due_on)
+    key = f"{PAPER_DUE.code}:{paper.pk}:{reminded_on(paper.due_on)}"
+    _tell(people, PAPER_DUE, case, key, url=url, paper=labels, due=paper.due_on)
 
 
 def promise_due(item: Item, people: list[Person]) -> None:
     assert item.due_on is not None  # noqa: S101  # by the query; for the type checker
     url = f"/cases/{item.case_id}/items/{item.pk}/"
-    _tell(people, PROMISE_DUE, item.case, item.pk, url=url, promise=item.title, due=item.due_on)
+    key = f"{PROMISE_DUE.code}:{item.pk}:{reminded_on(item.due_on)}"
+    _tell(people, PROMISE_DUE, item.case, key, url=url, promise=item.title, due=item.due_on)
 
 
 def visit_soon(case: Case, people: list[Person]) -> None:
     assert case.first_day is not None  # noqa: S101  # by the query; for the type checker
-    _tell(people, VISIT_SOON, case, case.pk, url=f"/cases/{case.pk}/", day=case.first_day)
+    key = f"{VISIT_SOON.code}:{case.pk}:{case.first_day}"
+    _tell(people, VISIT_SOON, case, key, url=f"/cases/{case.pk}/", day=case.first_day)
 
 
 def leaderless(office: Organisation, count: int, people: Iterable[Person]) -> None:
@@ -141,13 +146,14 @@ def _in(language: str, words: object) -> str:
         return str(words)
 
 
-def _tell(people: Iterable[Person], kind: NoticeKind, case: Case, pk: int, *, url: str, **params: Param) -> None:
+def _tell(people: Iterable[Person], kind: NoticeKind, case: Case, key: str, *, url: str, **params: Param) -> None:
+    """`key` names the thing and the day whose reminder it is, be it sent that day or later."""
     tell(
         people,
         kind,
         about=case.ref,
         url=url,
-        key=f"{kind.code}:{pk}:{clock.today()}",
+        key=key,
         except_for=None,
         reply_to=lambda person: reply_address_for(case, person),
         title=str(case),
