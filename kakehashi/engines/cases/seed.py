@@ -1,6 +1,7 @@
 """The rows this engine starts with: question sets, kinds of cases, what can be asked for, how offices work.
 
-Nothing that headquarters has changed on screen is touched: only what is missing is added.
+Nothing that headquarters has changed on screen is touched: what is missing is added, and a question set that stands as
+it was shipped is renewed when other words are shipped for it.
 """
 
 import json

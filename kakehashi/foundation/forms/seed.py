@@ -1,4 +1,8 @@
-"""Question sets that a part of the platform ships: loaded where they are missing, never over what was edited."""
+"""Question sets that a part of the platform ships: loaded where they are missing, never over what was edited.
+
+When other words are shipped for a set, what was shipped before stays in the folder ``earlier`` as CODE-NUMBER.json, so
+that it is known again where an installation still has it as it came.
+"""
 
 import json
 from pathlib import Path
@@ -8,17 +12,24 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Version
+from kakehashi.foundation.forms.operations import publish_version
 from kakehashi.kernel import clock
 
 SEED = Robot("seed")
+EARLIER = "earlier"
+Outline = list[tuple[Section, list[Question]]]
 
 
 def load_forms(folder: Path) -> None:
-    """Each ``<code>.json`` of the folder whose question set is not there yet, published as its first version."""
-    known = set(QuestionSet.objects.values_list("code", flat=True))
+    """Each ``<code>.json`` of the folder: published where its question set is not there yet, or stands as it was
+    shipped before.
+    """
+    known = {question_set.code: question_set for question_set in QuestionSet.objects.all()}
     for path in sorted(folder.glob("*.json")):
         if path.stem not in known:
-            _load(json.loads(path.read_text(encoding="utf-8")))
+            _load(_read(path))
+        elif former := _untouched(known[path.stem], folder / EARLIER):
+            _renew(former, _read(path))
 
 
 def _load(wanted: dict[str, Any]) -> None:
@@ -30,8 +41,58 @@ def _load(wanted: dict[str, Any]) -> None:
         version = Version.objects.create(
             question_set=question_set, number=1, state=VersionState.PUBLISHED, published_at=clock.now()
         )
-        for section_order, section in enumerate(wanted["sections"]):
-            questions = section.pop("questions")
-            made = Section.objects.create(version=version, order=section_order, **section)
-            for order, question in enumerate(questions):
-                Question.objects.create(version=version, section=made, order=order, **question)
+        _fill(version, wanted)
+
+
+def _renew(former: Version, wanted: dict[str, Any]) -> None:
+    """As the next version; sheets already begun keep theirs."""
+    with act("forms.renew_set", None, by=SEED, permit=True) as record:
+        version = Version.objects.create(question_set=former.question_set, number=former.number + 1)
+        record.thing = version
+        _fill(version, wanted)
+        publish_version(version, by=SEED)
+
+
+def _untouched(question_set: QuestionSet, earlier: Path) -> Version | None:
+    """Its newest version, where that is published and just what was once shipped: nobody has edited it."""
+    shipped = sorted(earlier.glob(f"{question_set.code}-[0-9]*.json"))
+    newest = question_set.versions.order_by("-number").first() if shipped else None
+    if newest is None or newest.state != VersionState.PUBLISHED:
+        return None
+    asked = _words(newest.outline)
+    return newest if any(asked == _words(_outline(_read(path))) for path in shipped) else None
+
+
+def _fill(version: Version, wanted: dict[str, Any]) -> None:
+    for section_order, (section, questions) in enumerate(_outline(wanted)):
+        section.version, section.order = version, section_order
+        section.save()
+        for order, question in enumerate(questions):
+            question.version, question.section, question.order = version, section, order
+            question.save()
+
+
+def _outline(wanted: dict[str, Any]) -> Outline:
+    """Its sections and questions as rows that are not saved."""
+    return [
+        (
+            Section(**{name: value for name, value in section.items() if name != "questions"}),
+            [Question(**question) for question in section["questions"]],
+        )
+        for section in wanted["sections"]
+    ]
+
+
+def _words(outline: Outline) -> list[Any]:
+    """What is asked, without where it is kept."""
+    return [[_columns(section), [_columns(question) for question in questions]] for section, questions in outline]
+
+
+def _columns(row: Section | Question) -> dict[str, Any]:
+    names = [field.name for field in row._meta.concrete_fields]
+    return {name: getattr(row, name) for name in names if name not in {"id", "version", "section", "order"}}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -1,6 +1,8 @@
 """What every installation begins with: thirteen services of the plan, each a row."""
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 from django.db.models.signals import pre_save
@@ -13,13 +15,18 @@ from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.catalogue import seed as catalogue
 from kakehashi.foundation.catalogue.models import Service
 from kakehashi.foundation.flow.models import Passage
+from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import Answers, QuestionSet, Version
+from kakehashi.foundation.forms.operations import change_question, new_draft_from, publish_version
+from kakehashi.foundation.forms.queries import current_version
+from kakehashi.foundation.forms.seed import load_forms
 from kakehashi.foundation.forms.soundness import faults_of
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from tests.cast import Cast, make_organisation
 from tests.engines.cases import stories
 
+EARLIER = seed.DATA / "forms" / "earlier"
 RECORD: Answers = {"title": "訪問", "host": "兵庫県東京事務所", "day": "2012-07-05", "purpose": "要望を聞いた。"}
 
 
@@ -68,6 +75,73 @@ def test_what_headquarters_changed_stays(cast: Cast) -> None:
 
     assert not CaseKind.objects.get(code="plaza").is_open
     assert CaseKind.objects.get(code="top-sales").name_ja == "首長の訪問"
+
+
+# --- Question sets that were shipped otherwise before -----------------------------------------------------------------
+def as_first_shipped(code: str, tmp_path: Path) -> Version:
+    """The question set as the installation once got it."""
+    shutil.copy(EARLIER / f"{code}-1.json", tmp_path / f"{code}.json")
+    load_forms(tmp_path)
+    return Version.objects.get(question_set__code=code)
+
+
+def published(code: str) -> Version:
+    version = current_version(code)
+    assert version is not None
+    return version
+
+
+def asked(version: Version) -> list[list[object]]:
+    """Everything it asks, in its order."""
+    names = ("section__title_ja", "code", "label_ja", "label_en", "kind", "required", "options", "columns", "condition")
+    return [list(row) for row in version.questions.values_list(*names)]
+
+
+def test_an_untouched_follow_up_form_is_renewed_once(cast: Cast, tmp_path: Path) -> None:
+    former = as_first_shipped("support-follow-up", tmp_path)
+
+    seed.load()
+    rows = AuditRow.objects.count()
+    seed.load()
+
+    current = published("support-follow-up")
+    former.refresh_from_db()
+    assert (former.number, former.state, current.number) == (1, VersionState.RETIRED, 2)
+    new = {question.code for question in current.all_questions} - {question.code for question in former.all_questions}
+    assert new == {"outcome_confirmed", "cost"}
+    assert AuditRow.objects.count() == rows
+
+
+@pytest.mark.parametrize("code", ["support-follow-up", "support-request"])
+def test_what_is_renewed_asks_what_a_new_installation_asks(cast: Cast, tmp_path: Path, code: str) -> None:
+    seed.load()
+    new = published(code)
+    QuestionSet.objects.filter(code=code).update(code="set-aside")
+    former = as_first_shipped(code, tmp_path)
+
+    seed.load()
+
+    assert (new.number, published(code).number) == (1, 2)
+    assert asked(published(code)) == asked(new) != asked(former)
+
+
+def test_a_form_that_headquarters_edited_stays(cast: Cast, tmp_path: Path) -> None:
+    draft = new_draft_from(as_first_shipped("support-follow-up", tmp_path), by=cast.planner)
+    change_question(draft.questions.get(code="useful"), values={"label_ja": "どうでしたか"}, by=cast.planner)
+    publish_version(draft, by=cast.planner)
+
+    seed.load()
+
+    assert (published("support-follow-up"), draft.question_set.versions.count()) == (draft, 2)
+
+
+def test_a_form_that_headquarters_is_editing_stays(cast: Cast, tmp_path: Path) -> None:
+    former = as_first_shipped("support-follow-up", tmp_path)
+    new_draft_from(former, by=cast.planner)
+
+    seed.load()
+
+    assert published("support-follow-up") == former
 
 
 def test_desks_are_the_sections_where_there_are_any(cast: Cast) -> None:
