@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.foundation.audit.registry import words_of
 from kakehashi.foundation.organisations.models import Person
 
 
@@ -33,6 +35,18 @@ class AuditRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+    @property
+    def action_words(self) -> str:
+        return words_of(self.action)
+
+    @property
+    def thing_words(self) -> str:
+        """The kind of the thing in words; as it was written where there is no such kind any more."""
+        try:
+            return str(apps.get_model(self.thing_kind)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.thing_kind
 
 
 class OnceKey(models.Model):
