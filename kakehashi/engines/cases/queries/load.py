@@ -23,7 +23,10 @@ _OFFICES = [step.code for step in CASE_FLOW.steps if step.turn is Turn.OFFICE]
 
 @dataclass(frozen=True)
 class Load:
-    """One officer's open work; ``officer`` None: what nobody has taken yet. `has_left`: works there no more."""
+    """One officer's open work; ``officer`` None: what nobody has taken yet.
+
+    `has_left`: works there no more, nor at an office that this one helps.
+    """
 
     officer: Person | None
     has_left: bool
@@ -47,9 +50,16 @@ def load_of(office: Organisation, viewer: Person) -> list[Load]:
     working = RoleHeld.objects.filter(
         valid_on(clock.today()), person=OuterRef("pk"), organisation=office, role__in=HANDLING
     )
-    people = Person.objects.annotate(works_here=Exists(working))
+    leading = Case.objects.filter(assisting=office).values("office")  # where we help, the lead is of the one that asked
+    beside = RoleHeld.objects.filter(
+        valid_on(clock.today()), person=OuterRef("pk"), organisation__in=leading, role__in=HANDLING
+    )
+    people = Person.objects.annotate(works_here=Exists(working), works_beside=Exists(beside))
     officers = people.filter(Q(works_here=True) | Q(pk__in=[pk for pk in figures if pk is not None]))
-    loads = [_load(figures.get(officer.pk), officer, has_left=not officer.works_here) for officer in officers]
+    loads = [
+        _load(figures.get(officer.pk), officer, has_left=not (officer.works_here or officer.works_beside))
+        for officer in officers
+    ]
     loads.sort(key=lambda load: -load.open)
     if None in figures:
         loads.append(_load(figures[None], None, has_left=False))

@@ -253,6 +253,14 @@ def test_load_counts_what_each_officer_has_in_hand(cast: Cast) -> None:
     assert [load.open for load in load_of(cast.paris, cast.london_staff)] == [0, 0]
 
 
+def test_whoever_leads_where_the_office_helps_has_not_left(cast: Cast) -> None:
+    make_case(cast, 1, office=cast.london, assisting=cast.paris, lead=cast.london_staff)
+
+    told = {load.officer: load.has_left for load in load_of(cast.paris, cast.director)}
+
+    assert told == {cast.london_staff: False, cast.director: False, cast.staff: False}
+
+
 def test_load_costs_the_same_with_more_rows(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.director)
     make_case(cast, 1, lead=cast.staff)
