@@ -101,7 +101,7 @@ def timeline(case: Case, person: Person, beside: Iterable[Part]) -> list[Told]:
     items = {item.pk: item for item in case.items.all()}
     passages = Passage.objects.filter(
         Q(thing_kind=case.ref.kind, thing_id=case.pk) | Q(thing_kind=Item._meta.label_lower, thing_id__in=items)
-    )
+    ).select_related("by")
     told = []
     for passage in passages:
         if passage.thing_kind == case.ref.kind:
@@ -111,7 +111,8 @@ def timeline(case: Case, person: Person, beside: Iterable[Part]) -> list[Told]:
         else:
             item = items[passage.thing_id]
             what = f"{item.title} {item.host}".strip() + f": {ITEM_FLOW.step(passage.to_step).label}"
-        told.append(Told(passage.at, passage.by_name, what, passage.note))
+        who = str(passage.by) if passage.by else passage.by_name
+        told.append(Told(passage.at, who, what, passage.note))
     messages: Iterable[Message] = case.messages.select_related("author")
     if not is_staff_for(person, case):
         messages = (message for message in messages if not message.is_internal)
