@@ -11,7 +11,6 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.kernel.references import Ref
 
 # Registers without a rule of visibility of their own, whose contents whoever sees the records may read.
 REGISTERS = frozenset({"access", "accounts", "audit", "catalogue", "organisations", "translation"})
@@ -30,11 +29,6 @@ def visible_to(person: Person | None) -> QuerySet[AuditRow]:
     """The records for those who watch over them, newest first; none for anybody else."""
     rows = AuditRow.objects.order_by("-number").select_related("actor")
     return rows if standing(person).may(Permission.SEE_AUDIT) else rows.none()
-
-
-def history_of(ref: Ref) -> QuerySet[AuditRow]:
-    """What was done to a thing, newest first. The caller has made sure that its reader may see the thing."""
-    return AuditRow.objects.filter(thing_kind=ref.kind, thing_id=ref.id).order_by("-number").select_related("actor")
 
 
 def may_see_values(row: AuditRow, person: Person) -> bool:

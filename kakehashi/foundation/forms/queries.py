@@ -5,23 +5,13 @@ from django.db.models import QuerySet
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.forms.choices import VersionState
-from kakehashi.foundation.forms.models import AnswerSheet, FieldReturn, Question, QuestionSet, Section, Version
+from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Version
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.kernel.references import Ref
 
 
 def current_version(code: str) -> Version | None:
     """The published version of the question set `code`; ``None`` while there is none."""
     return Version.objects.filter(question_set__code=code, state=VersionState.PUBLISHED).first()
-
-
-def sheets_about(ref: Ref) -> QuerySet[AnswerSheet]:
-    """The sheets of one thing: ask only for a thing its reader may see."""
-    return AnswerSheet.objects.filter(about_kind=ref.kind, about_id=ref.id).select_related("version__question_set")
-
-
-def open_returns(sheet: AnswerSheet) -> QuerySet[FieldReturn]:
-    return sheet.returns.filter(resolved_at=None)
 
 
 def sets_for_editing(person: Person) -> QuerySet[QuestionSet]:

@@ -76,11 +76,6 @@ def read_sheets(content: bytes) -> Sheets:
     return sheets
 
 
-def read_rows(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet; see `read_sheets`."""
-    return next(iter(read_sheets(content).values()), [])
-
-
 def _measure(content: bytes) -> None:
     """Refuse what is too large in any direction, without unpacking more than the caps."""
     if len(content) > MAX_FILE:

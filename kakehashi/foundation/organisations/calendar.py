@@ -12,11 +12,6 @@ def holidays_between(first: dt.date, last: dt.date, country: str = "JP") -> set[
     return set(Holiday.objects.filter(country=country, day__range=(first, last)).values_list("day", flat=True))
 
 
-def is_known(country: str) -> bool:
-    """Whether any holiday of the country has been entered (else a page says 未設定)."""
-    return Holiday.objects.filter(country=country).exists()
-
-
 def add_working_days(day: dt.date, n: int, country: str = "JP") -> dt.date:
     """The n-th working day after `day` (before it, for a negative n); 0 is `day` itself."""
     step = _ONE_DAY if n >= 0 else -_ONE_DAY

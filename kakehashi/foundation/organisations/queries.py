@@ -88,18 +88,6 @@ def branch_in_charge(organisation: Organisation, on: dt.date | None = None) -> O
     return branch_in_charge(organisation.parent, day)
 
 
-def members_of(branch: Organisation, on: dt.date | None = None) -> OrganisationQuerySet:
-    """The municipalities in the branch's charge."""
-    charges = Relation.objects.filter(valid_on(on or clock.today()), kind=RelationKind.BRANCH_OF, source=branch)
-    return Organisation.objects.filter(pk__in=charges.values("target"))
-
-
-def office_in_charge(alpha2: str, on: dt.date | None = None) -> Organisation | None:
-    """The overseas office in charge of the country, or ``None`` where no office is."""
-    offices = Organisation.objects.valid_on(on or clock.today()).filter(kind=Kind.OFFICE)
-    return offices.filter(countries_in_charge=alpha2).first()
-
-
 def all_organisations() -> OrganisationQuerySet:
     """Every organisation, ended ones too: a page of one stays where it was."""
     return Organisation.objects.select_related("parent", "country")

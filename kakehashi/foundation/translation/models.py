@@ -1,7 +1,5 @@
 """The languages this platform reads and writes."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -11,15 +9,6 @@ from django.utils.translation import gettext_lazy as _
 class Direction(models.TextChoices):
     LTR = "ltr", _("左から右")
     RTL = "rtl", _("右から左")
-
-
-class LanguageQuerySet(models.QuerySet["Language"]):
-    def for_residents(self) -> Self:
-        """The languages in which residents are addressed, in the order in which they are offered."""
-        return self.filter(is_resident=True)
-
-    def of_the_interface(self) -> Self:
-        return self.filter(is_interface=True)
 
 
 class Language(models.Model):
@@ -38,8 +27,6 @@ class Language(models.Model):
     is_interface = models.BooleanField(_("画面の言語"), default=False)
     is_resident = models.BooleanField(_("住民向けの言語"), default=False)
     order = models.PositiveSmallIntegerField(_("並び順"))
-
-    objects = LanguageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("言語")

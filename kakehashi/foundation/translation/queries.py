@@ -1,8 +1,10 @@
 """Reads. Languages are known to everybody."""
 
-from kakehashi.foundation.translation.models import Language, LanguageQuerySet
+from django.db.models import QuerySet
+
+from kakehashi.foundation.translation.models import Language
 
 
-def languages() -> LanguageQuerySet:
+def languages() -> QuerySet[Language]:
     """Every language, in the order in which they are offered."""
     return Language.objects.all()

@@ -7,7 +7,6 @@ from kakehashi.foundation.audit import queries
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.kernel.references import Ref
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -115,17 +114,6 @@ def test_list_costs_the_same_with_many_rows(cast: Cast, sign_in: SignIn) -> None
         counts.append(len(found))
 
     assert counts[0] == counts[1] == counts[2]
-
-
-def test_history_is_that_of_the_thing_newest_first(cast: Cast) -> None:
-    rename(cast, 1)
-    rename(cast, 2)
-    with act("test.rename", cast.kakogawa, by=cast.neighbour, permit=True):
-        pass
-
-    history = queries.history_of(Ref("organisations.organisation", cast.himeji.pk))
-
-    assert [row.number for row in history] == [2, 1]
 
 
 def test_nobody_sees_no_records(cast: Cast) -> None:

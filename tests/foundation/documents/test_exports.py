@@ -5,7 +5,7 @@ import itertools
 import zipfile
 
 from kakehashi.foundation.documents.exports import safe_cell, sheet_name, to_csv, to_xlsx
-from kakehashi.foundation.forms.spreadsheets import read_rows
+from kakehashi.foundation.forms.spreadsheets import read_sheets
 
 STARTS = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"]
 TAILS = ["1+1", "cmd|' /C calc'!A0", "SUM(A1:A2)", 'HYPERLINK("http://x")', "０"]
@@ -48,7 +48,8 @@ def test_csv_is_known_by_excel() -> None:
 def test_xlsx_comes_back_as_it_went() -> None:
     content = to_xlsx(["氏名", "額", "日"], [["=1+1", 12, dt.date(2012, 7, 9)], [None, 1.5, "https://x"]], sheet="a/b")
 
-    assert read_rows(content) == [["氏名", "額", "日"], ["=1+1", "12", "2012-07-09"], ["", "1.5", "https://x"]]
+    rows = [["氏名", "額", "日"], ["=1+1", "12", "2012-07-09"], ["", "1.5", "https://x"]]
+    assert read_sheets(content) == {"a b": rows}
 
 
 def test_sheet_name_is_one_excel_takes() -> None:

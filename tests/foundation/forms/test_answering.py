@@ -10,7 +10,6 @@ from kakehashi.foundation.forms import operations
 from kakehashi.foundation.forms.autosave import autosave_response
 from kakehashi.foundation.forms.models import AnswerSheet, Question, QuestionSet, Version
 from kakehashi.foundation.forms.operations import StaleAnswersError
-from kakehashi.foundation.forms.queries import open_returns, sheets_about
 from kakehashi.kernel.references import Ref
 from tests.cast import Cast
 from tests.foundation.forms.samples import COMPLETE, make_version
@@ -27,7 +26,7 @@ def _sheet(cast: Cast) -> AnswerSheet:
 def test_a_sheet_is_about_its_thing_and_prefilled_by_known_questions(cast: Cast) -> None:
     sheet = _sheet(cast)
 
-    assert list(sheets_about(CASE)) == [sheet]
+    assert list(AnswerSheet.objects.filter(about_kind=CASE.kind, about_id=CASE.id)) == [sheet]
     assert (sheet.about, sheet.answers, sheet.revision) == (CASE, {"title": "件名"}, 1)
 
 
@@ -80,10 +79,10 @@ def test_a_field_is_returned_and_resolved(cast: Cast) -> None:
     sheet = _sheet(cast)
 
     returned = operations.return_field(sheet, "title", "短くしてください。", by=cast.staff, permit=True)
-    before = list(open_returns(sheet))
+    before = list(sheet.returns.filter(resolved_at=None))
     operations.resolve_return(returned, by=cast.officer, permit=True)
 
-    assert (before, list(open_returns(sheet))) == ([returned], [])
+    assert (before, list(sheet.returns.filter(resolved_at=None))) == ([returned], [])
     assert returned.by_name == str(cast.staff)
 
 
@@ -94,7 +93,7 @@ def test_a_return_says_what_and_where(cast: Cast, code: str, comment: str) -> No
     with pytest.raises(ValidationError):
         operations.return_field(sheet, code, comment, by=cast.staff, permit=True)
 
-    assert list(open_returns(sheet)) == []
+    assert list(sheet.returns.all()) == []
 
 
 def test_answers_move_to_a_newer_version_by_code(cast: Cast) -> None:

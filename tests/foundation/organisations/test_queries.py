@@ -7,12 +7,9 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.organisations.queries import (
     branch_in_charge,
     find_organisations,
-    members_of,
-    office_in_charge,
     register,
 )
 from kakehashi.foundation.organisations.seed import load_reference
-from tests.cast import Cast
 
 
 @pytest.fixture
@@ -69,16 +66,6 @@ def test_branch_in_charge(reference: None) -> None:
     assert branch("280003") == "branch-280003"  # the prefecture itself
     assert branch("association-281000") == "branch-281000"
     assert branch("office-paris") is None
-
-
-def test_members_of_a_branch(cast: Cast) -> None:
-    assert list(members_of(cast.branch)) == [cast.himeji, cast.kakogawa]
-    assert list(members_of(cast.other_branch)) == []
-
-
-def test_office_in_charge(cast: Cast) -> None:
-    assert office_in_charge("IT") == cast.paris
-    assert office_in_charge("JP") is None
 
 
 def test_register_of_a_prefecture_holds_its_parts_of_parts(reference: None) -> None:
