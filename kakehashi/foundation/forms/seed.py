@@ -64,12 +64,14 @@ def _untouched(question_set: QuestionSet, earlier: Path) -> Version | None:
 
 
 def _fill(version: Version, wanted: dict[str, Any]) -> None:
-    for section_order, (section, questions) in enumerate(_outline(wanted)):
-        section.version, section.order = version, section_order
-        section.save()
+    outline = _outline(wanted)
+    for order, (section, _questions) in enumerate(outline):
+        section.version, section.order = version, order
+    Section.objects.bulk_create(section for section, _questions in outline)
+    for section, questions in outline:
         for order, question in enumerate(questions):
             question.version, question.section, question.order = version, section, order
-            question.save()
+    Question.objects.bulk_create(question for _section, questions in outline for question in questions)
 
 
 def _outline(wanted: dict[str, Any]) -> Outline:
