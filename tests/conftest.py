@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from kakehashi.foundation.organisations.models import Person
+from tests import databases
 from tests.cast import Cast, make_cast
 
 SignIn = Callable[[Person | None], Client]
@@ -26,6 +28,13 @@ def _closed_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Instead of pytest-django's, which migrates in every process."""
+    with django_db_blocker.unblock(), databases.prepared():
         yield
 
 

@@ -6,22 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
-from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import make_cast
+from tests.databases import made_once
 from tests.security.world import World, make_world
 
 
 @pytest.fixture(scope="module")
 def _made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """In a transaction around the tests' own, which is taken back after the last of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cache.clear()
-        translation.activate("ja")
+    with made_once(django_db_blocker):
         yield make_world(make_cast())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

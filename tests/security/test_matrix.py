@@ -4,6 +4,7 @@
 and so does a role that nobody of the matrix holds.
 """
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ STEPS = {
     "cases:paper_check": {"visited", "following_up"},
 }
 IS_OF_CASE = re.compile(r"/cases/[0-9]+/")
+_resolved = functools.cache(resolve)
 USUAL = {"draft", "submitted", "needs_detail", "ready", "closed", "withdrawn unsent", "of another city"}
 
 
@@ -126,6 +128,7 @@ def test_a_list_holds_what_they_may_open(world: World, sign_in: SignIn, who: str
 def _deviations(world: World, client: Client, who: str) -> Iterator[str]:
     """Where the answer is not the declared one: what came, what was expected."""
     tried = set()
+    cases = Case.objects.select_related("office", "applicant").in_bulk()  # as they stay: what is sent is taken back
     for name, path in world.targets:
         cell = None if name.startswith(ACCOUNTS) else cell_of(name)
         if cell is None or not _is_telling(world, name, path, who):
@@ -134,16 +137,17 @@ def _deviations(world: World, client: Client, who: str) -> Iterator[str]:
             if method == "get" and cell.get is None and name in tried:
                 continue  # refused before it is known which thing is meant
             tried.add(name)
-            expected = cell.expected(method, who, _thing(path), resolve(path).kwargs)
-            got = _asked(client, method, path, world)
+            thing = _thing(path, cases)
+            expected = cell.expected(method, who, thing, _resolved(path).kwargs)
+            got = _asked(client, method, path, _sent(path, thing, world) if method == "post" else None)
             if got not in expected:
                 yield f"{got} instead of {sorted(expected)}: {method} {name} {path} {_step(path)} as {who}"
 
 
-def _asked(client: Client, method: str, path: str, world: World) -> int:
+def _asked(client: Client, method: str, path: str, sent: dict[str, Any] | None) -> int:
     """The answer's kind; what it did is taken back."""
     with transaction.atomic():
-        answer = getattr(client, method)(path, _sent(path, world) if method == "post" else None)
+        answer = getattr(client, method)(path, sent)
         transaction.set_rollback(True)
     status: int = answer.status_code
     if status == 401 or answer.get("Location", "").startswith("/accounts/login/"):
@@ -151,32 +155,28 @@ def _asked(client: Client, method: str, path: str, world: World) -> int:
     return cells.IN if status in {200, 201, 204, 302, 303, 400, 409, 410, 422} else status
 
 
-def _sent(path: str, world: World) -> dict[str, Any]:
+def _sent(path: str, thing: Case | Precedent | None, world: World) -> dict[str, Any]:
     """A form that would be taken, if it may."""
-    code = resolve(path).kwargs.get("code", "")
+    code = _resolved(path).kwargs.get("code", "")
+    is_of_london = isinstance(thing, Case) and thing.office.code == "office-london"
     sent = {
         f"{code}-note": "理由",
         "note": "理由",
         "from": "failed",
         "body": "連絡",
-        "lead": (world.cast.london_staff if _is_of_london(path) else world.cast.staff).pk,
+        "lead": (world.cast.london_staff if is_of_london else world.cast.staff).pk,
         "_revision": 1,
         "title": "面会",
     }
     return sent | ({"file": SimpleUploadedFile("a.txt", b"text")} if path.endswith("/files/") else {})
 
 
-def _is_of_london(path: str) -> bool:
-    thing = _thing(path)
-    return isinstance(thing, Case) and thing.office.code == "office-london"
-
-
-def _thing(path: str) -> Case | Precedent | None:
-    found = resolve(path)
+def _thing(path: str, cases: dict[int, Case]) -> Case | Precedent | None:
+    found = _resolved(path)
     if found.view_name.startswith("cases:precedent") and found.view_name != "cases:precedent_draft":
         return Precedent.objects.filter(pk=found.kwargs.get("pk")).first()
     if IS_OF_CASE.match(path):
-        return Case.objects.get(pk=found.kwargs["pk"])
+        return cases[found.kwargs["pk"]]
     return None
 
 
@@ -186,11 +186,11 @@ def _is_telling(world: World, name: str, path: str, who: str) -> bool:
     steps = STEPS.get(name, USUAL)
     if who in STRANGERS:  # to whom all cases are the same, but not the one of the other city
         steps = {*sorted(steps - {"of another city"})[:2], *(steps & {"of another city"})}
-    return resolve(path).kwargs["pk"] in {world.cases[step].pk for step in steps}
+    return _resolved(path).kwargs["pk"] in {world.cases[step].pk for step in steps}
 
 
 def _step(path: str) -> str:
-    found = resolve(path)
+    found = _resolved(path)
     if found.view_name == "cases:item_move":
         return Item.objects.get(pk=found.kwargs["item_pk"]).step
     if IS_OF_CASE.match(path):
