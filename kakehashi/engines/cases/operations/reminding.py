@@ -33,7 +33,7 @@ def remind(*, by: Robot) -> int:
         + _in_batches("visits", visits, lambda case: _visit(case, audience), by)
         + _leaderless(by)
     )
-    with act(reminders.REMINDED, None, by=by, permit=True) as record:
+    with act("cases.reminded", None, by=by, permit=True) as record:
         record.extra = {"days": [str(day) for day in days], "count": count}
     return count
 

@@ -23,7 +23,7 @@ from kakehashi.kernel import clock
 WEEKS = 520  # what is overdue is called to mind as long as cases are kept
 DAYS_BEFORE_VISIT = 3
 MOST_DAYS = 7  # what was missed longer ago comes up again by itself: reminders repeat every week
-REMINDED = "cases.reminded"  # the record of a whole run, from which the next one goes on
+REMINDED = "cases.reminded"  # what ``operations.reminding`` leaves of a whole run, from which the next one goes on
 _RELATED = ("kind", "applicant", "requester", "office", "lead", "visitor")
 
 
