@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "kakehashi.foundation.catalogue",
     "kakehashi.foundation.search",
     "kakehashi.engines.cases",
+    "kakehashi.engines.calls",
     "kakehashi.portal",
     "kakehashi.foundation.ui.apps.WidgetTemplatesConfig",
 ]

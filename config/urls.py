@@ -18,5 +18,6 @@ urlpatterns = [
     path("services/", include("kakehashi.foundation.catalogue.urls")),
     path("search/", include("kakehashi.foundation.search.urls")),
     path("cases/", include("kakehashi.engines.cases.urls")),
+    path("calls/", include("kakehashi.engines.calls.urls")),
     path("", include("kakehashi.portal.urls")),
 ]

@@ -12,101 +12,27 @@ What stands behind an address says `tests.security.world`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from kakehashi.engines.cases.models import Approval, Case, Letter, Precedent
-from kakehashi.foundation.access.choices import Permission
-
-IN, REFUSED, NOWHERE, NO_SUCH_METHOD, SIGN_IN = 200, 403, 404, 405, 0
-
-# The actors: those of tests.cast, and those whom only the matrix needs.
-ASKING = {"officer", "colleague"}  # Himeji: the one who asks and a colleague
-FOLLOWING = {"branch_officer"}  # the branch in charge of both cities
-HANDLING = {"director", "staff"}  # Paris
-OVERSEEING = {"planner", "section_staff"}  # headquarters
-STRANGERS = {
-    "prefecture_officer",  # of the prefecture Himeji lies in
-    "neighbour",  # of another city
-    "ngo_officer",
-    "other_branch_officer",  # of another prefecture
-    "london_staff",  # of another office
-    "retired",  # was officer of Himeji
-    "retired_staff",  # was staff of Paris
-    "translator",
-    "operator",
-}
-STAFF = HANDLING | OVERSEEING
-EDITORS = {"director", "planner"}  # of what is published
-EVERYBODY = ASKING | FOLLOWING | STAFF | STRANGERS
-VISITOR = "visitor"
-NOBODY: set[str] = set()
-HOLDERS: dict[Permission, set[str]] = {
-    Permission.EDIT_REGISTER: {"planner"},
-    Permission.EDIT_CATALOGUE: {"planner"},
-    Permission.EDIT_FORMS: {"planner"},
-    Permission.SEE_AUDIT: {"operator"},
-    Permission.OPERATE: {"operator"},
-    Permission.ASSIGN_CASES: {"director", "section_staff"},
-}
-
-
-@dataclass(frozen=True)
-class Who:
-    """See the module. `sees` ``None``: whoever may not enter is refused either way."""
-
-    enters: set[str]
-    sees: set[str] | None = None
-
-    def expected(self, who: str) -> set[int]:
-        if who in self.enters:
-            return {IN}
-        return {REFUSED, NOWHERE} if self.sees is None else {REFUSED} if who in self.sees else {NOWHERE}
-
-
-Rule = Callable[[Any, dict[str, Any]], Who]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One address. Without `get` it takes only what is sent; without `post` sending is for whom `get` is, if at all."""
-
-    get: Rule | None = None
-    post: Rule | None = None
-    is_public: bool = False
-
-    def expected(self, method: str, who: str, thing: object, arguments: dict[str, Any]) -> set[int]:
-        rule = self.get if method == "get" else self.post
-        if who == VISITOR and not self.is_public:
-            return {SIGN_IN} if rule else {SIGN_IN, NO_SUCH_METHOD}
-        if rule:
-            return rule(thing, arguments).expected(who)
-        other = self.get or self.post
-        assert other
-        allowed = other(thing, arguments).expected(who)
-        return {NO_SUCH_METHOD} | (allowed if method == "post" else allowed - {IN})
-
-
-def page(rule: Rule) -> Cell:
-    return Cell(get=rule)
-
-
-def form(get: Rule, post: Rule) -> Cell:
-    return Cell(get, post)
-
-
-def action(rule: Rule) -> Cell:
-    return Cell(post=rule)
-
-
-def open_page(rule: Rule) -> Cell:
-    return Cell(get=rule, is_public=True)
-
-
-def only(*people: str, but: set[str] | None = None) -> Rule:
-    """These; it exists for those of `but` too (``None``: for nobody knows whom)."""
-    return lambda _thing, _path: Who(set(people), but)
-
+from tests.security.cells_calls import CALLS
+from tests.security.declaring import (
+    ASKING,
+    EDITORS,
+    EVERYBODY,
+    FOLLOWING,
+    HANDLING,
+    NOBODY,
+    OVERSEEING,
+    STAFF,
+    VISITOR,
+    Cell,
+    Who,
+    action,
+    only,
+    open_page,
+    page,
+)
 
 # Cases: who stands on which side of this one.
 
@@ -358,7 +284,7 @@ _PORTAL: dict[str, Cell] = {
     "portal:api:cases": page(only(*EVERYBODY)),
     "portal:api:api-root": open_page(only(but=NOBODY)),  # only the stem of the others
 }
-CELLS = _CASES | _FOUNDATION | _PORTAL
+CELLS = _CASES | CALLS | _FOUNDATION | _PORTAL
 # Of the addresses in `tests.house.entrances`, those that take only what is sent to them.
 ACTIONS = {
     "cases:kind_open",

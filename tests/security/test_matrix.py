@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from kakehashi.engines.calls.models import Application
 from kakehashi.engines.cases.models import Case, Item, Precedent
 from kakehashi.engines.cases.operations import moves
 from kakehashi.foundation.access.choices import ROLES, Permission
@@ -23,13 +24,11 @@ from kakehashi.foundation.access.models import RoleHeld
 from tests.conftest import SignIn
 from tests.house.entrances import ENTRANCES, PUBLIC, SIGNED_IN
 from tests.house.test_entrances import ADDRESSES
-from tests.security import cells
-from tests.security.cells import (
-    ACTIONS,
-    CELLS,
+from tests.security import cells, declaring
+from tests.security.cells import ACTIONS, CELLS, MOVES
+from tests.security.declaring import (
     EVERYBODY,
     HOLDERS,
-    MOVES,
     SIGN_IN,
     STRANGERS,
     VISITOR,
@@ -152,10 +151,10 @@ def _asked(client: Client, method: str, path: str, sent: dict[str, Any] | None) 
     status: int = answer.status_code
     if status == 401 or answer.get("Location", "").startswith("/accounts/login/"):
         return SIGN_IN
-    return cells.IN if status in {200, 201, 204, 302, 303, 400, 409, 410, 422} else status
+    return declaring.IN if status in {200, 201, 204, 302, 303, 400, 409, 410, 422} else status
 
 
-def _sent(path: str, thing: Case | Precedent | None, world: World) -> dict[str, Any]:
+def _sent(path: str, thing: Application | Case | Precedent | None, world: World) -> dict[str, Any]:
     """A form that would be taken, if it may."""
     code = _resolved(path).kwargs.get("code", "")
     is_of_london = isinstance(thing, Case) and thing.office.code == "office-london"
@@ -171,8 +170,10 @@ def _sent(path: str, thing: Case | Precedent | None, world: World) -> dict[str, 
     return sent | ({"file": SimpleUploadedFile("a.txt", b"text")} if path.endswith("/files/") else {})
 
 
-def _thing(path: str, cases: dict[int, Case]) -> Case | Precedent | None:
+def _thing(path: str, cases: dict[int, Case]) -> Application | Case | Precedent | None:
     found = _resolved(path)
+    if found.view_name.startswith("calls:"):
+        return Application.objects.select_related("applicant").filter(pk=found.kwargs.get("pk")).first()
     if found.view_name.startswith("cases:precedent") and found.view_name != "cases:precedent_draft":
         return Precedent.objects.filter(pk=found.kwargs.get("pk")).first()
     if IS_OF_CASE.match(path):

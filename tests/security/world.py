@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 
+from kakehashi.engines.calls.models import Application
 from kakehashi.engines.cases.models import (
     Approval,
     ArrivedMail,
@@ -42,6 +43,7 @@ from kakehashi.kernel import clock
 from tests.cast import Cast, make_organisation, make_person
 from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
+from tests.security import world_calls
 
 Arguments = dict[str, Any]
 
@@ -51,6 +53,7 @@ class World:
     cast: Cast
     others: dict[str, Person] = field(default_factory=dict)  # whom only the matrix needs
     cases: dict[str, Case] = field(default_factory=dict)  # by the step they stand at
+    applications: dict[str, Application] = field(default_factory=dict)  # by the step they stand at
     draft_precedent: Precedent | None = None
     published: Precedent | None = None
     targets: list[tuple[str, str]] = field(default_factory=list)  # name and path of every address with a thing behind
@@ -71,6 +74,7 @@ def make_world(cast: Cast) -> World:
     catalogue.load()
     _make_failures()
     _make_cases(world)
+    world.applications = world_calls.make_applications(cast)
     _make_register(cast)
     world.targets = [
         (name, reverse(name, kwargs=arguments))
@@ -83,7 +87,7 @@ def make_world(cast: Cast) -> World:
 def _make_others(cast: Cast) -> dict[str, Person]:
     ngo = make_organisation("ngo-1", OrganisationKind.NGO, "国際協力の会", "Cooperation Circle")
     ended = dt.date(2012, 3, 31)
-    return {
+    return world_calls.make_others(cast) | {
         "prefecture_officer": make_person("prefecture", "県 庁子", ("officer", cast.hyogo)),
         "ngo_officer": make_person("ngo", "民 間", ("officer", ngo)),
         "translator": make_person("translator", "訳 文", ("translator", cast.headquarters)),
@@ -160,13 +164,13 @@ def _make_register(cast: Cast) -> None:
 def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     """The arguments of the things that stand behind this address; the sample where there is nothing to choose."""
     app, _colon, what = name.partition(":")
-    if name in _KNOWN or not sample or app not in {"cases", "organisations", "access", "catalogue", *_FIRST}:
+    if name in _KNOWN or not sample or app not in {"calls", "cases", "organisations", "access", "catalogue", *_FIRST}:
         return [_KNOWN.get(name, sample)]
     if hanging := next((key for key in _HANGING if key in sample), None):
         things = _HANGING[hanging].objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
         return [sample | {"pk": case_id, hanging: pk} for case_id, pk in things]
-    if app == "cases":
-        return _of_cases(what, sample, world)
+    if app in {"calls", "cases"}:
+        return _of_cases(what, sample, world) if app == "cases" else world_calls.arguments(what, sample, world)
     if app in {"organisations", "access"}:
         return [_of_register(name, sample, world.cast)]
     if app == "catalogue":

@@ -17,6 +17,10 @@ class Permission(StrEnum):
     HANDLE_CASES = "handle_cases"  # an office or section works on cases addressed to it
     ASSIGN_CASES = "assign_cases"  # … and gives them to its officers
     OVERSEE_CASES = "oversee_cases"  # headquarters sees every case
+    HANDLE_CALLS = "handle_calls"  # a section runs its calls: prepares, checks, decides, settles
+    OVERSEE_CALLS = "oversee_calls"  # headquarters sees every application
+    REVIEW_APPLICATIONS = "review_applications"  # judge what one is given to judge
+    PAY = "pay"  # see bank accounts and make payments
     PUBLISH = "publish"  # make something readable by everyone
     INVITE = "invite"  # invite people to one's organisation and end their roles
     GRANT_EXCEPTIONS = "grant_exceptions"  # let one body or person be late
@@ -43,6 +47,9 @@ class Role:
 _ASKING = frozenset({Kind.PREFECTURE, Kind.MUNICIPALITY, Kind.WARD, Kind.ASSOCIATION, Kind.NGO, Kind.OTHER})
 _HEADQUARTERS = frozenset({Kind.HEADQUARTERS, Kind.SECTION})
 P = Permission
+_PLANNING = frozenset(
+    {P.OVERSEE_CASES, P.OVERSEE_CALLS, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}
+)
 
 ROLES = {
     role.code: role
@@ -85,20 +92,36 @@ ROLES = {
         Role(
             "section_staff",
             _("本部の課の職員"),
-            _("すべての案件を見て、自分の課あての案件を処理します。"),
+            _("すべての案件と申請を見て、自分の課の案件と公募を処理します。"),
             _HEADQUARTERS,
-            frozenset({P.HANDLE_CASES, P.ASSIGN_CASES, P.OVERSEE_CASES, P.GRANT_EXCEPTIONS}),
-            everywhere=frozenset({P.OVERSEE_CASES, P.GRANT_EXCEPTIONS}),
+            frozenset(
+                {P.HANDLE_CASES, P.ASSIGN_CASES, P.OVERSEE_CASES, P.HANDLE_CALLS, P.OVERSEE_CALLS, P.GRANT_EXCEPTIONS}
+            ),
+            everywhere=frozenset({P.OVERSEE_CASES, P.OVERSEE_CALLS, P.GRANT_EXCEPTIONS}),
         ),
         Role(
             "planning_staff",
             _("本部の企画担当"),
             _("事業計画、質問票、団体名簿を整え、事例を公開します。"),
             _HEADQUARTERS,
-            frozenset({P.OVERSEE_CASES, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}),
-            everywhere=frozenset(
-                {P.OVERSEE_CASES, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}
-            ),
+            _PLANNING,
+            everywhere=_PLANNING,
+        ),
+        Role(
+            "reviewer",
+            _("審査員"),
+            _("割り当てられた申請を読み、採点します。"),
+            _HEADQUARTERS | _ASKING,
+            frozenset({P.REVIEW_APPLICATIONS}),
+            everywhere=frozenset({P.REVIEW_APPLICATIONS}),
+        ),
+        Role(
+            "accountant",
+            _("支払の担当者"),
+            _("助成金の振込先の口座を見て、支払を行います。"),
+            _HEADQUARTERS,
+            frozenset({P.PAY}),
+            everywhere=frozenset({P.PAY}),
         ),
         Role(
             "translator",

@@ -1,0 +1,66 @@
+"""The rows of the engine, by topic."""
+
+from kakehashi.engines.calls.models.applications import (
+    Application,
+    Change,
+    CoWorker,
+    Mark,
+    Message,
+    Paper,
+    Partner,
+)
+from kakehashi.engines.calls.models.deciding import (
+    Letter,
+    LetterBatch,
+    LetterTemplate,
+    Result,
+    Scenario,
+    ScenarioLine,
+)
+from kakehashi.engines.calls.models.money import Allocation, ExpenseCategory, Fund, MoneyCap, MoneyRule
+from kakehashi.engines.calls.models.numbers import Counter
+from kakehashi.engines.calls.models.paying import Account, Payment, PaymentList
+from kakehashi.engines.calls.models.reviewing import Assignment, Conflict, Remark, Reviewer, Score
+from kakehashi.engines.calls.models.schemes import Call, CheckLine, Criterion, EligibilityLine, Scheme, Track
+from kakehashi.engines.calls.models.sending import Absence, Candidate, Dispatch, Expert, Proposal
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Allocation",
+    "Application",
+    "Assignment",
+    "Call",
+    "Candidate",
+    "Change",
+    "CheckLine",
+    "CoWorker",
+    "Conflict",
+    "Counter",
+    "Criterion",
+    "Dispatch",
+    "EligibilityLine",
+    "ExpenseCategory",
+    "Expert",
+    "Fund",
+    "Letter",
+    "LetterBatch",
+    "LetterTemplate",
+    "Mark",
+    "Message",
+    "MoneyCap",
+    "MoneyRule",
+    "Paper",
+    "Partner",
+    "Payment",
+    "PaymentList",
+    "Proposal",
+    "Remark",
+    "Result",
+    "Reviewer",
+    "Scenario",
+    "ScenarioLine",
+    "Scheme",
+    "Score",
+    "Track",
+]

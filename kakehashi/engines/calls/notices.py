@@ -1,0 +1,182 @@
+"""Who is told what, in the same transaction as the act that causes it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.calls.models import Application
+from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.telling import tell
+from kakehashi.foundation.organisations.models import Organisation, Person
+
+_ALL = [
+    NoticeKind(
+        "calls.handed_in",
+        _("申請を受け取りました: %(title)s"),
+        _(
+            "%(call)s への申請「%(title)s」を受け取りました。\n受付番号: %(number)s\n控えの確認番号: %(digest)s\n\n"
+            "申請のページで、届いた内容とファイルの一覧を確かめられます。"
+        ),
+    ),
+    NoticeKind(
+        "calls.submitted",
+        _("%(applicant)s から申請がありました: %(title)s"),
+        _("%(call)s に %(applicant)s の申請「%(title)s」(%(number)s)が届きました。"),
+    ),
+    NoticeKind(
+        "calls.to_branch",
+        _("%(applicant)s の申請を確認してください: %(title)s"),
+        _("%(call)s への %(applicant)s の申請「%(title)s」(%(number)s)が支部に届きました。確かめて進達してください。"),
+    ),
+    NoticeKind(
+        "calls.forwarded",
+        _("支部が進達しました: %(title)s"),
+        _("申請「%(title)s」(%(number)s)を支部が進達しました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.returned_by_branch",
+        _("支部から差戻しがあります: %(title)s"),
+        _("申請「%(title)s」(%(number)s)が支部から差し戻されました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.received",
+        _("申請を受け付けました: %(title)s"),
+        _("%(call)s への申請「%(title)s」(%(number)s)の形式審査を始めました。"),
+    ),
+    NoticeKind(
+        "calls.returned",
+        _("申請書に直していただきたい項目があります: %(title)s"),
+        _(
+            "申請「%(title)s」(%(number)s)の一部の項目を直してください。直せるのは、差し戻された項目だけです。\n\n%(note)s"
+        ),
+    ),
+    NoticeKind(
+        "calls.corrected",
+        _("申請書が直されました: %(title)s"),
+        _("%(applicant)s が申請「%(title)s」(%(number)s)を直しました。違いは申請のページに示されています。"),
+    ),
+    NoticeKind(
+        "calls.not_accepted",
+        _("申請を受理できませんでした: %(title)s"),
+        _("申請「%(title)s」(%(number)s)を受理できませんでした。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.granted",
+        _("決定をお知らせします: %(title)s"),
+        _("%(call)s への申請「%(title)s」(%(number)s)の決定通知書が読めるようになりました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.not_granted",
+        _("審査の結果をお知らせします: %(title)s"),
+        _("%(call)s への申請「%(title)s」(%(number)s)の審査の結果が出ました。申請のページをご覧ください。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.report_in",
+        _("実績報告が届きました: %(title)s"),
+        _("%(applicant)s から「%(title)s」(%(number)s)の実績報告が届きました。"),
+    ),
+    NoticeKind(
+        "calls.report_returned",
+        _("実績報告に直していただきたい項目があります: %(title)s"),
+        _("「%(title)s」(%(number)s)の実績報告の一部の項目を直してください。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.settled",
+        _("額が確定しました: %(title)s"),
+        _("「%(title)s」(%(number)s)の額が %(yen)s円に確定しました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.accepted",
+        _("報告を受理しました: %(title)s"),
+        _("「%(title)s」(%(number)s)の報告を受理しました。ありがとうございました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.claimed",
+        _("請求が届きました: %(title)s"),
+        _("%(applicant)s から「%(title)s」(%(number)s)の請求が届きました。"),
+    ),
+    NoticeKind(
+        "calls.paid",
+        _("お支払いしました: %(title)s"),
+        _("「%(title)s」(%(number)s)の支払の手続が終わりました。"),
+    ),
+    NoticeKind(
+        "calls.return_wanted",
+        _("返還をお願いします: %(title)s"),
+        _("「%(title)s」(%(number)s)について、返還をお願いします。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.published",
+        _("成果を公開しました: %(title)s"),
+        _("「%(title)s」の成果のページを公開しました。ほかの団体の参考になります。"),
+    ),
+    NoticeKind(
+        "calls.withdrawn",
+        _("申請が取り下げられました: %(title)s"),
+        _("%(applicant)s が申請「%(title)s」(%(number)s)を取り下げました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.cancelled",
+        _("中止になりました: %(title)s"),
+        _("「%(title)s」(%(number)s)は中止になりました。\n\n%(note)s"),
+    ),
+]
+KINDS = {kind.code: register(kind) for kind in _ALL}
+
+
+def to_applicant(application: Application, kind: str, by: Actor, note: str = "") -> None:
+    """The submitter, if still an officer of the body; else everybody who asks in its name."""
+    officers = list(holders(Permission.REQUEST_SERVICES, application.applicant_id))
+    people = [application.submitter] if application.submitter in officers else officers
+    _tell(people, kind, application, by, note)
+
+
+def receipt(application: Application, by: Actor) -> None:
+    """The proof of what arrived, to whoever handed it in too."""
+    people = list(holders(Permission.REQUEST_SERVICES, application.applicant_id))
+    _tell(people, "calls.handed_in", application, None, "")
+
+
+def to_branch(application: Application, kind: str, by: Actor, note: str = "") -> None:
+    if application.branch_id is not None:
+        _tell(holders(Permission.FOLLOW_MEMBERS, application.branch_id), kind, application, by, note)
+
+
+def to_desk(application: Application, kind: str, by: Actor, note: str = "") -> None:
+    """The lead; where there is none, everybody who runs the section's calls."""
+    staff = list(holders(Permission.HANDLE_CALLS, application.call.scheme.desk_id))
+    people = [application.lead] if application.lead is not None and application.lead in staff else staff
+    _tell(people, kind, application, by, note)
+
+
+def _tell(people: Iterable[Person | None], kind: str, application: Application, by: Actor | None, note: str) -> None:
+    tell(
+        [person for person in people if person is not None],
+        KINDS[kind],
+        about=application.ref,
+        url=f"/calls/applications/{application.pk}/",
+        key=f"{kind}:{application.pk}:{application.revision}",
+        except_for=by,
+        reply_to=None,
+        **_params(application, note),
+    )
+
+
+def _params(application: Application, note: str) -> dict[str, Param]:
+    call = application.call
+    return {
+        "title": str(application),
+        "number": application.number or "",
+        "digest": application.receipt_digest[:16],
+        "call": {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en},
+        "applicant": _name(application.applicant),
+        "yen": f"{application.settled_yen:,}" if application.settled_yen is not None else "",
+        "note": note,
+    }
+
+
+def _name(organisation: Organisation) -> dict[str, str]:
+    return {"ja": organisation.name_ja, "en": organisation.name_en}

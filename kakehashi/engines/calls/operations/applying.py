@@ -1,0 +1,177 @@
+"""An application: begun, filled in, taken over into the columns that lists and rules read."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from kakehashi.engines.calls.choices import PaperKind, Place, Route
+from kakehashi.engines.calls.models import Application, Call, Paper
+from kakehashi.engines.calls.rules import applicant_kind_of, may_edit_application
+from kakehashi.foundation.access.actors import Actor, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.documents.queries import documents_about
+from kakehashi.foundation.forms.models import Answers, AnswerSheet, QuestionSet, Version
+from kakehashi.foundation.forms.operations import open_sheet, save_answers
+from kakehashi.foundation.forms.queries import current_version
+from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.organisations.queries import branch_for
+
+
+class NoFormError(Exception):
+    """The question set has no published version: headquarters must publish one first."""
+
+
+def start_application(
+    call: Call,
+    *,
+    applicant: Organisation,
+    by: Actor,
+    implementer: Organisation | None = None,
+    nominator: Organisation | None = None,
+    route: Route = Route.OWN,
+    answers: Answers | None = None,
+) -> Application:
+    """A draft of this body in this call, with its paper, prefilled with `answers` of questions it knows.
+
+    By an officer of the body; by the section where it types in what came on paper (``Route.DESK``).
+    """
+    kind = applicant_kind_of(applicant)
+    desk = may(by, Permission.HANDLE_CALLS, call.scheme.desk_id)
+    allowed = desk if route == Route.DESK else may(by, Permission.REQUEST_SERVICES, applicant.pk)
+    with act("calls.start", None, by=by, permit=allowed and kind is not None and call.is_open) as record:
+        application = Application.objects.create(
+            call=call,
+            track=call.tracks.first() if call.tracks.count() == 1 else None,
+            route=route,
+            applicant=applicant,
+            applicant_kind=kind or "",
+            implementer=implementer,
+            nominator=nominator,
+            submitter=by if isinstance(by, Person) and route != Route.DESK else None,
+            branch=branch_for(applicant),
+            step="draft",
+            fiscal_year=call.fiscal_year,
+        )
+        record.thing = application
+        paper = open_paper(application, PaperKind.APPLICATION, call.application_form, by=by, answers=answers)
+        take_over(application, paper.sheet.answers)
+        application.save()
+    return application
+
+
+def open_paper(
+    application: Application,
+    kind: PaperKind,
+    form: QuestionSet | None,
+    *,
+    by: Actor,
+    round_number: int = 1,
+    due_on: dt.date | None = None,
+    answers: Answers | None = None,
+) -> Paper:
+    """Lay a paper into the application; the caller has asked for permission. ``NoFormError`` without a form."""
+    with act("calls.open_paper", None, by=by, permit=True) as record:
+        sheet = open_sheet(published(form), about=application.ref, by=by, permit=True, answers=answers)
+        paper = Paper.objects.create(application=application, kind=kind, round=round_number, sheet=sheet, due_on=due_on)
+        record.thing = paper
+    return paper
+
+
+def published(form: QuestionSet | None) -> Version:
+    version = current_version(form.code) if form is not None else None
+    if version is None:
+        raise NoFormError(form.code if form is not None else "")
+    return version
+
+
+def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor) -> AnswerSheet:
+    """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
+    with act("calls.save_paper", paper, by=by, permit=_may_fill):
+        permit = _may_fill(by, hold(paper))
+        sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
+        if paper.kind == PaperKind.APPLICATION:
+            take_over(paper.application, sheet.answers)
+            paper.application.save()
+    return sheet
+
+
+def _may_fill(actor: Actor, paper: Paper) -> bool:
+    return may_edit_application(actor, paper.application)
+
+
+def hold(paper: Paper) -> Paper:
+    """Hold the application, then the paper, and take both over as they are now: it may have been handed in."""
+    application = paper.application
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
+    paper.refresh_from_db()
+    paper.application = application
+    return paper
+
+
+def take_over(application: Application, answers: Answers) -> None:
+    """Columns for lists and rules, out of the application paper; what is not understood stays empty. Does not save.
+
+    Question codes with a meaning: title, summary, theme, country, place, joint, starts_on, ends_on, co_subsidy,
+    use_category, expenses (a table of category, item, unit_yen, quantity, amount_yen), requested_yen, may_publish.
+    """
+    application.title = _text(answers.get("title"))[:200]
+    application.summary = _text(answers.get("summary"))
+    application.theme = _text(answers.get("theme"))[:60]
+    application.use_category = _text(answers.get("use_category"))[:60]
+    place = _text(answers.get("place"))
+    application.place = place if place in Place.values else ""
+    country = _text(answers.get("country"))
+    application.country_id = country if Country.objects.filter(alpha2=country).exists() else None
+    application.is_joint = answers.get("joint") is True
+    application.starts_on, application.ends_on = _day(answers.get("starts_on")), _day(answers.get("ends_on"))
+    application.has_co_subsidy = answers.get("co_subsidy") is True
+    application.consents_to_publication = answers.get("may_publish") is True
+    application.requested_yen = _yen(answers.get("requested_yen"))
+    application.eligible_yen = eligible_yen(application.call, answers)
+    application.bodies = 1 + (application.partners.count() if application.pk else 0)
+
+
+def eligible_yen(call: Call, answers: Answers) -> int | None:
+    """What of the expenses counts: rows of an eligible category, each up to its unit price; ``None``: no table."""
+    rows = answers.get("expenses")
+    if not isinstance(rows, list):
+        return None
+    categories = {category.code: category for category in call.expenses.all()}
+    total = 0
+    for row in rows:
+        amount = _yen(row.get("amount_yen")) if isinstance(row, dict) else None
+        if amount is None:
+            continue
+        category = categories.get(_text(row.get("category")))
+        if category is not None and not category.is_eligible:
+            continue
+        quantity = row.get("quantity")
+        if category is not None and category.unit_limit_yen is not None and isinstance(quantity, int):
+            amount = min(amount, category.unit_limit_yen * quantity)
+        total += amount
+    return total
+
+
+def digest_of(application: Application) -> str:
+    """SHA-256 over the answers of the application paper and the hash of each file: what the receipt proves."""
+    paper = application.paper_of(PaperKind.APPLICATION)
+    files = [(document.name, document.size, document.sha256) for document in documents_about(application.ref)]
+    content = [paper.sheet.answers if paper else {}, sorted(files)]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _yen(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _day(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

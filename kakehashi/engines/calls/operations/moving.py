@@ -1,0 +1,285 @@
+"""The moves of an application, each with what it brings along."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kakehashi.engines.calls import notices
+from kakehashi.engines.calls.choices import PaperKind
+from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
+from kakehashi.engines.calls.models import Application, Track
+from kakehashi.engines.calls.operations.applying import digest_of, open_paper
+from kakehashi.engines.calls.operations.numbering import give_number
+from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.audit.gate import Record
+from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+
+
+@contextmanager
+def moved(application: Application, code: str, *, by: Actor, note: str = "") -> Iterator[Record]:
+    """``make_move`` of an application, with what its track holds kept in step in the same transaction.
+
+    What an application holds grows and shrinks with its step and its decided amount. ``MoveRefusedError`` when the
+    track has not so much left; the database would refuse it too.
+    """
+    with make_move(APPLICATION_FLOW, application, code, by=by, note=note) as record:
+        was = record.before
+        yield record
+        before = held(was["step"], was["decided_yen"], was["settled_yen"])
+        now = held(application.step, application.decided_yen, application.settled_yen)
+        hold_in_track(application.track_id, now[0] - before[0], now[1] - before[1])
+
+
+def held(step: str, decided_yen: int | None, settled_yen: int | None) -> tuple[int, int]:
+    """What an application takes out of its track: yen and places."""
+    if step not in HOLDING:
+        return 0, 0
+    yen = settled_yen if step in SETTLED and settled_yen is not None else decided_yen
+    return yen or 0, 1
+
+
+def hold_in_track(track_id: int | None, yen: int, count: int) -> None:
+    """Let the track hold that much more, or less; its row is locked until the transaction ends."""
+    if track_id is None or (yen, count) == (0, 0):
+        return
+    track = Track.objects.select_for_update(no_key=True).get(pk=track_id)
+    no_money = track.left_yen is not None and yen > track.left_yen
+    no_place = track.left_places is not None and count > track.left_places
+    if (yen > 0 and no_money) or (count > 0 and no_place):
+        raise MoveRefusedError(_("枠「%(track)s」の予算または件数が足りません。") % {"track": track})
+    Track.objects.filter(pk=track_id).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
+
+
+# --- Handing in -------------------------------------------------------------------------------------------------------
+def submit(application: Application, *, by: Actor, note: str = "") -> Application:
+    """Hand the application to the section; the receipt proves what arrived."""
+    with moved(application, "submit", by=by, note=note):
+        _hand_in(application)
+        application.submitted_at = application.handed_in_at
+        notices.to_desk(application, "calls.submitted", by)
+        notices.receipt(application, by)
+    return application
+
+
+def submit_to_branch(application: Application, *, by: Actor, note: str = "") -> Application:
+    """Hand the application to the branch, which forwards it; it counts as handed in now."""
+    with moved(application, "submit_to_branch", by=by, note=note):
+        _hand_in(application)
+        notices.to_branch(application, "calls.to_branch", by)
+        notices.receipt(application, by)
+    return application
+
+
+def forward(application: Application, *, by: Actor, note: str = "") -> Application:
+    with moved(application, "forward", by=by, note=note):
+        application.submitted_at = clock.now()
+        notices.to_desk(application, "calls.submitted", by)
+        notices.to_applicant(application, "calls.forwarded", by, note)
+    return application
+
+
+def return_to_applicant(application: Application, *, by: Actor, note: str = "") -> Application:
+    """The branch gives it back to be mended; the number and the time of the first handing in stay."""
+    with moved(application, "return_to_applicant", by=by, note=note):
+        notices.to_applicant(application, "calls.returned_by_branch", by, note)
+    return application
+
+
+def withdraw(application: Application, *, by: Actor, note: str = "") -> Application:
+    with moved(application, "withdraw", by=by, note=note):
+        notices.to_desk(application, "calls.withdrawn", by, note)
+        notices.to_branch(application, "calls.withdrawn", by, note)
+    return application
+
+
+def _hand_in(application: Application) -> None:
+    give_number(application)
+    application.handed_in_at = application.handed_in_at or clock.now()
+    application.receipt_digest = digest_of(application)
+    keep_as_handed_in(application, PaperKind.APPLICATION)
+
+
+def keep_as_handed_in(application: Application, kind: PaperKind) -> None:
+    """Note the answers as they were handed in: a correction is compared with them."""
+    paper = application.paper_of(kind)
+    if paper is not None:
+        paper.handed_in, paper.submitted_at = paper.sheet.answers, clock.now()
+        paper.save(update_fields=["handed_in", "submitted_at"])
+
+
+# --- Formal check -----------------------------------------------------------------------------------------------------
+def receive(application: Application, *, by: Person, note: str = "") -> Application:
+    """Take it on; whoever receives it leads it."""
+    with moved(application, "receive", by=by, note=note):
+        application.lead = application.lead or by
+        notices.to_applicant(application, "calls.received", by)
+    return application
+
+
+def ask_correction(application: Application, *, by: Person, note: str = "") -> Application:
+    """Open the fields that were sent back, and only these."""
+    with moved(application, "ask_correction", by=by, note=note):
+        notices.to_applicant(application, "calls.returned", by, note)
+    return application
+
+
+def correct(application: Application, *, by: Actor, note: str = "") -> Application:
+    """Hand the corrected application in again; the receipt shows the new content."""
+    with moved(application, "correct", by=by, note=note):
+        application.receipt_digest = digest_of(application)
+        notices.to_desk(application, "calls.corrected", by)
+    return application
+
+
+def not_accept(application: Application, *, by: Person, note: str = "") -> Application:
+    with moved(application, "not_accept", by=by, note=note):
+        notices.to_applicant(application, "calls.not_accepted", by, note)
+        notices.to_branch(application, "calls.not_accepted", by, note)
+    return application
+
+
+# --- Judging and deciding ---------------------------------------------------------------------------------------------
+def _plain(code: str) -> Callable[..., Application]:
+    """A move that brings nothing along and of which the applicant hears nothing yet."""
+
+    def move(application: Application, *, by: Person, note: str = "") -> Application:
+        with moved(application, code, by=by, note=note):
+            pass
+        return application
+
+    return move
+
+
+def adopt(application: Application, *, by: Person, note: str = "", code: str = "adopt") -> Application:
+    """Decide for it: it takes its place and its amount out of the track. Nobody is told before the letter goes out."""
+    with moved(application, code, by=by, note=note):
+        if application.decided_yen is None:
+            application.decided_yen = application.computed_yen
+        application.first_decided_yen = application.decided_yen
+        application.decided_at = clock.now()
+    return application
+
+
+def adopt_at_once(application: Application, *, by: Person, note: str = "") -> Application:
+    return adopt(application, by=by, note=note, code="adopt_at_once")
+
+
+def take_back_decision(application: Application, *, by: Person, note: str = "") -> Application:
+    with moved(application, "take_back_decision", by=by, note=note):
+        application.decided_at = None
+    return application
+
+
+def reject(application: Application, *, by: Person, note: str = "") -> Application:
+    with moved(application, "reject", by=by, note=note):
+        application.decided_at = clock.now()
+        notices.to_applicant(application, "calls.not_granted", by, note)
+        notices.to_branch(application, "calls.not_granted", by, note)
+    return application
+
+
+def grant(application: Application, *, by: Person, note: str = "") -> Application:
+    """Tell the applicant; the project begins, and its report is laid out."""
+    with moved(application, "grant", by=by, note=note):
+        call = application.call
+        if call.report_form is not None:
+            open_paper(application, PaperKind.REPORT, call.report_form, by=by, due_on=report_due(application))
+        notices.to_applicant(application, "calls.granted", by, note)
+        notices.to_branch(application, "calls.granted", by, note)
+    return application
+
+
+def report_due(application: Application) -> dt.date | None:
+    """The day by which the report is awaited; ``None`` where the call does not say."""
+    days, last = application.call.report_days, application.ends_on
+    return last + dt.timedelta(days=days) if days is not None and last is not None else None
+
+
+# --- After the project ------------------------------------------------------------------------------------------------
+def submit_report(application: Application, *, by: Actor, note: str = "") -> Application:
+    with moved(application, "submit_report", by=by, note=note):
+        keep_as_handed_in(application, PaperKind.REPORT)
+        notices.to_desk(application, "calls.report_in", by)
+    return application
+
+
+def return_report(application: Application, *, by: Person, note: str = "") -> Application:
+    with moved(application, "return_report", by=by, note=note):
+        notices.to_applicant(application, "calls.report_returned", by, note)
+    return application
+
+
+def correct_report(application: Application, *, by: Actor, note: str = "") -> Application:
+    with moved(application, "correct_report", by=by, note=note):
+        notices.to_desk(application, "calls.report_in", by)
+    return application
+
+
+def settle(application: Application, *, by: Person, note: str = "") -> Application:
+    """Fix the amount. What was decided but is not needed goes back to the track at once."""
+    with moved(application, "settle", by=by, note=note):
+        notices.to_applicant(application, "calls.settled", by, note)
+    return application
+
+
+def accept_report(application: Application, *, by: Person, note: str = "", code: str = "accept_report") -> Application:
+    with moved(application, code, by=by, note=note):
+        notices.to_applicant(application, "calls.accepted", by, note)
+    return application
+
+
+def finish(application: Application, *, by: Person, note: str = "") -> Application:
+    return accept_report(application, by=by, note=note, code="finish")
+
+
+def publish(application: Application, *, by: Person, note: str = "") -> Application:
+    with moved(application, "publish", by=by, note=note):
+        result = application.result
+        result.published_at, result.published_by = clock.now(), by
+        result.save()
+        notices.to_applicant(application, "calls.published", by, note)
+    return application
+
+
+def cancel(application: Application, *, by: Person, note: str = "") -> Application:
+    """The project is given up: its money and its place go back to the track."""
+    with moved(application, "cancel", by=by, note=note):
+        notices.to_applicant(application, "calls.cancelled", by, note)
+    return application
+
+
+MOVES: dict[str, Callable[..., Application]] = {
+    "submit": submit,
+    "submit_to_branch": submit_to_branch,
+    "forward": forward,
+    "return_to_applicant": return_to_applicant,
+    "receive": receive,
+    "ask_correction": ask_correction,
+    "correct": correct,
+    "not_accept": not_accept,
+    "pass_to_scoring": _plain("pass_to_scoring"),
+    "pass_to_board": _plain("pass_to_board"),
+    "pass_to_matching": _plain("pass_to_matching"),
+    "close_scoring": _plain("close_scoring"),
+    "adopt": adopt,
+    "adopt_at_once": adopt_at_once,
+    "put_on_waiting": _plain("put_on_waiting"),
+    "reject": reject,
+    "take_back_decision": take_back_decision,
+    "grant": grant,
+    "submit_report": submit_report,
+    "return_report": return_report,
+    "correct_report": correct_report,
+    "settle": settle,
+    "accept_report": accept_report,
+    "finish": finish,
+    "publish": publish,
+    "close": _plain("close"),
+    "withdraw": withdraw,
+    "cancel": cancel,
+}

@@ -1,0 +1,57 @@
+"""What the page of an application shows, and to whom: its head, its moves, and sections that each add their part."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from kakehashi.engines.calls import queries, rules
+from kakehashi.engines.calls.flow import APPLICATION_FLOW
+from kakehashi.engines.calls.models import Application
+from kakehashi.foundation.flow.buttons import buttons
+from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.flow.forms import MoveForm
+from kakehashi.foundation.organisations.models import Person
+
+Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
+# In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
+SECTIONS: tuple[Section, ...] = ()
+# Moves with a page of their own instead of a note.
+PAGES: dict[str, str] = {}
+
+
+def page(
+    application: Application, person: Person, *, form: MoveForm | None = None, refused: str = ""
+) -> dict[str, Any]:
+    """Everything the page of an application shows this person."""
+    pages = {code: reverse(name, args=[application.pk]) for code, name in PAGES.items()}
+    action = reverse("calls:move", args=[application.pk, "CODE"])
+    found = [(template, give(application, person)) for template, give in SECTIONS]
+    return buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form) | {
+        "application": application,
+        "call": application.call,
+        "state": state_of(application, person),
+        "turn": turn_words(application),
+        "is_staff": rules.is_desk(person, application),
+        "refused": refused,
+        "sections": [(template, context) for template, context in found if context is not None],
+        "timeline": queries.timeline(application, person),
+    }
+
+
+def state_of(application: Application, person: Person) -> str:
+    """The step in the words of this person's side."""
+    stage = application.stage
+    return str(stage.label if rules.is_desk(person, application) else stage.public_label)
+
+
+def turn_words(application: Application) -> str:
+    """Whose turn it is, by name."""
+    match application.stage.turn:
+        case Turn.CLIENT:
+            return str(application.applicant)
+        case Turn.BRANCH:
+            return str(application.branch)
+        case Turn.OFFICE:
+            return str(application.call.scheme.desk)
+    return ""

@@ -1,0 +1,58 @@
+"""The moves of a thing as its page draws them: the next steps and the side roads, each with its form or its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.flow.definition import Flow, Move
+from kakehashi.foundation.flow.forms import MoveForm
+from kakehashi.foundation.flow.models import Flowing
+from kakehashi.foundation.flow.moves import open_moves
+
+
+@dataclass(frozen=True)
+class Button:
+    """One move: refused with a sentence, on a page of its own (`href`), or with a form sent to `action`."""
+
+    move: Move[Any]
+    refusal: str | None
+    href: str
+    action: str
+    form: MoveForm
+    is_open: bool  # its form was sent and came back
+
+
+def form_of(flow: Flow[Any], code: str, data: Any = None) -> MoveForm:
+    move = flow.move(code)
+    return MoveForm(move.note_label, move.needs_note, data, prefix=code)
+
+
+def buttons(
+    flow: Flow[Any],
+    thing: Flowing,
+    by: Actor,
+    *,
+    action: str,
+    pages: Mapping[str, str] | None = None,
+    form: MoveForm | None = None,
+) -> dict[str, list[Button]]:
+    """`main_moves` and `side_moves` for the template ``flow/moves.html``.
+
+    `action`: the address that takes a move, with ``CODE`` where its code stands; `pages`: code → address of moves that
+    have a page of their own; `form`: one that was sent and refused.
+    """
+    found: dict[str, list[Button]] = {"main_moves": [], "side_moves": []}
+    for one in open_moves(flow, thing, by):
+        code = one.move.code
+        sent = form is not None and form.prefix == code
+        button = Button(
+            move=one.move,
+            refusal=one.refusal,
+            href=(pages or {}).get(code, ""),
+            action=action.replace("CODE", code),
+            form=form if sent and form is not None else form_of(flow, code),
+            is_open=sent,
+        )
+        found["side_moves" if one.move.is_side else "main_moves"].append(button)
+    return found

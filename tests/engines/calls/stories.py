@@ -1,0 +1,153 @@
+"""Calls and applications brought to where a test begins, by the same operations as people use."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from kakehashi.engines.calls.choices import Gives, PaperKind, Pays
+from kakehashi.engines.calls.models import Application, Call, CheckLine, Mark, MoneyCap, MoneyRule, Scheme, Track
+from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
+from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.forms.choices import VersionState
+from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Version
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+from tests.cast import Cast, make_person
+
+ANSWERS: dict[str, Any] = {
+    "title": "多言語の防災訓練",
+    "summary": "外国人住民と一緒に避難所の運営を練習する。",
+    "place": "japan",
+    "joint": False,
+    "starts_on": "2012-09-01",
+    "ends_on": "2012-12-20",
+    "expenses": [
+        {"category": "travel", "item": "講師の旅費", "unit_yen": 40000, "quantity": 50, "amount_yen": 2000000}
+    ],
+    "requested_yen": 1000000,
+    "may_publish": True,
+}
+REPORT: dict[str, Any] = {"result": "120人が参加した。"}
+QUESTIONS = [
+    ("title", "text", True), ("summary", "textarea", False), ("theme", "text", False), ("country", "country", False),
+    ("place", "choice", False), ("joint", "yes_no", False), ("starts_on", "date", True), ("ends_on", "date", True),
+    ("co_subsidy", "yes_no", False), ("use_category", "text", False), ("expenses", "table", False),
+    ("requested_yen", "money", False), ("may_publish", "yes_no", False), ("plan", "file", False),
+]  # fmt: skip
+
+
+def section(cast: Cast) -> tuple[Organisation, Person]:
+    """The section in charge of the calls of a test, and its officer."""
+    desk, _made = Organisation.objects.get_or_create(
+        code="section-multicultural",
+        defaults={"kind": OrganisationKind.SECTION, "name_ja": "多文化共生課", "parent": cast.headquarters},
+    )
+    held = RoleHeld.objects.filter(organisation=desk, role="section_staff").select_related("person").first()
+    return desk, held.person if held else make_person("calls", "公募 係", ("section_staff", desk))
+
+
+def form(code: str, questions: list[tuple[str, str, bool]]) -> QuestionSet:
+    found = QuestionSet.objects.filter(code=code).first()
+    if found:
+        return found
+    question_set = QuestionSet.objects.create(code=code, title_ja=code)
+    version = Version.objects.create(
+        question_set=question_set, number=1, state=VersionState.PUBLISHED, published_at=clock.now()
+    )
+    part = Section.objects.create(version=version, order=0, title_ja="申請")
+    for order, (name, kind, required) in enumerate(questions):
+        more: dict[str, Any] = {}
+        if name == "place":
+            more["options"] = [{"value": "abroad", "label_ja": "海外"}, {"value": "japan", "label_ja": "国内"}]
+        if kind == "table":
+            kinds = {
+                "category": "text",
+                "item": "text",
+                "unit_yen": "money",
+                "quantity": "number",
+                "amount_yen": "money",
+            }
+            more["columns"] = [{"code": column, "kind": one, "label_ja": column} for column, one in kinds.items()]
+        Question.objects.create(
+            version=version, section=part, code=name, order=order, kind=kind, label_ja=name, required=required, **more
+        )
+    return question_set
+
+
+def call(cast: Cast, code: str = "multi", **values: Any) -> Call:
+    """An announced call of FY2012 with one track of 10,000,000 yen, a money rule and one line to check."""
+    desk, _officer = section(cast)
+    scheme, _made = Scheme.objects.get_or_create(
+        code=code, defaults={"name_ja": "多文化共生の助成", "name_en": "Multicultural grant", "desk": desk}
+    )
+    given: dict[str, Any] = {
+        "application_form": form("test-application", QUESTIONS),
+        "report_form": form("test-report", [("result", "textarea", True)]),
+        "change_form": form("test-change", [("why", "textarea", True), ("new_yen", "money", False)]),
+        "gives": Gives.MONEY,
+        "pays": Pays.SETTLEMENT,
+        "announced_at": clock.now(),
+        "closes_at": clock.now() + dt.timedelta(days=30),
+        "eligible_kinds": ["prefecture", "designated_city", "municipality", "association", "npo_joint"],
+    } | values
+    tracks = given.pop("tracks", [("normal", 10_000_000, None)])
+    made = Call.objects.create(scheme=scheme, fiscal_year=given.pop("fiscal_year", 2012), **given)
+    for order, (track, ceiling, places) in enumerate(tracks):
+        Track.objects.create(call=made, code=track, name_ja=track, ceiling_yen=ceiling, places=places, order=order)
+    CheckLine.objects.create(call=made, text_ja="書類がそろっている")
+    rule = MoneyRule.objects.create(call=made, is_set=True, rate=Decimal("0.5"), floor_yen=100_000)
+    MoneyCap.objects.create(rule=rule, yen=3_000_000)
+    return made
+
+
+def draft(cast: Cast, of: Call | None = None, *, by: Person | None = None, **answers: Any) -> Application:
+    """A complete draft of Himeji's officer, or of whom the test says."""
+    by = by or cast.officer
+    applicant = by.roles.get().organisation
+    application = start_application(of or call(cast), applicant=applicant, by=by)
+    paper = application.papers.get()
+    save_paper(paper, ANSWERS | answers, base_revision=paper.sheet.revision, by=by)
+    return fresh(application)
+
+
+def submitted(cast: Cast, of: Call | None = None, *, by: Person | None = None, **answers: Any) -> Application:
+    application = draft(cast, of, by=by, **answers)
+    return fresh(MOVES["submit"](application, by=by or cast.officer))
+
+
+def screening(cast: Cast, of: Call | None = None, *, by: Person | None = None, **answers: Any) -> Application:
+    _desk, officer = section(cast)
+    return fresh(MOVES["receive"](submitted(cast, of, by=by, **answers), by=officer))
+
+
+def checked(application: Application, officer: Person) -> Application:
+    """With every line of the formal check met."""
+    for line in application.call.check_lines.all():
+        Mark.objects.update_or_create(application=application, line=line, defaults={"is_met": True, "by": officer})
+    return application
+
+
+def at_board(cast: Cast, of: Call | None = None, *, by: Person | None = None, **answers: Any) -> Application:
+    """Of a call that a board decides without scores."""
+    _desk, officer = section(cast)
+    application = checked(screening(cast, of, by=by, **answers), officer)
+    return fresh(MOVES["pass_to_board"](application, by=officer))
+
+
+def adopted(cast: Cast, of: Call | None = None, *, yen: int = 1_000_000, by: Person | None = None) -> Application:
+    _desk, officer = section(cast)
+    application = at_board(cast, of, by=by)
+    Application.objects.filter(pk=application.pk).update(computed_yen=yen)
+    return fresh(MOVES["adopt"](fresh(application), by=officer))
+
+
+def fill(application: Application, kind: PaperKind, answers: dict[str, Any], *, by: Person) -> Application:
+    paper = application.paper_of(kind)
+    assert paper is not None
+    save_paper(paper, answers, base_revision=paper.sheet.revision, by=by)
+    return fresh(application)
+
+
+def fresh(application: Application) -> Application:
+    return Application.objects.get(pk=application.pk)

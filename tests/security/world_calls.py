@@ -1,0 +1,42 @@
+"""The calls and applications of the small world, and which of them stand behind an address."""
+
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.operations import MOVES
+from kakehashi.foundation.organisations.models import Person
+from tests.cast import Cast, make_person
+from tests.engines.calls import stories
+
+if TYPE_CHECKING:
+    from tests.security.world import World
+
+Arguments = dict[str, Any]
+
+
+def make_others(cast: Cast) -> dict[str, Person]:
+    """Whom only calls know: the officer of their section, somebody who judges, somebody who pays."""
+    return {
+        "calls_officer": stories.section(cast)[1],
+        "reviewer": make_person("reviewer", "審 査子", ("reviewer", cast.headquarters)),
+        "accountant": make_person("accountant", "経 理", ("accountant", cast.headquarters)),
+    }
+
+
+def make_applications(cast: Cast) -> dict[str, Application]:
+    """By the step they stand at."""
+    of = stories.call(cast)
+    return {
+        "draft": stories.draft(cast, of),
+        "submitted": stories.submitted(cast, of),
+        "screening": stories.screening(cast, of),
+        "of another city": stories.submitted(cast, of, by=cast.neighbour),
+    }
+
+
+def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
+    """The arguments of the things behind ``calls:<what>``."""
+    found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
+    if what == "move":
+        found = [one | {"code": code} for one in found for code in MOVES]
+    return found if "pk" in sample else [sample]
