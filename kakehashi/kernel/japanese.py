@@ -10,6 +10,7 @@ _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _VARIANTS = str.maketrans(
     "檮剝頰龍邊邉﨑髙濵濱澤廣國嶋富冨齊齋瀨渕淵曾ヶヵ", "梼剥頬竜辺辺崎高浜浜沢広国島富富斉斎瀬淵淵曽ケカ"
 )
+_MOST_WORDS, _LONGEST_WORD = 10, 100
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－～〜", "ー"))
 
 
@@ -34,3 +35,8 @@ def clean_line(text: str) -> str:
     """One line as people mean it: control and bidi-override characters out, white space single."""
     kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     return " ".join("".join(kept).split())
+
+
+def search_words(text: str) -> list[str]:
+    """The words of what somebody searches for, as many and as long as a question to the database may hold."""
+    return [word[:_LONGEST_WORD] for word in text[: _MOST_WORDS * _LONGEST_WORD].split()[:_MOST_WORDS]]

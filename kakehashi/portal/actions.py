@@ -116,7 +116,6 @@ ACTIONS = {
     "forms.publish_version": _("質問票の版を公開した"),
     "forms.remove_question": _("質問を消した"),
     "forms.remove_section": _("質問票の区分を消した"),
-    "forms.renew_set": _("配布されたひな形に質問票を合わせた"),
     "forms.reorder": _("質問を並べ替えた"),
     "forms.resolve_return": _("差し戻された欄を直した"),
     "forms.retire_version": _("質問票の版を終えた"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kakehashi.kernel.japanese import clean_line, fold, fold_reading, is_kana
+from kakehashi.kernel.japanese import clean_line, fold, fold_reading, is_kana, search_words
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,10 @@ def test_a_clean_line_holds_no_control_character(text: str) -> None:
 
     assert [c for c in line if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}] == []
     assert clean_line(line) == line
+
+
+def test_words_to_search_for_are_few_and_short() -> None:
+    words = search_words("姫路 城\u3000" + "あ" * 300 + " a b" * 30_000)
+
+    assert words[:3] == ["姫路", "城", "あ" * 100]
+    assert len(words) == 10

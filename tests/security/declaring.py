@@ -37,7 +37,7 @@ HOLDERS: dict[Permission, set[str]] = {
     Permission.EDIT_FORMS: {"planner"},
     Permission.SEE_AUDIT: {"operator"},
     Permission.OPERATE: {"operator"},
-    Permission.ASSIGN_CASES: {"director", "section_staff"},
+    Permission.ASSIGN_CASES: {"director", "section_staff", "calls_officer"},
     Permission.HANDLE_CALLS: {"section_staff", "calls_officer"},
     Permission.OVERSEE_CALLS: {"planner", "section_staff", "calls_officer"},
     Permission.PAY: {"accountant"},

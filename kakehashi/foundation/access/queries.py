@@ -10,7 +10,7 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.accounts.models import User
 from kakehashi.foundation.organisations.choices import RelationKind
 from kakehashi.foundation.organisations.models import Organisation, Person, Relation, Term, valid_on
-from kakehashi.kernel import clock
+from kakehashi.kernel import clock, japanese
 
 
 def visible_organisations(viewer: Person) -> Q | None:
@@ -97,7 +97,7 @@ def people_list(viewer: Person, text: str = "") -> QuerySet[Person]:
     """People the viewer may see, found by name, reading or address, with the terms (`here`) the viewer may see."""
     here = Prefetch("terms", terms_visible_to(viewer).filter(valid_on(clock.today())), to_attr="here")
     people = people_visible_to(viewer).prefetch_related(here)
-    for word in text.split():
+    for word in japanese.search_words(text):
         named = Q(name_ja__icontains=word) | Q(name_kana__icontains=word) | Q(name_en__icontains=word)
         people = people.filter(named | Q(email__icontains=word))
     return people

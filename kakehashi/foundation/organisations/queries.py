@@ -31,7 +31,7 @@ def find_organisations(
         found = found.valid_on(on or clock.today())
     if kinds:
         found = found.filter(kind__in=kinds)
-    for word in text.split():
+    for word in japanese.search_words(text):
         found = found.filter(_holds(word))
     return found.annotate(nearness=_nearness(text)).order_by("nearness", "code")[:limit]
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kakehashi.engines.cases.models import Case, CaseLink
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import japanese
 
 SHOWN = 20
 
@@ -36,7 +37,7 @@ def linkable(case: Case, person: Person, text: str) -> QuerySet[Case]:
     found = found.select_related("kind", "applicant", "office")
     if not text.strip():
         return found.filter(applicant=case.applicant_id, applicant__isnull=False).order_by("-id")
-    for word in text.split():
+    for word in japanese.search_words(text):
         by_name = Q(applicant__name_ja__icontains=word) | Q(host__icontains=word)
         found = found.filter(Q(number__iexact=word) | Q(title__icontains=word) | by_name)
     return found.order_by("-id")

@@ -157,7 +157,7 @@ def _of_words(narrowed: Filter) -> Q:
     found = Q()
     if narrowed.q:
         found &= Q(pk__in=search.holding(narrowed.q, Case._meta.label_lower).values("thing_id"))
-    for word in narrowed.applicant.split():
+    for word in japanese.search_words(narrowed.applicant):
         held = Q(name_folded__contains=japanese.fold(word)) | Q(code=word)
         found &= Q(applicant__in=Organisation.objects.filter(held).values("pk"))
     return found
