@@ -183,8 +183,6 @@ ACCOUNT_RATE_LIMITS = {
     "cases_approve": "60/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("KAKEHASHI_BEHIND_PROXY") else 0
-# No more lines at a time, and none so far behind, than a database answers quickly.
-NINJA_PAGINATION_MAX_LIMIT, NINJA_PAGINATION_MAX_OFFSET = 500, 1_000_000
 CSRF_FAILURE_VIEW = "kakehashi.foundation.accounts.resume.csrf_failure"
 ACCOUNT_FORMS = {
     name: f"kakehashi.foundation.accounts.forms.{form}"

@@ -10,6 +10,7 @@ from ninja.security import django_auth
 
 from kakehashi.engines.cases import queries
 from kakehashi.engines.cases.models import Case, Precedent
+from kakehashi.foundation.ui.api_pages import Pages
 
 router = Router(tags=["cases"])
 
@@ -79,12 +80,12 @@ class PrecedentRow(Schema):
 
 
 @router.get("/cases", auth=django_auth, response=list[CaseRow], summary="The cases that the signed-in person may see")
-@paginate
+@paginate(Pages)
 def cases(request: HttpRequest) -> QuerySet[Case]:
     return queries.visible_cases(getattr(request, "person", None)).order_by("-id")
 
 
 @router.get("/precedents", auth=None, response=list[PrecedentRow], summary="Published precedents, newest first")
-@paginate
+@paginate(Pages)
 def precedents(request: HttpRequest) -> QuerySet[Precedent]:
     return queries.visible_precedents(None)
