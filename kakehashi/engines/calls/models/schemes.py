@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Deciding, Gives, Middle, Pays, Register
@@ -191,10 +191,10 @@ class Track(models.Model):
     code = models.SlugField(_("コード"), max_length=40)
     name_ja = models.CharField(_("名称"), max_length=120)
     name_en = models.CharField(_("英語名"), max_length=160)
-    about_ja = models.TextField(_("対象"), blank=True)
+    about_ja = models.TextField(pgettext_lazy("track", "対象"), blank=True)
     about_en = models.TextField(_("対象(英語)"), blank=True)
     ceiling_yen = models.PositiveBigIntegerField(_("予算(円)"), null=True, blank=True)
-    places = models.PositiveIntegerField(_("件数"), null=True, blank=True)
+    places = models.PositiveIntegerField(pgettext_lazy("track", "件数"), null=True, blank=True)
     held_yen = models.PositiveBigIntegerField(default=0, editable=False)
     held_count = models.PositiveIntegerField(default=0, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
