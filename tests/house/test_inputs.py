@@ -24,7 +24,6 @@ WITHOUT_KEY = {
     "engines/cases/views/request:fill_paper": "saved against a revision: the second one is told what the first saved",
     "engines/cases/views/request:autosave": "saved against a revision",
     "engines/cases/views/saved_views:delete": "what is gone stays gone",
-    "engines/cases/views/sent:sent_revision": "only reads which revision was sent",
     "foundation/access/views/form_page:form_page": "draws the form for views that carry the key",
     "foundation/access/views/invitations:accept": "an invitation opens once; the second press finds it used",
     "foundation/forms/views:preview": "keeps nothing",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import LetterSide
 from kakehashi.engines.cases.models.cases import Case
+from kakehashi.foundation.documents.letters import in_words
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -74,8 +74,3 @@ class Letter(models.Model):
             "language": self.language,
             "revision": self.revision,
         }
-
-
-def in_words(day: dt.date, language: str) -> str:
-    """平成24年7月9日, 9 July 2012: letters do without the day of the week."""
-    return clock.long_date_ja(day).partition("(")[0] if language == "ja" else clock.long_date_en(day).partition(" ")[2]

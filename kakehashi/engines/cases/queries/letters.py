@@ -5,15 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kakehashi.engines.cases.choices import LETTERS_OF, LetterKind, LetterSide, PaperKind
 from kakehashi.engines.cases.models import Case, Letter
-from kakehashi.engines.cases.models.letters import in_words
 from kakehashi.engines.cases.rules import is_of_side
+from kakehashi.foundation.documents.letters import council, in_words
 from kakehashi.foundation.flow.models import Passage
-from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person, Term, valid_on
 from kakehashi.kernel import clock
 
@@ -60,15 +58,15 @@ def first_words(case: Case, side: LetterSide, kind: LetterKind, language: str, p
     words = _words()[language]
     with override(language):
         facts = _facts(case, language)
-        council, client = _council(), _name_of(case.applicant)
+        own_name, client = council(), _name_of(case.applicant)
         known = [(label, facts[name]) for label, name in words[kind]["facts"] if facts[name]]
         lines = [words["fact"].format(number=n, label=label, fact=fact) for n, (label, fact) in enumerate(known, 1)]
         body = words[kind]["body"].format(facts="\n".join(lines), reference=_reference(case, language))
         to_council = side == LetterSide.FROM_CLIENT
         return {
             "dated_on": clock.today(),
-            "addressee": words["to"].format(name=council if to_council else client),
-            "sender": client if to_council else f"{council}\n{case.office}",
+            "addressee": words["to"].format(name=own_name if to_council else client),
+            "sender": client if to_council else f"{own_name}\n{case.office}",
             "subject": words[kind]["subject"].format(title=case)[:200],
             "body": body[:_MAX_BODY],
             "contact": _contact(case, side, person, words["contact"]),
@@ -109,12 +107,6 @@ def _reference(case: Case, language: str) -> str:
     if letter is not None and letter.number:
         return str(words["by_letter"].format(date=in_words(letter.dated_on, language), letter=letter.number))
     return str(words["by_number"].format(number=case.number)) if case.number else ""
-
-
-def _council() -> str:
-    found = Organisation.objects.valid_on(clock.today()).filter(kind=OrganisationKind.HEADQUARTERS).first()
-    full = found.name_full_ja if found is not None and get_language() == "ja" else ""
-    return full or _("自治体国際化協会")
 
 
 def _name_of(organisation: Organisation | None) -> str:

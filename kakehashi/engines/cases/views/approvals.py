@@ -20,10 +20,10 @@ from kakehashi.engines.cases.operations.approvals import (
     take_back,
 )
 from kakehashi.engines.cases.queries.approvals import approval_for, shown_answer, shown_files
-from kakehashi.engines.cases.views.letter_pages import count_pages, page_image, pdf_file
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
 from kakehashi.foundation.ui.items import File
 
 

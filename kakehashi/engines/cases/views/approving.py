@@ -21,9 +21,9 @@ from kakehashi.engines.cases.forms.approvals import DecisionForm
 from kakehashi.engines.cases.models import Approval
 from kakehashi.engines.cases.operations.approvals import BY_LINK, ApprovalOverError, decide
 from kakehashi.engines.cases.queries.approvals import approval_by, shown_answer, shown_files
-from kakehashi.engines.cases.views.letter_pages import count_pages, page_image, pdf_file
 from kakehashi.foundation.access.requests import VisitorRequest
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
 from kakehashi.foundation.documents.views import as_attachment
 from kakehashi.foundation.ui.items import File
 

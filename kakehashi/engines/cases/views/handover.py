@@ -15,8 +15,7 @@ from kakehashi.engines.cases.operations import handover as operations
 from kakehashi.engines.cases.operations.handover import HandoverRefusedError, StaleHandoverError
 from kakehashi.engines.cases.operations.handover_report import report_pdf, successor_words
 from kakehashi.engines.cases.queries import handover as queries
-from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.rules import may_manage_roles
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once

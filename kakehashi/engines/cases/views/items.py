@@ -18,8 +18,7 @@ from kakehashi.engines.cases.forms.items import ItemForm, PromiseForm
 from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
 from kakehashi.engines.cases.views.road import words_of
-from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves

@@ -16,11 +16,10 @@ from kakehashi.engines.cases.queries import kind_editing as queries
 from kakehashi.engines.cases.queries.parties import desks_of
 from kakehashi.engines.cases.queries.road import road_of, sample_of
 from kakehashi.engines.cases.roads import FORM_ROLES
-from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to, way_to_kind
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.forms.fill import AnswerForm
 from kakehashi.foundation.ui.items import Link

@@ -30,11 +30,10 @@ from kakehashi.engines.cases.queries.letters import (
     usual_kind,
     usual_language,
 )
-from kakehashi.engines.cases.views.letter_pages import count_pages, page_image, pdf_file
-from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
 
 
 def _letter(request: SignedInRequest, pk: int, letter_pk: int) -> Letter:

@@ -19,8 +19,7 @@ from kakehashi.engines.cases.operations.precedents import (
     publish_precedent,
     withdraw_precedent,
 )
-from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest
+from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 

@@ -16,8 +16,7 @@ from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.operations.requests import save_paper
 from kakehashi.engines.cases.queries.holidays import days_beside
-from kakehashi.engines.cases.views.sent import sent_revision
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
 from kakehashi.foundation.forms.autosave import autosave_response

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.cases.forms import OfficeSettingForm
 from kakehashi.engines.cases.operations.settings import StaleSettingError, change_setting
 from kakehashi.engines.cases.queries.kind_editing import settings_for
-from kakehashi.engines.cases.views.sent import sent_revision
 from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.items import Link
 
