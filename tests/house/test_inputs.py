@@ -21,7 +21,6 @@ READERS: dict[str, set[str]] = {
 }
 # Views that take what is sent without a once-key, and why a second time does no harm.
 WITHOUT_KEY = {
-    "engines/cases/views/request:fill_paper": "saved against a revision: the second one is told what the first saved",
     "engines/cases/views/request:autosave": "saved against a revision",
     "engines/cases/views/saved_views:delete": "what is gone stays gone",
     "foundation/access/views/form_page:form_page": "draws the form for views that carry the key",

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from kakehashi.foundation.forms.choices import CHOSEN_KINDS, SILENT_KINDS, QuestionKind
 from kakehashi.foundation.forms.exchange import INDEX, SALT
 from kakehashi.foundation.forms.fill import MOST_ROWS, AnswerForm, as_data
-from kakehashi.foundation.forms.models import Answers, Question, Version
+from kakehashi.foundation.forms.models import Answers, AnswerSheet, Question, Version
 from kakehashi.foundation.forms.shapes import Ask, ask_columns, ask_question
 from kakehashi.foundation.forms.spreadsheets import Sheets, SpreadsheetError, read_sheets
 
@@ -52,6 +52,18 @@ class Returned:
         """The answers of the file; of `kept` those that are not in it."""
         silent = {question.code for question in self.version.all_questions if question.kind in SILENT_KINDS}
         return {code: value for code, value in kept.items() if code not in self.asked | silent} | self.answers
+
+    def onto(self, sheet: AnswerSheet) -> tuple[Answers, int]:
+        """What `sheet` would hold with this file taken over, and the revision on which that is based.
+
+        What the file does not ask stays. The revision is 0, which is never current, where a file that was not written
+        out of this sheet's thing says something else than the sheet already does.
+        """
+        if sheet.about is not None and self.stamp.get("about") == str(sheet.about):
+            return self.over(sheet.answers), int(self.stamp.get("revision") or 0)
+        said_twice = sheet.answers.keys() & self.answers.keys()
+        agrees = all(sheet.answers[code] == self.answers[code] for code in said_twice)
+        return sheet.answers | self.answers, sheet.revision if agrees else 0
 
 
 @dataclass

@@ -29,15 +29,7 @@ def fill_from_file(paper: Paper, returned: Returned, *, by: Actor) -> AnswerShee
     Raises ``StaleAnswersError`` when the paper was changed after the file was written out, or when a blank form says
     something else than the paper already does.
     """
-    sheet = paper.sheet
-    answers = returned.over(sheet.answers)
-    if returned.stamp.get("about") == str(paper.case.ref):
-        base = int(returned.stamp.get("revision") or 0)
-    else:
-        answers = sheet.answers | returned.answers
-        said_twice = sheet.answers.keys() & returned.answers.keys()
-        agrees = all(sheet.answers[code] == returned.answers[code] for code in said_twice)
-        base = sheet.revision if agrees else 0
+    answers, base = returned.onto(paper.sheet)
     return save_paper(paper, answers, base_revision=base, by=by)
 
 

@@ -16,13 +16,13 @@ from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations.moves import MOVES
 from kakehashi.engines.cases.operations.requests import save_paper
 from kakehashi.engines.cases.queries.holidays import days_beside
-from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
-from kakehashi.foundation.forms.autosave import autosave_response
+from kakehashi.foundation.forms import filling
 from kakehashi.foundation.forms.display import display, display_answers
 from kakehashi.foundation.forms.fill import AnswerForm, checked
-from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+from kakehashi.foundation.forms.filling import Save
 from kakehashi.foundation.organisations.models import Person
 
 SUBMITTING = ("submit", "submit_to_branch", "begin", "log")
@@ -61,26 +61,20 @@ def fill_paper(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a paper's form, or keep what was sent: as a draft, with a row more, or on to checking."""
-    sheet, case = paper.sheet, paper.case
-    context: dict[str, Any] = {"case": case, "paper": paper, "next_url": next_url} | (more or {})
-    if request.method == "POST":
-        form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers)
-        try:
-            sheet = save_paper(paper, form.answers, base_revision=sent_revision(request), by=request.person)
-        except StaleAnswersError as stale:
-            context |= {"differences": conflict(stale.sheet, form.answers), "sheet": stale.sheet, "form": form}
-            return render(request, "cases/conflict.html", context, status=409)
-        if form.changes_rows or not form.is_valid():
-            context["row_changed"] = form.changes_rows
-        elif "check" in request.POST:
-            return redirect(next_url, *_address(paper))
-        else:
-            form = AnswerForm(sheet.version, complete=False, answers=sheet.answers)
-    else:
-        form = AnswerForm(sheet.version, complete=False, answers=sheet.answers, returns=sheet.returns.all())
+    case = paper.case
+    found = filling.fill(request, paper.sheet, _saving(request, paper))
+    context: dict[str, Any] = {"case": case, "paper": paper, "next_url": next_url} | (more or {}) | found.context
+    if found.is_stale:
+        return render(request, "cases/conflict.html", context, status=found.status)
+    if found.goes_on:
+        return redirect(next_url, *_address(paper))
     if sought:
-        context |= beside(request, case, sheet.answers) | {"attach_form": AttachForm()}
-    return render(request, template, context | {"form": form, "sheet": sheet})
+        context |= beside(request, case, found.sheet.answers) | {"attach_form": AttachForm()}
+    return render(request, template, context)
+
+
+def _saving(request: SignedInRequest, paper: Paper) -> Save:
+    return lambda answers, revision: save_paper(paper, answers, base_revision=revision, by=request.person)
 
 
 def _address(paper: Paper) -> tuple[Any, ...]:
@@ -94,12 +88,7 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     if kind not in PaperKind.values or round_number not in {"1", "2"}:
         return JsonResponse({}, status=404)
     _case, paper = paper_for(request, pk, PaperKind(kind), int(round_number))
-    form = AnswerForm(paper.sheet.version, complete=False, data=request.POST, answers=paper.sheet.answers)
-    try:
-        saved = save_paper(paper, form.answers, base_revision=sent_revision(request), by=request.person)
-    except StaleAnswersError as stale:
-        return autosave_response(stale)
-    return autosave_response(saved)
+    return filling.autosave(request, paper.sheet, _saving(request, paper))
 
 
 def beside(request: SignedInRequest, case: Case, answers: dict[str, Any]) -> dict[str, Any]:
