@@ -5,14 +5,13 @@ What cannot be understood is kept as it was typed, and named cell by cell.
 
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
-from kakehashi.foundation.forms.choices import CHOSEN_KINDS, SILENT_KINDS, QuestionKind
+from kakehashi.foundation.forms.choices import CHOSEN_KINDS, SILENT_KINDS
 from kakehashi.foundation.forms.exchange import INDEX, SALT
 from kakehashi.foundation.forms.fill import MOST_ROWS, AnswerForm, as_data
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, Question, Version
@@ -198,8 +197,6 @@ def _version(head: list[str]) -> Version:
 
 def _meant(ask: Ask, cell: str) -> str:
     """A label chosen from a list as its value; anything else as it stands."""
-    if ask.kind == QuestionKind.NUMBER and "e" in cell.lower():
-        return _without_exponent(cell)
     if ask.kind not in CHOSEN_KINDS:
         return cell
     values: dict[str, str] = {
@@ -208,14 +205,6 @@ def _meant(ask: Ask, cell: str) -> str:
     values.update((label, value) for value, label in ask.choices)
     own = {value: value for value, _label in ask.choices}
     return (values | own).get(cell.strip(), cell)
-
-
-def _without_exponent(cell: str) -> str:
-    """1e-07 as people write it."""
-    try:
-        return f"{Decimal(cell):f}" if len(cell) < 30 else cell
-    except ArithmeticError:
-        return cell
 
 
 def _cell(rows: list[list[str]], row: int, column: int) -> str:

@@ -8,6 +8,7 @@ import io
 import json
 import resource
 import sys
+from decimal import Decimal
 
 import python_calamine
 
@@ -15,8 +16,9 @@ import python_calamine
 def text_of(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):  # as people write it: 3, 0.0000001; what was typed as text stays letter by letter
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else f"{Decimal(str(value)):f}"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, dt.datetime | dt.date | dt.time):

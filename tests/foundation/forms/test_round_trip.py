@@ -98,6 +98,12 @@ def version(cast: Cast) -> Version:
     return make_version()
 
 
+def test_what_is_no_number_comes_back_as_it_was_typed(version: Version) -> None:
+    answers = {"people": "0E0", "purpose": "visit", "days": None, "total": 0}
+
+    assert from_xlsx(to_xlsx(version, answers)).answers == answers
+
+
 def test_the_longest_text_comes_back(version: Version) -> None:
     answers = {"wish": "長" * 10_000, "purpose": "visit", "days": None, "total": 0}
 
