@@ -3,7 +3,7 @@
 from typing import Any
 
 from kakehashi.engines.calls.models import Application
-from tests.security.declaring import ASKING, FOLLOWING, NOBODY, OVERSEEING, Cell, Who, action, page
+from tests.security.declaring import ASKING, EVERYBODY, FOLLOWING, NOBODY, OVERSEEING, Cell, Who, action, page
 
 DESK = {"calls_officer"}  # the section in charge of the calls of this world
 
@@ -35,7 +35,23 @@ def moves(application: Application, path: dict[str, Any]) -> Who:
     return Who(makers & sees(application), sees(application))
 
 
+def desks(application: Application, _path: dict[str, Any]) -> Who:
+    return Who(DESK & sees(application), sees(application))
+
+
+def edits(_thing: object, _path: dict[str, Any]) -> Who:
+    """Of an announced call, which everybody may read."""
+    return Who(DESK | {"planner"}, EVERYBODY)
+
+
 CALLS: dict[str, Cell] = {
     "calls:application": page(reads),
     "calls:move": action(moves),
+    "calls:letter_issue": page(desks),
+    "calls:letter_page": page(desks),
+    "calls:letters": page(edits),
+    "calls:letters_start": action(edits),
+    "calls:letter_batch": page(edits),
+    "calls:letter_words": page(edits),
+    "calls:letter_words_drop": action(edits),
 }

@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.choices import Deciding, LetterKind
+from kakehashi.engines.calls.models import Application, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
+from kakehashi.engines.calls.operations.letters import change_words
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
 
@@ -26,7 +29,13 @@ def make_others(cast: Cast) -> dict[str, Person]:
 def make_applications(cast: Cast) -> dict[str, Application]:
     """By the step they stand at."""
     of = stories.call(cast)
+    by_board = stories.call(cast, round=2, deciding=Deciding.BOARD)
+    adopted = stories.adopted(cast, by_board)
+    officer = stories.section(cast)[1]
+    LetterBatch.objects.create(call=by_board, kind="grant", dated_on=clock.today(), asked_by=officer, total=1)
+    change_words(by_board, LetterKind.GRANT, "ja", subject="x", body="x", for_scheme=False, base_revision=0, by=officer)
     return {
+        "adopted": adopted,
         "draft": stories.draft(cast, of),
         "submitted": stories.submitted(cast, of),
         "screening": stories.screening(cast, of),
@@ -36,6 +45,13 @@ def make_applications(cast: Cast) -> dict[str, Application]:
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
+    if what.startswith("letter") and what not in {"letter_issue", "letter_page"}:
+        call = world.applications["adopted"].call
+        known = {"pk": call.pk, "batch_pk": LetterBatch.objects.get().pk, "kind": "grant", "language": "ja"}
+        return [{key: known[key] for key in sample}]
+    if what in {"letter_issue", "letter_page"}:
+        known = {"pk": world.applications["adopted"].pk, "kind": "grant", "number": 1}
+        return [{key: known[key] for key in sample}]
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
         found = [one | {"code": code} for one in found for code in MOVES]

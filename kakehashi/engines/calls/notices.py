@@ -74,6 +74,11 @@ _ALL = [
         _("%(call)s への申請「%(title)s」(%(number)s)の審査の結果が出ました。申請のページをご覧ください。\n\n%(note)s"),
     ),
     NoticeKind(
+        "calls.letter_issued",
+        _("通知書が届きました: %(title)s"),
+        _("「%(title)s」(%(number)s)の「%(note)s」を発行しました。申請のページで読めます。"),
+    ),
+    NoticeKind(
         "calls.report_in",
         _("実績報告が届きました: %(title)s"),
         _("%(applicant)s から「%(title)s」(%(number)s)の実績報告が届きました。"),

@@ -204,7 +204,9 @@ class Application(Flowing):
         return same.exclude(step__in=["withdrawn", "not_accepted", "rejected", "cancelled"]).exclude(pk=self.pk).count()
 
     def has_issued_decision(self) -> bool:
-        return self.letters.filter(kind__in=DECISIONS, issued_at__isnull=False).exists()
+        """Whether the letter went out since it was decided: one about a decision taken back does not count."""
+        issued = self.letters.filter(kind__in=DECISIONS, issued_at__isnull=False)
+        return issued.filter(issued_at__gte=self.decided_at).exists() if self.decided_at else False
 
 
 class Paper(models.Model):

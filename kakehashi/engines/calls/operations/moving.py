@@ -1,6 +1,5 @@
 """The moves of an application, each with what it brings along."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Track
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.numbering import give_number
+from kakehashi.engines.calls.queries.letters import report_due
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import Record
 from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
@@ -192,12 +192,6 @@ def grant(application: Application, *, by: Person, note: str = "") -> Applicatio
         notices.to_applicant(application, "calls.granted", by, note)
         notices.to_branch(application, "calls.granted", by, note)
     return application
-
-
-def report_due(application: Application) -> dt.date | None:
-    """The day by which the report is awaited; ``None`` where the call does not say."""
-    days, last = application.call.report_days, application.ends_on
-    return last + dt.timedelta(days=days) if days is not None and last is not None else None
 
 
 # --- After the project ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.forms import MoveForm
@@ -15,7 +16,7 @@ from kakehashi.foundation.organisations.models import Person
 
 Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 # In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (("calls/_letters.html", letters_section),)
 # Moves with a page of their own instead of a note.
 PAGES: dict[str, str] = {}
 

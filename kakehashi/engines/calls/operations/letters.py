@@ -1,0 +1,156 @@
+"""Formal letters: their words edited, issued one by one or all at once in the background."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
+from django_tasks import task
+
+from kakehashi.engines.calls import notices
+from kakehashi.engines.calls.choices import LetterKind
+from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch, LetterTemplate
+from kakehashi.engines.calls.models.applications import DECISIONS
+from kakehashi.engines.calls.operations.moving import grant
+from kakehashi.engines.calls.operations.numbering import next_number
+from kakehashi.engines.calls.queries.letters import (
+    MissingFactsError,
+    awaiting,
+    due,
+    own_wording,
+    printed,
+    usual_language,
+)
+from kakehashi.engines.calls.rules import is_desk, may_edit_call
+from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.documents import pdf
+from kakehashi.foundation.documents.operations import store
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+from kakehashi.kernel.references import Ref
+
+NUMBER = "{year}{mark}第{number}号"
+
+
+class NotDueError(Exception):
+    """This letter is not to be issued now: it went out already, or the application stands elsewhere."""
+
+
+class StaleWordsError(Exception):
+    """Somebody else changed the words in between; `row` is as it is now."""
+
+    def __init__(self, row: LetterTemplate) -> None:
+        super().__init__()
+        self.row = row
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+def change_words(
+    call: Call, kind: LetterKind, language: str, *, subject: str, body: str, for_scheme: bool, base_revision: int,
+    by: Person,
+) -> LetterTemplate:  # fmt: skip
+    """Keep the words of a letter for this call, or for every call of its scheme. Raises ``StaleWordsError``."""
+    with act("calls.change_words", None, by=by, permit=may_edit_call(by, call)) as record:
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        row = own_wording(call, kind, language, for_scheme=for_scheme)
+        if row is not None and row.revision != base_revision:
+            raise StaleWordsError(row)
+        owner = {"scheme": call.scheme} if for_scheme else {"call": call}
+        row = row or LetterTemplate(kind=kind, language=language, revision=0, **owner)
+        row.subject, row.body, row.revision = subject, body, row.revision + 1
+        row.save()
+        record.thing = row
+        record.extra = {"kind": kind.value, "language": language, "call": call.pk}
+    return row
+
+
+def drop_words(template: LetterTemplate, call: Call, *, by: Person) -> None:
+    """Go back to the words that stand behind: of the scheme, or as delivered."""
+    with act("calls.drop_words", template, by=by, permit=may_edit_call(by, call)):
+        template.delete()
+
+
+# --- Issuing ----------------------------------------------------------------------------------------------------------
+def issue_letter(
+    application: Application, kind: LetterKind, *, dated_on: dt.date, language: str, by: Person,
+    batch: LetterBatch | None = None,
+) -> Letter:  # fmt: skip
+    """Number the letter, draw it and keep it as it is; it never changes again.
+
+    Raises ``NotDueError`` (it went out already, or not now) and ``MissingFactsError`` (in words). Whatever fails leaves
+    neither a letter nor a number.
+    """
+    with act("calls.issue_letter", None, by=by, permit=is_desk(by, application)) as record:
+        application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
+        if due(application) != kind:
+            raise NotDueError
+        number = _number(application.call.scheme.desk, dated_on)
+        page = printed(application, kind, language, dated_on=dated_on, number=number)
+        letter = Letter.objects.create(
+            application=application, batch=batch, kind=kind, number=number, dated_on=dated_on, language=language,
+            printed=page,
+        )  # fmt: skip
+        upload = SimpleUploadedFile(f"{number}.pdf", pdf.render("letter", page, language=language), "application/pdf")
+        letter.document = store(upload, about=Ref(letter._meta.label_lower, letter.pk), by=by, permit=True)
+        letter.digest = letter.document.sha256
+        letter.issued_at, letter.issued_by = clock.now(), by
+        letter.save()
+        record.thing = letter
+        if kind not in DECISIONS:
+            notices.to_applicant(application, "calls.letter_issued", by, str(kind.label))
+    return letter
+
+
+def _number(desk: Organisation, dated_on: dt.date) -> str:
+    """24多文化共生課第12号. Settings: CALLS_LETTER_NUMBER (its form), CALLS_LETTER_MARKS (desk code → its mark)."""
+    year = clock.fiscal_year(dated_on)
+    era = "".join(c for c in clock.FiscalYear(year).label_ja if c.isdigit()) or "1"
+    marks: dict[str, str] = getattr(settings, "CALLS_LETTER_MARKS", {})
+    form: str = getattr(settings, "CALLS_LETTER_NUMBER", NUMBER)
+    return form.format(year=era, mark=marks.get(desk.code, desk.name_ja), number=next_number(f"letter:{desk.pk}", year))
+
+
+def start_batch(call: Call, kind: LetterKind, *, dated_on: dt.date, by: Person) -> LetterBatch:
+    """Issue this letter in the background to everybody it is due to; decisions are told at once.
+
+    Raises ``NotDueError`` when there is nobody, or such a batch is still running.
+    """
+    with act("calls.start_letters", None, by=by, permit=may_edit_call(by, call)) as record:
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        total = len(awaiting(call, kind))
+        if not total or call.letter_batches.filter(kind=kind, finished_at=None).exists():
+            raise NotDueError
+        batch = LetterBatch.objects.create(call=call, kind=kind, dated_on=dated_on, asked_by=by, total=total)
+        record.thing = batch
+        run_batch.enqueue(batch.pk)
+    return batch
+
+
+@task
+def run_batch(batch_id: int) -> int:
+    """Issue what is still due, one transaction each: killed and begun again, nobody gets a second letter or number."""
+    batch = LetterBatch.objects.select_related("call", "asked_by").get(pk=batch_id)
+    refused = []
+    for application in awaiting(batch.call, batch.kind):
+        try:
+            _issue_of_batch(batch, application)
+        except NotDueError:
+            continue
+        except (MissingFactsError, MoveRefusedError, NotPermittedError) as refusal:
+            refused.append(f"{application.number}: {refusal}")
+    with act("calls.finish_letters", batch, by=batch.asked_by, permit=True):
+        batch.refresh_from_db()
+        batch.finished_at, batch.failure = clock.now(), "\n".join(refused)
+        batch.save(update_fields=["finished_at", "failure"])
+    return batch.done
+
+
+def _issue_of_batch(batch: LetterBatch, application: Application) -> None:
+    kind, by = LetterKind(batch.kind), batch.asked_by
+    with act("calls.issue_of_batch", None, by=by, permit=is_desk(by, application)):
+        language = usual_language(application)
+        issue_letter(application, kind, dated_on=batch.dated_on, language=language, by=by, batch=batch)
+        if application.step == "adopted":
+            grant(application, by=by, note="")
+        LetterBatch.objects.filter(pk=batch.pk).update(done=F("done") + 1)

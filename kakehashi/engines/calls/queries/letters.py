@@ -1,0 +1,262 @@
+"""Letters: their words, what they say about an application, which are due, who reads them."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kakehashi.engines.calls.choices import ChangeKind, Gives, LetterKind, PaperKind, PaymentKind, PaymentState
+from kakehashi.engines.calls.flow import BEFORE_DECISION
+from kakehashi.engines.calls.models import Application, Call, Change, Letter, LetterBatch, LetterTemplate, Payment
+from kakehashi.engines.calls.models.applications import DECISIONS
+from kakehashi.engines.calls.queries.merging import FIELDS, merge, missing
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.documents.letters import council, in_words
+from kakehashi.foundation.flow.models import Passage
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+
+WORDS = Path(__file__).parent.parent / "data" / "letters.json"
+LANGUAGES = ("ja", "en")
+_DECISION_OF = {
+    Gives.MONEY: LetterKind.GRANT,
+    Gives.HONOUR: LetterKind.CERTIFICATE,
+    Gives.PERSON: LetterKind.DISPATCH,
+    Gives.MATCH: LetterKind.SELECTION,
+    Gives.PLACE: LetterKind.SELECTION,
+}
+_ONCE = {
+    "rejected": LetterKind.REJECTION,
+    "alternate": LetterKind.WAITING,
+    "cancelled": LetterKind.CANCELLATION,
+    "settled": LetterKind.SETTLEMENT,
+    "claimed": LetterKind.SETTLEMENT,
+}
+_NOT_TOLD = (*BEFORE_DECISION, "adopted")
+
+
+class MissingFactsError(Exception):
+    """The letter needs something nobody has entered yet; the message names it."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a letter. `own` is the row they come from; ``None``: as delivered."""
+
+    subject: str
+    body: str
+    own: LetterTemplate | None = None
+
+    @property
+    def revision(self) -> int:
+        return self.own.revision if self.own else 0
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+def wording(call: Call, kind: str, language: str) -> Wording:
+    """Of the call, else of its scheme, else of all, else as delivered."""
+    rows = LetterTemplate.objects.filter(kind=kind, language=language)
+    of_call = Q(call=call) | Q(scheme=call.scheme_id) | Q(call=None, scheme=None)
+    own = sorted(rows.filter(of_call), key=lambda row: (row.call_id is None, row.scheme_id is None))
+    return Wording(own[0].subject, own[0].body, own[0]) if own else delivered(kind, language)
+
+
+def own_wording(call: Call, kind: str, language: str, *, for_scheme: bool) -> LetterTemplate | None:
+    """The row of exactly this call or of exactly its scheme."""
+    owner = {"scheme": call.scheme_id, "call": None} if for_scheme else {"call": call.pk}
+    return LetterTemplate.objects.filter(kind=kind, language=language, **owner).first()
+
+
+def delivered(kind: str, language: str) -> Wording:
+    return Wording(**_words()[language][kind])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+# --- What is due ------------------------------------------------------------------------------------------------------
+def kinds_of(call: Call) -> list[LetterKind]:
+    """The letters this call may need."""
+    money = [LetterKind.SETTLEMENT, LetterKind.RETURN] if call.pays != "nothing" else []
+    return [
+        _DECISION_OF[Gives(call.gives)], LetterKind.REJECTION, LetterKind.WAITING,
+        LetterKind.CHANGE, LetterKind.CANCELLATION, *money,
+    ]  # fmt: skip
+
+
+def due(application: Application) -> LetterKind | None:
+    """The letter that is to be issued now, where the application stands; ``None``: none."""
+    kind, done = _due_kind(application)
+    return None if kind is None or done else kind
+
+
+def _due_kind(application: Application) -> tuple[LetterKind | None, bool]:
+    """What belongs to the step, and whether it went out."""
+    letters = application.letters.filter(issued_at__isnull=False)
+    match application.step:
+        case "adopted":
+            return _DECISION_OF[Gives(application.call.gives)], application.has_issued_decision()
+        case "granted":
+            approved = application.changes.filter(kind=ChangeKind.CHANGE, step="approved").count()
+            return LetterKind.CHANGE, letters.filter(kind=LetterKind.CHANGE).count() >= approved
+        case "returning":
+            asked = application.payments.filter(kind=PaymentKind.RETURN).count()
+            return LetterKind.RETURN, letters.filter(kind=LetterKind.RETURN).count() >= asked
+    kind = _ONCE.get(application.step)
+    return kind, kind is not None and letters.filter(kind=kind).exists()
+
+
+def awaiting(call: Call, kind: str) -> list[Application]:
+    """The applications of a call to which this letter is due, in the order of their numbers."""
+    if kind in DECISIONS:
+        steps = ["adopted"]
+    elif kind == LetterKind.CHANGE:
+        steps = ["granted"]
+    elif kind == LetterKind.RETURN:
+        steps = ["returning"]
+    else:
+        steps = [step for step, one in _ONCE.items() if one == kind]
+    found = call.applications.filter(step__in=steps).select_related("call__scheme__desk", "applicant")
+    return [application for application in found.order_by("number", "id") if due(application) == kind]
+
+
+# --- What is read -----------------------------------------------------------------------------------------------------
+def visible_letters(person: Person | None) -> QuerySet[Letter]:
+    """Issued ones of visible applications; those about a decision, outside the desk, once it is told."""
+    issued = Letter.objects.filter(
+        application__in=Application.objects.visible_to(person).values("pk"), issued_at__isnull=False
+    )
+    desk = Q(application__call__scheme__desk__in=standing(person).where(Permission.HANDLE_CALLS))
+    told = ~Q(application__step__in=_NOT_TOLD) & Q(issued_at__gte=F("application__decided_at"))
+    return issued.filter(desk | ~Q(kind__in=DECISIONS) | told).select_related("document")
+
+
+def may_read_letter(person: Person | None, letter_id: int) -> bool:
+    return visible_letters(person).filter(pk=letter_id).exists()
+
+
+def batches_of(call: Call) -> QuerySet[LetterBatch]:
+    return call.letter_batches.select_related("asked_by")
+
+
+# --- What a letter says -----------------------------------------------------------------------------------------------
+def usual_language(application: Application) -> str:
+    return "ja" if application.applicant.country_id == "JP" else "en"
+
+
+def printed(application: Application, kind: str, language: str, *, dated_on: dt.date, number: str) -> dict[str, Any]:
+    """What the template of letters takes. Raises ``MissingFactsError`` naming what nobody has entered yet."""
+    words = wording(application.call, kind, language)
+    with override(language):
+        facts = facts_of(application, language)
+        sender = [council(), str(application.call.scheme.desk)]
+        contact = application.call.contact.splitlines()
+        to = _name(application.applicant, language)
+    if lacking := missing(f"{words.subject}\n{words.body}", facts):
+        labels = _("、").join(str(FIELDS[name]) if name in FIELDS else name for name in lacking)
+        raise MissingFactsError(_("この通知書に要る「%(fields)s」がまだ決まっていません。") % {"fields": labels})
+    return {
+        "number": number,
+        "date": in_words(dated_on, language),
+        "to": [f"{to} 御中" if language == "ja" else to],
+        "from": sender,
+        "title": merge(words.subject, facts),
+        "body": merge(words.body, facts),
+        "contact": contact,
+        "seal_omitted": True,
+        "is_draft": not number,
+        "language": language,
+    }
+
+
+def facts_of(application: Application, language: str) -> dict[str, str]:
+    """Every field with what the application knows, in the active language; empty: not known."""
+    call, report = application.call, application.paper_of(PaperKind.REPORT)
+    asked = application.payments.filter(kind=PaymentKind.RETURN).order_by("-id").first()
+    dispatch = getattr(application, "dispatch", None)
+    year = clock.FiscalYear(call.fiscal_year)
+    return {
+        "applicant": _name(application.applicant, language),
+        "scheme": str(call.scheme),
+        "call": call.title,
+        "year": year.label_ja if language == "ja" else year.label_en,
+        "number": application.number or "",
+        "handed_in_on": _day(clock.japan_day(application.handed_in_at), language) if application.handed_in_at else "",
+        "title": _line(application.title),
+        "track": str(application.track or ""),
+        "decided": _yen(application.decided_yen, language),
+        "first_decided": _yen(application.first_decided_yen, language),
+        "settled": _yen(application.settled_yen, language),
+        "advanced": _yen(advanced_yen(application) or None, language),
+        "returned": _yen(asked.yen if asked else None, language),
+        "return_due": _day(asked.due_on if asked else None, language),
+        "period": _period(application, language),
+        "report_due": _day(report.due_on if report else report_due(application), language),
+        "sent": str(dispatch.sent or "") if dispatch else "",
+        "reason": _note(application, ["reject", "demand_return"]),
+        "conditions": _conditions(application),
+    }
+
+
+def advanced_yen(application: Application) -> int:
+    """What was paid before the amount was fixed."""
+    paid = Payment.objects.filter(application=application, kind=PaymentKind.ADVANCE, state=PaymentState.PAID)
+    return int(paid.aggregate(sum=Sum("yen"))["sum"] or 0)
+
+
+def report_due(application: Application) -> dt.date | None:
+    """The day by which the report is awaited; ``None`` where the call does not say."""
+    days, last = application.call.report_days, application.ends_on
+    return last + dt.timedelta(days=days) if days is not None and last is not None else None
+
+
+def _period(application: Application, language: str) -> str:
+    if application.starts_on is None or application.ends_on is None:
+        return ""
+    first, last = in_words(application.starts_on, language), in_words(application.ends_on, language)
+    return f"{first}から{last}まで" if language == "ja" else f"{first} to {last}"
+
+
+def _note(application: Application, moves: list[str]) -> str:
+    told = Passage.objects.filter(thing_kind=application.ref.kind, thing_id=application.pk, move__in=moves)
+    last = told.order_by("-id").first()
+    return _line(last.note) if last else ""
+
+
+def _conditions(application: Application) -> str:
+    """What the desk wrote when it approved the last change."""
+    change = application.changes.filter(step="approved").order_by("-id").first()
+    if change is None:
+        return ""
+    kind = Change._meta.label_lower
+    told = Passage.objects.filter(thing_kind=kind, thing_id=change.pk, move="approve").order_by("-id").first()
+    return _line(told.note) if told else ""
+
+
+def _line(text: str) -> str:
+    """Typed text as one line: 記 and 以上 of the letter are the template's alone."""
+    return " ".join(text.split())
+
+
+def _yen(amount: int | None, language: str) -> str:
+    if amount is None:
+        return ""
+    return f"{amount:,}円" if language == "ja" else f"¥{amount:,}"
+
+
+def _day(day: dt.date | None, language: str) -> str:
+    return in_words(day, language) if day else ""
+
+
+def _name(organisation: Organisation, language: str) -> str:
+    return (organisation.name_full_ja or organisation.name_ja) if language == "ja" else str(organisation)

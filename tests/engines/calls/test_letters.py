@@ -1,0 +1,233 @@
+"""Formal letters: their words, their numbers, issued once, read by whom they concern."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from django.urls import reverse
+
+from kakehashi.engines.calls.choices import Deciding, LetterKind
+from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch
+from kakehashi.engines.calls.operations import MOVES
+from kakehashi.engines.calls.operations.letters import NotDueError, change_words, issue_letter, run_batch, start_batch
+from kakehashi.engines.calls.queries.letters import (
+    MissingFactsError,
+    awaiting,
+    delivered,
+    due,
+    may_read_letter,
+    printed,
+    wording,
+)
+from kakehashi.engines.calls.queries.merging import merge, unknown
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.tasks.running import run_due
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.engines.calls import stories
+
+DAY = dt.date(2012, 7, 9)
+
+
+def board(cast: Cast) -> Call:
+    return stories.call(cast, deciding=Deciding.BOARD)
+
+
+def officer_of(cast: Cast) -> Person:
+    return stories.section(cast)[1]
+
+
+def issued(cast: Cast, application: Application, kind: LetterKind = LetterKind.GRANT) -> Letter:
+    return issue_letter(application, kind, dated_on=DAY, language="ja", by=officer_of(cast))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_there_are_words_for_every_kind_and_all_their_gaps_are_known(language: str) -> None:
+    for kind in LetterKind:
+        words = delivered(kind, language)
+
+        assert words.subject
+        assert unknown(words.subject + words.body) == []
+
+
+def test_a_value_is_never_read_as_words() -> None:
+    facts = {"title": "{{ decided }} {% now %}", "decided": "1円"}
+
+    assert merge("{{ title }} {{decided}}", facts) == "{{ decided }} {% now %} 1円"
+    assert merge("1 {{ title }}\n2 {{ reason }}", facts) == "1 {{ decided }} {% now %}"
+    assert unknown("{{ title }} {{ amount }} {{") == ["amount", "{{"]
+
+
+def test_the_letter_says_what_was_decided(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+
+    page = printed(adopted, LetterKind.GRANT, "ja", dated_on=DAY, number="24多第1号")
+
+    assert (page["to"], page["date"], page["seal_omitted"]) == (["姫路市 御中"], "平成24年7月9日", True)
+    assert "3　交付決定額　金1,000,000円" in page["body"].splitlines()
+    assert "4　事業の期間　平成24年9月1日から平成24年12月20日まで" in page["body"].splitlines()
+    assert "{" not in page["body"]
+
+
+def test_what_nobody_decided_is_not_printed(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+    Application.objects.filter(pk=adopted.pk).update(decided_yen=None)
+
+    with pytest.raises(MissingFactsError, match="決定額"):
+        issued(cast, stories.fresh(adopted))
+
+    assert Letter.objects.count() == 0
+
+
+def test_letters_are_numbered_one_after_the_other_and_kept_with_their_hash(cast: Cast) -> None:
+    call = board(cast)
+    letters = [issued(cast, stories.adopted(cast, call)) for _number in range(2)]
+
+    assert [letter.number for letter in letters] == ["24多文化共生課第1号", "24多文化共生課第2号"]
+    document = letters[0].document
+    assert document is not None
+    content = document.file.open("rb").read()
+    assert content.startswith(b"%PDF")
+    assert hashlib.sha256(content).hexdigest() == letters[0].digest
+
+
+def test_a_letter_goes_out_once_and_opens_the_way_to_the_notice(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+    with pytest.raises(MoveRefusedError, match="通知書"):
+        MOVES["grant"](adopted, by=officer_of(cast))
+    issued(cast, stories.fresh(adopted))
+
+    with pytest.raises(NotDueError):
+        issued(cast, stories.fresh(adopted))
+    MOVES["grant"](stories.fresh(adopted), by=officer_of(cast))
+
+    assert stories.fresh(adopted).step == "granted"
+    assert Letter.objects.count() == 1
+
+
+def test_after_a_decision_was_taken_back_a_new_letter_is_due(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+    first = issued(cast, adopted)
+    MOVES["take_back_decision"](stories.fresh(adopted), by=officer_of(cast), note="誤り")
+    MOVES["adopt"](stories.fresh(adopted), by=officer_of(cast))
+
+    again = issued(cast, stories.fresh(adopted))
+    MOVES["grant"](stories.fresh(adopted), by=officer_of(cast))
+
+    assert [may_read_letter(cast.officer, letter.pk) for letter in (first, again)] == [False, True]
+
+
+def test_who_reads_it_and_from_when(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+    letter = issued(cast, adopted)
+    people = [cast.officer, cast.branch_officer, officer_of(cast), cast.neighbour, cast.director, None]
+    before = [may_read_letter(person, letter.pk) for person in people]
+
+    MOVES["grant"](stories.fresh(adopted), by=officer_of(cast))
+
+    assert before == [False, False, True, False, False, False]
+    assert [may_read_letter(person, letter.pk) for person in people] == [True, True, True, False, False, False]
+
+
+def test_only_the_desk_issues(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+
+    with pytest.raises(NotPermittedError):
+        issue_letter(adopted, LetterKind.GRANT, dated_on=DAY, language="ja", by=cast.officer)
+
+
+def test_words_of_the_call_go_before_those_of_the_scheme(cast: Cast) -> None:
+    call, officer = board(cast), officer_of(cast)
+    for for_scheme, subject in ((True, "制度"), (False, "公募")):
+        change_words(
+            call, LetterKind.GRANT, "ja", subject=subject, body="x", for_scheme=for_scheme, base_revision=0, by=officer
+        )  # fmt: skip
+    other = stories.call(cast, fiscal_year=2013)
+
+    assert [wording(one, LetterKind.GRANT, "ja").subject for one in (call, other)] == ["公募", "制度"]
+
+
+def test_an_unknown_field_is_refused_beside_the_field(cast: Cast, sign_in: SignIn) -> None:
+    call = board(cast)
+    address = reverse("calls:letter_words", args=[call.pk, "grant", "ja"])
+
+    answer = sign_in(officer_of(cast)).post(address, {"subject": "x", "body": "{{ amount }}円", "scope": "call"})
+
+    assert answer.context["form"].errors["body"] == [
+        "「amount」という差し込み項目はありません。下の表にある名前を {{ }} で囲んでください。"
+    ]
+
+
+def test_all_letters_of_a_call_go_out_in_the_background_and_tell_everybody(cast: Cast) -> None:
+    call = board(cast)
+    applications = [stories.adopted(cast, call) for _number in range(3)]
+    batch = start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+    with pytest.raises(NotDueError):
+        start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+
+    run_due()
+
+    batch.refresh_from_db()
+    assert (batch.done, batch.total, batch.failure) == (3, 3, "")
+    assert {stories.fresh(application).step for application in applications} == {"granted"}
+    assert [letter.number[-3:] for letter in Letter.objects.order_by("id")] == ["第1号", "第2号", "第3号"]
+
+
+def test_killed_in_between_it_goes_on_without_a_second_letter(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = board(cast)
+    for _number in range(3):
+        stories.adopted(cast, call)
+    batch = start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+    calls = []
+
+    def killed(application: Application, **more: object) -> Application:
+        calls.append(application)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return MOVES["grant"](application, by=officer_of(cast))
+
+    monkeypatch.setattr("kakehashi.engines.calls.operations.letters.grant", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run_batch.call(batch.pk)
+    halfway = LetterBatch.objects.get(pk=batch.pk)
+
+    run_batch.call(batch.pk)
+
+    batch.refresh_from_db()
+    assert (halfway.done, batch.done, Letter.objects.count()) == (1, 3, 3)
+    assert sorted(letter.number[-3:] for letter in Letter.objects.all()) == ["第1号", "第2号", "第3号"]
+
+
+def test_what_cannot_be_issued_is_named_and_the_others_go_out(cast: Cast) -> None:
+    call = board(cast)
+    lacking, whole = stories.adopted(cast, call), stories.adopted(cast, call)
+    Application.objects.filter(pk=lacking.pk).update(decided_yen=None)
+    batch = start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+
+    run_due()
+
+    batch.refresh_from_db()
+    assert batch.done == 1
+    assert batch.failure.startswith(str(lacking.number))
+    assert (due(stories.fresh(lacking)), stories.fresh(whole).step) == (LetterKind.GRANT, "granted")
+    assert awaiting(call, LetterKind.GRANT) == [lacking]
+
+
+def test_the_pages_of_the_letters(cast: Cast, sign_in: SignIn) -> None:
+    adopted = stories.adopted(cast, board(cast))
+    client = sign_in(officer_of(cast))
+    address = reverse("calls:letter_issue", args=[adopted.pk, "grant"])
+
+    shown = client.get(address)
+    picture = client.get(reverse("calls:letter_page", args=[adopted.pk, "grant", 1]))
+    answer = client.post(address, {"dated_on": "2012-07-09", "language": "en"})
+
+    assert shown.status_code == 200
+    assert picture.headers["Content-Type"] == "image/png"
+    assert answer.status_code == 302
+    letter = Letter.objects.get()
+    assert letter.printed["title"] == "Notice of grant decision: Multicultural grant"
+    assert client.get(reverse("documents:download", args=[letter.document_id])).status_code == 200
+    assert sign_in(cast.neighbour).get(reverse("documents:download", args=[letter.document_id])).status_code == 404
