@@ -157,6 +157,11 @@ _CASES: dict[str, Entrance] = {
     "cases:menu": Permission.EDIT_CATALOGUE,
     "cases:menu_item": Permission.EDIT_CATALOGUE,
 }
+_CALLS: dict[str, Entrance] = {
+    "calls:calls": PUBLIC,
+    "calls:calendar": PUBLIC,
+    "calls:calendar_feed": PUBLIC,
+}
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,
     "portal:home": SIGNED_IN,
@@ -170,7 +175,7 @@ _PORTAL: dict[str, Entrance] = {
     "portal:api:precedents": PUBLIC,
 }
 # Who gets in depends on the thing: a line for each in `tests.security.cells`, walked by `tests.security.test_matrix`.
-ENTRANCES = dict.fromkeys(CELLS, _BY_CELL) | _ACCOUNTS | _FOUNDATION | _CASES | _PORTAL
+ENTRANCES = dict.fromkeys(CELLS, _BY_CELL) | _ACCOUNTS | _FOUNDATION | _CASES | _CALLS | _PORTAL
 
 # What stands for an argument of an address: any value its pattern accepts.
 SAMPLES = {"alpha2": "JP", "uidb36": "1", "key": "a-b", "suffix": "csv"}

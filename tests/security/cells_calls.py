@@ -3,6 +3,7 @@
 from typing import Any
 
 from kakehashi.engines.calls.models import Application
+from tests.security.cells_calls_editing import CALLS_EDITING
 from tests.security.declaring import ASKING, EVERYBODY, FOLLOWING, NOBODY, OVERSEEING, Cell, Who, action, page
 
 DESK = {"calls_officer"}  # the section in charge of the calls of this world
@@ -44,7 +45,7 @@ def edits(_thing: object, _path: dict[str, Any]) -> Who:
     return Who(DESK | {"planner"}, EVERYBODY)
 
 
-CALLS: dict[str, Cell] = {
+CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:application": page(reads),
     "calls:move": action(moves),
     "calls:letter_issue": page(desks),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kakehashi.engines.calls.choices import Deciding, LetterKind
-from kakehashi.engines.calls.models import Application, LetterBatch
+from kakehashi.engines.calls.models import Application, Call, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import change_words
 from kakehashi.foundation.organisations.models import Person
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.security.world import World
 
 Arguments = dict[str, Any]
+OF_CALLS = {"call", "blank"}  # behind these stands a call, not an application
 
 
 def make_others(cast: Cast) -> dict[str, Person]:
@@ -29,6 +30,7 @@ def make_others(cast: Cast) -> dict[str, Person]:
 def make_applications(cast: Cast) -> dict[str, Application]:
     """By the step they stand at."""
     of = stories.call(cast)
+    stories.call(cast, "being-prepared", announced_at=None)
     by_board = stories.call(cast, round=2, deciding=Deciding.BOARD)
     adopted = stories.adopted(cast, by_board)
     officer = stories.section(cast)[1]
@@ -45,6 +47,11 @@ def make_applications(cast: Cast) -> dict[str, Application]:
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
+    if what in OF_CALLS:
+        known = {"role": "application_form"}
+        return [
+            {**{key: known.get(key) for key in sample}, "pk": pk} for pk in Call.objects.values_list("pk", flat=True)
+        ]
     if what.startswith("letter") and what not in {"letter_issue", "letter_page"}:
         call = world.applications["adopted"].call
         known = {"pk": call.pk, "batch_pk": LetterBatch.objects.get().pk, "kind": "grant", "language": "ja"}

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from kakehashi.engines.calls.views import application, letters
 
 app_name = "calls"
 
 urlpatterns = [
+    path("", include("kakehashi.engines.calls.urls_of_calls")),
     path("applications/<int:pk>/", application.application, name="application"),
     path("applications/<int:pk>/move/<str:code>/", application.move, name="move"),
     path("applications/<int:pk>/letters/<slug:kind>/", letters.issue, name="letter_issue"),
