@@ -80,7 +80,8 @@ def find_calls(sought: Sought) -> Found:
     calls = list(announced_calls())
     years = sorted({call.fiscal_year for call in calls}, reverse=True)
     fitting = [(call, state_of(call)) for call in calls if _fits(call, sought)]
-    counts = {state: sum(of == state for _call, of in fitting) for state in CallState if state != CallState.PREPARING}
+    shown: list[CallState] = [CallState.OPEN, CallState.COMING, CallState.PAST]
+    counts = {state: sum(of == state for _call, of in fitting) for state in shown}
     lines = [
         Listed(call, state, TONES[state], eligible_words(call)) for call, state in fitting if state == sought.state
     ]
