@@ -48,9 +48,10 @@ def make_applications(cast: Cast) -> dict[str, Application]:
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
     if what in OF_CALLS:
-        known = {"role": "application_form"}
+        parts = {"role": "application_form"}
         return [
-            {**{key: known.get(key) for key in sample}, "pk": pk} for pk in Call.objects.values_list("pk", flat=True)
+            {key: parts.get(key, pk) for key in sample}
+            for pk in Call.objects.order_by("pk").values_list("pk", flat=True)
         ]
     if what.startswith("letter") and what not in {"letter_issue", "letter_page"}:
         call = world.applications["adopted"].call

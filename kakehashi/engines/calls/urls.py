@@ -1,11 +1,15 @@
-from django.urls import include, path
+from django.urls import path
 
-from kakehashi.engines.calls.views import application, letters
+from kakehashi.engines.calls.views import application, calendar, letters, public
 
 app_name = "calls"
 
 urlpatterns = [
-    path("", include("kakehashi.engines.calls.urls_of_calls")),
+    path("", public.index, name="calls"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.ics", calendar.feed, name="calendar_feed"),
+    path("<int:pk>/", public.call, name="call"),
+    path("<int:pk>/<slug:role>.xlsx", public.blank, name="blank"),
     path("applications/<int:pk>/", application.application, name="application"),
     path("applications/<int:pk>/move/<str:code>/", application.move, name="move"),
     path("applications/<int:pk>/letters/<slug:kind>/", letters.issue, name="letter_issue"),
