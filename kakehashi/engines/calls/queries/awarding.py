@@ -1,0 +1,62 @@
+"""The money rule of a call and the facts of an application, as the calculation of an award takes them."""
+
+from kakehashi.engines.calls.choices import Pays
+from kakehashi.engines.calls.models import Application, Call, MoneyRule, Scheme
+from kakehashi.engines.calls.rules.award import Award, Cap, Facts, Rule, award
+from kakehashi.kernel.clock import japan_day
+from kakehashi.kernel.money import Rounding
+
+
+def rule_of(call: Call) -> Rule:
+    """Without a row the money is not set."""
+    money = MoneyRule.objects.prefetch_related("caps").filter(call=call).first() or MoneyRule(call=call)
+    caps = money.caps.all() if money.pk else []
+    return Rule(
+        is_set=money.is_set,
+        gives_money=call.pays != Pays.NOTHING,
+        paid_by_council=call.pays == Pays.DIRECT,
+        eligible_kinds=tuple(call.eligible_kinds),
+        caps=tuple(Cap(cap.yen, cap.applicant_kind, cap.place, cap.jointly) for cap in caps),
+        rate=money.rate,
+        floor_yen=money.floor_yen,
+        rounding_unit=money.rounding_unit,
+        rounding=Rounding(money.rounding),
+        first_day=call.first_day,
+        last_day=call.last_day,
+        longest_months=money.longest_months,
+        starts_after_decision=money.starts_after_decision,
+        forbids_co_subsidy=money.forbids_co_subsidy,
+        uses_per_year=call.uses_per_year,
+    )
+
+
+def facts_of(application: Application) -> Facts:
+    """What its columns say; the decision counts from the day it was made."""
+    decided_at = application.decided_at
+    return Facts(
+        applicant_kind=application.applicant_kind,
+        place=application.place or None,
+        joint=application.is_joint,
+        bodies=application.bodies,
+        eligible=application.eligible_yen,
+        requested=application.requested_yen,
+        starts_on=application.starts_on,
+        ends_on=application.ends_on,
+        decided_on=japan_day(decided_at) if decided_at else application.call.decides_on,
+        uses_this_year=application.uses_before(),
+        co_subsidy=application.has_co_subsidy,
+    )
+
+
+def award_of(application: Application) -> Award:
+    """What it would get by the rule of its call."""
+    return award(rule_of(application.call), facts_of(application))
+
+
+def scheme_named(code: str) -> Scheme | None:
+    return Scheme.objects.filter(code=code).first()
+
+
+def call_in(scheme: Scheme, fiscal_year: int, number: int) -> Call | None:
+    """The call of this scheme in this year and round."""
+    return Call.objects.filter(scheme=scheme, fiscal_year=fiscal_year, round=number).first()
