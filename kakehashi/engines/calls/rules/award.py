@@ -168,33 +168,31 @@ def _amount(rule: Rule, facts: Facts) -> tuple[int, list[Refusal], list[str]]:
         return 0, [Refusal("no_amount", _("対象経費も申請額もないため、計算できません。"))], []
     amount, steps = _share(rule, facts, eligible)
     limit = eligible if facts.requested is None else min(eligible, facts.requested)
-    refusals: list[Refusal] = []
     if rule.caps:
         cap = cap_for(rule.caps, facts)
         if cap is None:
-            return (
-                0,
-                [Refusal("no_cap", _("この団体の種類・実施場所・単独共同の別に当たる上限額が未設定です。"))],
-                steps,
-            )
+            words = _("団体の種類・実施場所・単独か共同かに当たる上限額が未設定です。")
+            return 0, [Refusal("no_cap", words)], steps
+        over = _("上限額 %(cap)s円(%(who)s)を超えるため %(cap)s円")
+        words = over if amount > cap.yen else _("上限額 %(cap)s円(%(who)s)以内")
+        steps.append(words % {"cap": f"{cap.yen:,}", "who": cap.words})
         limit = min(limit, cap.yen)
-        is_over = amount > cap.yen
         amount = min(amount, Decimal(cap.yen))
-        named = {"cap": f"{cap.yen:,}", "who": cap.words}
-        words = _("上限額 %(cap)s円(%(who)s)を超えるため %(cap)s円") if is_over else _("上限額 %(cap)s円(%(who)s)以内")
-        steps.append(words % named)
     yen = rounded(amount, rule.rounding_unit, rule.rounding)
-    if yen > limit:
+    if yen > limit:  # rounded up above what is allowed
         yen = rounded(limit, rule.rounding_unit)
     steps.append(_rounding(rule) % {"unit": f"{rule.rounding_unit:,}", "yen": f"{yen:,}"})
+    return yen, *_floor(rule, yen, steps)
+
+
+def _floor(rule: Rule, yen: int, steps: list[str]) -> tuple[list[Refusal], list[str]]:
+    """Whether the amount is worth granting, and the steps with the last one."""
+    named = {"yen": f"{yen:,}", "floor": f"{rule.floor_yen or 0:,}"}
     if rule.floor_yen is not None and yen < rule.floor_yen:
-        words = _("%(yen)s円は下限額 %(floor)s円 に届きません。")
-        refusals.append(Refusal("floor", words % {"yen": f"{yen:,}", "floor": f"{rule.floor_yen:,}"}))
-    elif yen == 0:
-        refusals.append(Refusal("nothing", _("計算した額が0円です。")))
-    elif rule.floor_yen is not None:
-        steps.append(_("下限額 %(floor)s円 以上") % {"floor": f"{rule.floor_yen:,}"})
-    return yen, refusals, steps
+        return [Refusal("floor", _("%(yen)s円は下限額 %(floor)s円 に届きません。") % named)], steps
+    if yen == 0:
+        return [Refusal("nothing", _("計算した額が0円です。"))], steps
+    return [], [*steps, _("下限額 %(floor)s円 以上") % named] if rule.floor_yen is not None else steps
 
 
 def _share(rule: Rule, facts: Facts, eligible: int) -> tuple[Decimal, list[str]]:
@@ -207,11 +205,8 @@ def _share(rule: Rule, facts: Facts, eligible: int) -> tuple[Decimal, list[str]]
         words = _("対象経費 × 補助率 %(rate)s%% = %(yen)s円")
         steps.append(words % {"rate": percent, "yen": f"{rounded(amount):,}"})
     if facts.requested is not None:
-        words = (
-            _("申請額 %(yen)s円 のほうが少ないため %(yen)s円")
-            if facts.requested < amount
-            else _("申請額 %(yen)s円 以内")
-        )
+        less = _("申請額 %(yen)s円 のほうが少ないため %(yen)s円")
+        words = less if facts.requested < amount else _("申請額 %(yen)s円 以内")
         steps.append(words % {"yen": f"{facts.requested:,}"})
         amount = min(amount, Decimal(facts.requested))
     return amount, steps
