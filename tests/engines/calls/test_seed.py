@@ -53,7 +53,7 @@ def test_no_amount_of_the_plans_year_is_invented(cast: Cast) -> None:
     seed.load()
 
     rules = MoneyRule.objects.filter(call__fiscal_year=2012)
-    assert set(rules.values_list("is_set", "rate", "floor_yen", "caps")) == {(False, None, None, None)}
+    assert rules.filter(is_set=False, rate=None, floor_yen=None, caps=None).count() == rules.count() > 0
     assert set(MoneyRule.objects.values_list("is_confirmed", flat=True)) == {False}
     assert list(Track.objects.exclude(ceiling_yen=None)) == []
 
@@ -114,7 +114,7 @@ def test_every_form_is_sound_and_in_both_languages(cast: Cast) -> None:
 def test_the_items_of_a_budget_are_those_of_its_call(cast: Cast) -> None:
     seed.load()
 
-    unknown = []
+    unknown: list[str] = []
     for call in Call.objects.select_related("application_form"):
         assert call.application_form is not None
         for question in call.application_form.versions.get().all_questions:
