@@ -25,6 +25,7 @@ ACTIONS = {
     "access.revoke_invitation": _("招待を取り消した"),
     "audit.forget_old_keys": _("二重送信を防ぐ鍵を消した"),
     "calls.change_words": _("通知書の文を直した"),
+    "calls.close_when_spent": _("予算を使い切ったので受付を締め切った"),
     "calls.drop_words": _("通知書の文を元に戻した"),
     "calls.finish_letters": _("通知書をまとめて発行し終えた"),
     "calls.issue_letter": _("通知書を発行した"),

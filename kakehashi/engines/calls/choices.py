@@ -171,3 +171,12 @@ class ProposalState(TextChoices):
     DECLINED = "declined", _("見送りました")
     CONFIRMED = "confirmed", _("受入れが決まりました")
     WITHDRAWN = "withdrawn", _("取り下げました")
+
+
+class NominationState(TextChoices):
+    """What a nominated body says."""
+
+    ASKED = "asked", _("返事を待っています")
+    ACCEPTED = "accepted", _("推薦を受けました")
+    DECLINED = "declined", _("推薦を辞退しました")
+    WITHDRAWN = "withdrawn", _("推薦が取り下げられました")

@@ -18,6 +18,7 @@ from kakehashi.engines.calls.models.deciding import (
     ScenarioLine,
 )
 from kakehashi.engines.calls.models.money import Allocation, ExpenseCategory, Fund, MoneyCap, MoneyRule
+from kakehashi.engines.calls.models.nominating import Nomination
 from kakehashi.engines.calls.models.numbers import Counter
 from kakehashi.engines.calls.models.paying import Account, Payment, PaymentList
 from kakehashi.engines.calls.models.reviewing import Assignment, Conflict, Remark, Reviewer, Score
@@ -50,6 +51,7 @@ __all__ = [
     "Message",
     "MoneyCap",
     "MoneyRule",
+    "Nomination",
     "Paper",
     "Partner",
     "Payment",

@@ -11,9 +11,10 @@ from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Track
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
+from kakehashi.engines.calls.operations.closing import close_when_spent
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.queries.letters import report_due
-from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import Record
 from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
 from kakehashi.foundation.organisations.models import Person
@@ -53,6 +54,8 @@ def hold_in_track(track_id: int | None, yen: int, count: int) -> None:
     if (yen > 0 and no_money) or (count > 0 and no_place):
         raise MoveRefusedError(_("枠「%(track)s」の予算または件数が足りません。") % {"track": track})
     Track.objects.filter(pk=track_id).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
+    if yen > 0 or count > 0:
+        close_when_spent(track.call_id, by=Robot("budget"))
 
 
 # --- Handing in -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""Nominations: one body proposes another for a call; the application comes only when that body says yes."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.calls.choices import NominationState
+from kakehashi.engines.calls.models.applications import Application
+from kakehashi.engines.calls.models.schemes import Call
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+from kakehashi.kernel.references import Ref
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Both bodies, the section of the call and headquarters."""
+        held = standing(person)
+        if held.may(Permission.OVERSEE_CALLS):
+            return self
+        asking, desks = held.where(Permission.REQUEST_SERVICES), held.where(Permission.HANDLE_CALLS)
+        return self.filter(Q(body__in=asking) | Q(nominator__in=asking) | Q(call__scheme__desk__in=desks))
+
+
+class Nomination(models.Model):
+    """That one body thinks another one should apply, and what that body answered.
+
+    Personal data: who nominated and who answered. Kept five years after the call's year.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="nominations")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("推薦する団体"))
+    nominator = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("推薦した団体"))
+    nominated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    why = models.TextField(_("推薦の理由"))
+    state = models.CharField(_("状態"), max_length=10, choices=NominationState.choices, default=NominationState.ASKED)
+    note = models.CharField(_("理由など"), max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    application = models.OneToOneField(
+        Application, models.SET_NULL, null=True, blank=True, related_name="nomination", verbose_name=_("申請")
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("推薦")
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "body", "nominator"],
+                condition=Q(state__in=["asked", "accepted"]),
+                name="calls_nomination_once",
+            ),
+            models.CheckConstraint(condition=~Q(body=F("nominator")), name="calls_nomination_of_another"),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at=None) | ~Q(state="asked") & Q(answered_at__isnull=False),
+                name="calls_nomination_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nominator} → {self.body}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self._meta.label_lower, self.pk)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == NominationState.ASKED

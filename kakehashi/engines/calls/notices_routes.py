@@ -1,0 +1,159 @@
+"""Who is told what on the special roads: calls that close themselves, nominations, dispatches, matching."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal
+from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.telling import tell
+from kakehashi.foundation.organisations.models import Organisation, Person
+
+_ALL = [
+    NoticeKind(
+        "calls.spent",
+        _("予算または件数を使い切り、受付を締め切りました: %(call)s"),
+        _("%(call)s は、すべての枠で予算または件数を使い切ったので、受付を自動で締め切りました。"),
+    ),
+    NoticeKind(
+        "calls.nominated",
+        _("%(nominator)s から推薦がありました: %(call)s"),
+        _(
+            "%(nominator)s が %(call)s に %(body)s を推薦しました。推薦を受けると、応募の下書きができます。\n\n"
+            "推薦の理由:\n%(why)s"
+        ),
+    ),
+    NoticeKind(
+        "calls.nomination_accepted",
+        _("%(body)s が推薦を受けました: %(call)s"),
+        _("%(nominator)s の推薦を %(body)s が受け、%(call)s への応募の下書きを始めました。"),
+    ),
+    NoticeKind(
+        "calls.nomination_declined",
+        _("%(body)s が推薦を辞退しました: %(call)s"),
+        _("%(nominator)s の推薦を %(body)s が辞退しました(%(call)s)。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.nomination_withdrawn",
+        _("推薦が取り下げられました: %(call)s"),
+        _("%(nominator)s が、%(call)s への %(body)s の推薦を取り下げました。"),
+    ),
+    NoticeKind(
+        "calls.sent_changed",
+        _("派遣する人が変わりました: %(title)s"),
+        _("「%(title)s」(%(number)s)に派遣する人が %(sent)s に変わりました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.proposed",
+        _("候補者を紹介します: %(title)s"),
+        _(
+            "「%(title)s」(%(number)s)に候補者を紹介しました。申請のページで、受入れを希望するかどうかを答えてください。"
+        ),
+    ),
+    NoticeKind(
+        "calls.proposals_answered",
+        _("%(applicant)s が候補者について答えました: %(title)s"),
+        _("%(applicant)s が「%(title)s」(%(number)s)に紹介した候補者について答えました。"),
+    ),
+    NoticeKind(
+        "calls.proposal_withdrawn",
+        _("紹介を取り下げました: %(title)s"),
+        _("「%(title)s」(%(number)s)への候補者の紹介を取り下げました。\n\n%(note)s"),
+    ),
+]
+KINDS = {kind.code: register(kind) for kind in _ALL}
+
+
+def call_is_spent(call: Call) -> None:
+    tell(
+        holders(Permission.HANDLE_CALLS, call.scheme.desk_id),
+        KINDS["calls.spent"],
+        about=call.ref,
+        url=f"/calls/{call.pk}/",
+        key=f"calls.spent:{call.pk}:{call.revision}",
+        call=_call(call),
+    )
+
+
+# --- Nominations ------------------------------------------------------------------------------------------------------
+def to_nominated(nomination: Nomination, kind: str, by: Actor) -> None:
+    _tell_of(nomination, kind, holders(Permission.REQUEST_SERVICES, nomination.body_id), by)
+
+
+def to_nominator(nomination: Nomination, kind: str, by: Actor) -> None:
+    _tell_of(nomination, kind, holders(Permission.REQUEST_SERVICES, nomination.nominator_id), by)
+
+
+def _tell_of(nomination: Nomination, kind: str, people: Iterable[Person], by: Actor) -> None:
+    tell(
+        people,
+        KINDS[kind],
+        about=nomination.ref,
+        url=f"/calls/nominations/{nomination.pk}/",
+        key=f"{kind}:{nomination.pk}",
+        except_for=by,
+        call=_call(nomination.call),
+        body=_name(nomination.body),
+        nominator=_name(nomination.nominator),
+        why=nomination.why,
+        note=nomination.note,
+    )
+
+
+# --- Dispatches -------------------------------------------------------------------------------------------------------
+def sent_changed(dispatch: Dispatch, by: Actor, note: str) -> None:
+    """The applicant knows who comes once the decision is told: of another one it hears."""
+    application = dispatch.application
+    tell(
+        holders(Permission.REQUEST_SERVICES, application.applicant_id),
+        KINDS["calls.sent_changed"],
+        about=application.ref,
+        url=f"/calls/applications/{application.pk}/",
+        key=f"calls.sent_changed:{application.pk}:{dispatch.sent_id}:{dispatch.chosen_at:%Y%m%d%H%M%S}",
+        except_for=by,
+        title=str(application),
+        number=application.number or "",
+        sent=str(dispatch.sent),
+        note=note,
+    )
+
+
+# --- Matching ---------------------------------------------------------------------------------------------------------
+def to_host(proposal: Proposal, kind: str, by: Actor, note: str = "") -> None:
+    _tell_matching(proposal, kind, holders(Permission.REQUEST_SERVICES, proposal.application.applicant_id), by, note)
+
+
+def to_desk(proposal: Proposal, by: Actor) -> None:
+    desk = proposal.application.call.scheme.desk_id
+    _tell_matching(proposal, "calls.proposals_answered", holders(Permission.HANDLE_CALLS, desk), by, "")
+
+
+def _tell_matching(proposal: Proposal, kind: str, people: Iterable[Person], by: Actor, note: str) -> None:
+    application = proposal.application
+    answered = f":{proposal.answered_at:%Y%m%d%H%M%S}" if proposal.answered_at else ""
+    params: dict[str, Param] = {
+        "title": str(application),
+        "number": application.number or "",
+        "applicant": _name(application.applicant),
+        "note": note,
+    }
+    tell(
+        people,
+        KINDS[kind],
+        about=application.ref,
+        url=f"/calls/applications/{application.pk}/",
+        key=f"{kind}:{proposal.pk}{answered}",
+        except_for=by,
+        **params,
+    )
+
+
+def _call(call: Call) -> dict[str, str]:
+    return {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en}
+
+
+def _name(organisation: Organisation) -> dict[str, str]:
+    return {"ja": organisation.name_ja, "en": organisation.name_en}

@@ -1,0 +1,27 @@
+"""A call that closes itself when its money or its places are used up."""
+
+from kakehashi.engines.calls import notices_routes as notices
+from kakehashi.engines.calls.models import Call, Track
+from kakehashi.foundation.access.actors import Robot
+from kakehashi.foundation.audit.gate import act
+from kakehashi.kernel import clock
+
+
+def close_when_spent(call_id: int, *, by: Robot) -> None:
+    """In the transaction that took the last yen or the last place. Opening it again is for people to decide."""
+    if not Call.objects.filter(pk=call_id, closes_when_spent=True, closed_at=None).exists():
+        return
+    # Held first: of two decisions at once in two tracks, the later one then sees what the earlier one took.
+    call = Call.objects.select_for_update(no_key=True, of=("self",)).select_related("scheme").get(pk=call_id)
+    if call.closed_at is not None or not all(map(is_spent, call.tracks.all())):
+        return
+    with act("calls.close_when_spent", call, by=by, permit=True):
+        call.closed_at = clock.now()
+        call.revision += 1
+        call.save(update_fields=["closed_at", "revision"])
+        notices.call_is_spent(call)
+
+
+def is_spent(track: Track) -> bool:
+    """Whether nothing more fits; a track without a limit never is."""
+    return track.left_yen == 0 or track.left_places == 0
