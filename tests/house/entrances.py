@@ -161,6 +161,7 @@ _CALLS: dict[str, Entrance] = {
     "calls:calls": PUBLIC,
     "calls:calendar": PUBLIC,
     "calls:calendar_feed": PUBLIC,
+    "calls:reviews": SIGNED_IN,
 }
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,

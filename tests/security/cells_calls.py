@@ -3,6 +3,7 @@
 from typing import Any
 
 from kakehashi.engines.calls.models import Application
+from tests.security.cells_calls_board import cells as board
 from tests.security.cells_calls_editing import CALLS_EDITING
 from tests.security.declaring import ASKING, EVERYBODY, FOLLOWING, NOBODY, OVERSEEING, Cell, Who, action, page
 
@@ -55,4 +56,5 @@ CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:letter_batch": page(edits),
     "calls:letter_words": page(edits),
     "calls:letter_words_drop": action(edits),
+    **board(asks, sees),
 }

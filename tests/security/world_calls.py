@@ -10,6 +10,7 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
+from tests.security import world_calls_board
 
 if TYPE_CHECKING:
     from tests.security.world import World
@@ -42,6 +43,8 @@ def make_applications(cast: Cast) -> dict[str, Application]:
         "submitted": stories.submitted(cast, of),
         "screening": stories.screening(cast, of),
         "of another city": stories.submitted(cast, of, by=cast.neighbour),
+        "returned": stories.returned(cast, of),
+        "scoring": world_calls_board.given_to_somebody(cast, stories.in_scoring(cast, of)),
     }
 
 
@@ -60,6 +63,8 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what in {"letter_issue", "letter_page"}:
         known = {"pk": world.applications["adopted"].pk, "kind": "grant", "number": 1}
         return [{key: known[key] for key in sample}]
+    if what in world_calls_board.KNOWN:
+        return world_calls_board.arguments(what, sample)
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
         found = [one | {"code": code} for one in found for code in MOVES]

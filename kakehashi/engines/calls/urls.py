@@ -1,6 +1,18 @@
 from django.urls import path
 
-from kakehashi.engines.calls.views import application, calendar, letters, public
+from kakehashi.engines.calls.views import (
+    application,
+    board,
+    board_minutes,
+    board_ranking,
+    calendar,
+    letters,
+    public,
+    reviewing,
+    reviewing_own,
+    screening,
+    screening_mending,
+)
 
 app_name = "calls"
 
@@ -19,4 +31,27 @@ urlpatterns = [
     path("letters/<int:pk>/batches/<int:batch_pk>/", letters.batch, name="letter_batch"),
     path("letters/<int:pk>/words/<slug:kind>/<slug:language>/", letters.words, name="letter_words"),
     path("letters/<int:pk>/words/<slug:kind>/<slug:language>/drop/", letters.drop, name="letter_words_drop"),
+    path("applications/<int:pk>/marks/", screening.marks, name="marks"),
+    path("papers/<int:pk>/send-back/", screening.send_back_fields, name="send_back"),
+    path("papers/<int:pk>/mend/", screening_mending.mend, name="mend"),
+    path("papers/<int:pk>/mend/<int:return_pk>/keep/", screening_mending.keep, name="keep_answer"),
+    path("<int:pk>/reviewers/", reviewing.reviewers, name="reviewers"),
+    path("<int:pk>/reviewers/assign/", reviewing.assign_all, name="assign_all"),
+    path("<int:pk>/reviewers/<int:reviewer_pk>/remove/", reviewing.remove, name="remove_reviewer"),
+    path("<int:pk>/interests/", reviewing_own.interests, name="interests"),
+    path("applications/<int:pk>/reviewers/", reviewing.by_hand, name="by_hand"),
+    path("applications/<int:pk>/remarks/", reviewing.remark, name="remark"),
+    path("<int:pk>/ranking/", board_ranking.page, name="ranking"),
+    path("<int:pk>/ranking/table.<str:suffix>", board_ranking.file, name="ranking_file"),
+    path("<int:pk>/board/", board.board, name="board"),
+    path("<int:pk>/board/promote/", board.promote, name="promote"),
+    path("<int:pk>/minutes/", board_minutes.page, name="minutes"),
+    path("<int:pk>/minutes.pdf", board_minutes.paper, name="minutes_pdf"),
+    path("scenarios/<int:pk>/", board.scenario, name="scenario"),
+    path("scenarios/<int:pk>/apply/", board.apply, name="apply"),
+    path("scenarios/<int:pk>/compare/<int:other_pk>/", board.compare, name="compare"),
+    path("reviews/", reviewing_own.reviews, name="reviews"),
+    path("reviews/<int:pk>/", reviewing_own.review, name="review"),
+    path("reviews/<int:pk>/decline/", reviewing_own.decline, name="decline"),
+    path("reviews/<int:pk>/remarks/", reviewing_own.discuss, name="discuss"),
 ]

@@ -4,9 +4,24 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kakehashi.engines.calls.choices import Gives, PaperKind, Pays
-from kakehashi.engines.calls.models import Application, Call, CheckLine, Mark, MoneyCap, MoneyRule, Scheme, Track
+from kakehashi.engines.calls.choices import Deciding, Gives, PaperKind, Pays
+from kakehashi.engines.calls.models import (
+    Application,
+    Assignment,
+    Call,
+    CheckLine,
+    Criterion,
+    Mark,
+    MoneyCap,
+    MoneyRule,
+    Reviewer,
+    Scheme,
+    Track,
+)
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
+from kakehashi.engines.calls.operations.reviewing import add_reviewer
+from kakehashi.engines.calls.operations.reviewing_scores import Given, save_review
+from kakehashi.engines.calls.operations.screening import send_back
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Version
@@ -140,6 +155,48 @@ def adopted(cast: Cast, of: Call | None = None, *, yen: int = 1_000_000, by: Per
     application = at_board(cast, of, by=by)
     Application.objects.filter(pk=application.pk).update(computed_yen=yen)
     return fresh(MOVES["adopt"](fresh(application), by=officer))
+
+
+def returned(cast: Cast, of: Call | None = None, **comments: str) -> Application:
+    """Sent back at the formal check with these comments (question code → what to mend)."""
+    _desk, officer = section(cast)
+    paper = screening(cast, of).papers.get()
+    send_back(paper, comments or {"title": "短くしてください。"}, by=officer)
+    return fresh(paper.application)
+
+
+def scored_call(cast: Cast, **values: Any) -> Call:
+    """A call that reviewers score on two criteria, the second of double weight."""
+    given: dict[str, Any] = {"deciding": Deciding.SCORES, "reviews_each": 2} | values
+    made = call(cast, **given)
+    Criterion.objects.create(call=made, code="need", name_ja="必要性", most=5, weight=1)
+    anchors = [{"points": 5, "ja": "ほかに例がない", "en": "Nowhere else"}]
+    Criterion.objects.create(call=made, code="new", name_ja="先駆性", most=5, weight=2, anchors=anchors, order=1)
+    return made
+
+
+def reviewers(cast: Cast, of: Call, count: int) -> list[Reviewer]:
+    """People without any other role, taken on for the call."""
+    _desk, officer = section(cast)
+    known = Reviewer.objects.count()
+    people = [
+        make_person(f"judge{n}", f"審査 {n}子", ("reviewer", cast.headquarters)) for n in range(known, known + count)
+    ]
+    return [add_reviewer(of, person, by=officer) for person in people]
+
+
+def in_scoring(cast: Cast, of: Call, *, by: Person | None = None, **answers: Any) -> Application:
+    _desk, officer = section(cast)
+    application = checked(screening(cast, of, by=by, **answers), officer)
+    return fresh(MOVES["pass_to_scoring"](application, by=officer))
+
+
+def judged(application: Application, reviewer: Reviewer, *points: int) -> Assignment:
+    """Scored and handed in by this reviewer, one number for each criterion in order."""
+    review, _new = Assignment.objects.get_or_create(application=application, reviewer=reviewer)
+    criteria = application.call.criteria.all()
+    given = {criterion.pk: Given(number) for criterion, number in zip(criteria, points, strict=True)}
+    return save_review(review, given, comment="よい。", base_revision=review.revision, by=reviewer.person, hand_in=True)
 
 
 def fill(application: Application, kind: PaperKind, answers: dict[str, Any], *, by: Person) -> Application:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from kakehashi.engines.calls.choices import PaperKind, Place, Route
+from kakehashi.engines.calls.correcting import WRITING, closed_changes, is_being_mended, is_being_written
 from kakehashi.engines.calls.models import Application, Call, Paper
 from kakehashi.engines.calls.rules import applicant_kind_of, may_edit_application
 from kakehashi.foundation.access.actors import Actor, may
@@ -87,9 +88,12 @@ def published(form: QuestionSet | None) -> Version:
 
 
 def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor) -> AnswerSheet:
-    """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
+    """Keep what was typed, complete or not. While it is mended, only what was sent back may be changed.
+
+    Raises ``StaleAnswersError`` when somebody saved in between.
+    """
     with act("calls.save_paper", paper, by=by, permit=_may_fill):
-        permit = _may_fill(by, hold(paper))
+        permit = _may_save(by, hold(paper), answers)
         sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
         if paper.kind == PaperKind.APPLICATION:
             take_over(paper.application, sheet.answers)
@@ -98,7 +102,14 @@ def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor)
 
 
 def _may_fill(actor: Actor, paper: Paper) -> bool:
+    if paper.kind in WRITING and not (is_being_written(paper) or is_being_mended(paper)):
+        return False
     return may_edit_application(actor, paper.application)
+
+
+def _may_save(actor: Actor, paper: Paper, answers: Answers) -> bool:
+    """While a paper is mended, only what was sent back may be answered anew."""
+    return _may_fill(actor, paper) and not (is_being_mended(paper) and closed_changes(paper, answers))
 
 
 def hold(paper: Paper) -> Paper:

@@ -13,6 +13,8 @@ from kakehashi.engines.calls.models import Application, Track
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.closing import close_when_spent
 from kakehashi.engines.calls.operations.numbering import give_number
+from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
+from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
 from kakehashi.engines.calls.queries.letters import report_due
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import Record
@@ -105,6 +107,7 @@ def _hand_in(application: Application) -> None:
     application.handed_in_at = application.handed_in_at or clock.now()
     application.receipt_digest = digest_of(application)
     keep_as_handed_in(application, PaperKind.APPLICATION)
+    detect_conflicts(application.call, of=application)
 
 
 def keep_as_handed_in(application: Application, kind: PaperKind) -> None:
@@ -127,6 +130,7 @@ def receive(application: Application, *, by: Person, note: str = "") -> Applicat
 def ask_correction(application: Application, *, by: Person, note: str = "") -> Application:
     """Open the fields that were sent back, and only these."""
     with moved(application, "ask_correction", by=by, note=note):
+        keep_for_comparison(application.paper_of(PaperKind.APPLICATION))
         notices.to_applicant(application, "calls.returned", by, note)
     return application
 
@@ -134,6 +138,7 @@ def ask_correction(application: Application, *, by: Person, note: str = "") -> A
 def correct(application: Application, *, by: Actor, note: str = "") -> Application:
     """Hand the corrected application in again; the receipt shows the new content."""
     with moved(application, "correct", by=by, note=note):
+        resolve_returns(application.paper_of(PaperKind.APPLICATION), by=by)
         application.receipt_digest = digest_of(application)
         notices.to_desk(application, "calls.corrected", by)
     return application
@@ -207,12 +212,14 @@ def submit_report(application: Application, *, by: Actor, note: str = "") -> App
 
 def return_report(application: Application, *, by: Person, note: str = "") -> Application:
     with moved(application, "return_report", by=by, note=note):
+        keep_for_comparison(application.paper_of(PaperKind.REPORT))
         notices.to_applicant(application, "calls.report_returned", by, note)
     return application
 
 
 def correct_report(application: Application, *, by: Actor, note: str = "") -> Application:
     with moved(application, "correct_report", by=by, note=note):
+        resolve_returns(application.paper_of(PaperKind.REPORT), by=by)
         notices.to_desk(application, "calls.report_in", by)
     return application
 

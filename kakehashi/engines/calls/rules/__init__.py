@@ -19,6 +19,7 @@ from kakehashi.engines.calls.choices import (
     Pays,
     Right,
 )
+from kakehashi.engines.calls.correcting import unmended
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.organisations.choices import OrganisationKind
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kakehashi.foundation.organisations.models import Organisation
 
 Words = str | Promise
+NOT_MENDED = _("差し戻された項目がまだ直されていません。直さない項目には、その理由を書いてください。")
 DESIGNATED_CITY = "政令指定都市"
 _KINDS = {
     OrganisationKind.PREFECTURE: ApplicantKind.PREFECTURE,
@@ -65,6 +67,11 @@ def is_desk(actor: Actor, application: Application) -> bool:
     return may(actor, Permission.HANDLE_CALLS, application.call.scheme.desk_id) and not has_conflict(actor, application)
 
 
+def may_mark(actor: Actor, application: Application) -> bool:
+    """The formal check is the section's, as long as it goes on."""
+    return application.step in {"submitted", "screening"} and is_desk(actor, application)
+
+
 def is_paying(actor: Actor, application: Application) -> bool:
     return may(actor, Permission.PAY)
 
@@ -80,6 +87,18 @@ def may_edit_scheme(actor: Actor | None, scheme: Scheme) -> bool:
 
 def may_edit_call(actor: Actor | None, call: Call) -> bool:
     return may_edit_scheme(actor, call.scheme)
+
+
+def may_run(actor: Actor | None, call: Call) -> bool:
+    """The section in charge runs the reviewing of its call."""
+    return may(actor, Permission.HANDLE_CALLS, call.scheme.desk_id)
+
+
+def may_decide(actor: Actor, call: Call) -> bool:
+    """Who runs the call, unless they review it and have an interest in some application of it."""
+    if isinstance(actor, Robot) or not may_run(actor, call):
+        return isinstance(actor, Robot)
+    return not call.reviewers.filter(person=actor, conflicts__isnull=False).exists()
 
 
 def applicant_kind_of(organisation: Organisation) -> ApplicantKind | None:
@@ -178,7 +197,7 @@ def something_is_returned(application: Application) -> Words | None:
 
 
 def nothing_is_returned(application: Application) -> Words | None:
-    return None if something_is_returned(application) else _("差し戻した項目がまだ直されていません。")
+    return NOT_MENDED if unmended(application.paper_of(PaperKind.APPLICATION)) else None
 
 
 def formal_check_is_done(application: Application) -> Words | None:
@@ -234,7 +253,7 @@ def report_is_returned(application: Application) -> Words | None:
 
 
 def report_is_mended(application: Application) -> Words | None:
-    return None if report_is_returned(application) else _("差し戻した項目がまだ直されていません。")
+    return NOT_MENDED if unmended(application.paper_of(PaperKind.REPORT)) else None
 
 
 def settlement_is_set(application: Application) -> Words | None:
@@ -294,7 +313,7 @@ def change_is_returned(change: Change) -> Words | None:
 
 
 def change_is_mended(change: Change) -> Words | None:
-    return None if change_is_returned(change) else _("差し戻した項目がまだ直されていません。")
+    return NOT_MENDED if unmended(change.paper) else None
 
 
 def needs_approval(change: Change) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.views import reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
@@ -16,7 +17,12 @@ from kakehashi.foundation.organisations.models import Person
 
 Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 # In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
-SECTIONS: tuple[Section, ...] = (("calls/_letters.html", letters_section),)
+SECTIONS: tuple[Section, ...] = (
+    ("calls/_checks.html", screening_sections.checks),
+    ("calls/_corrections.html", screening_sections.corrections),
+    ("calls/_reviewing.html", reviewing_sections.reviewing),
+    ("calls/_letters.html", letters_section),
+)
 # Moves with a page of their own instead of a note.
 PAGES: dict[str, str] = {}
 

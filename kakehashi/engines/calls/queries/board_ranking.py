@@ -1,0 +1,150 @@
+"""The order in which reviewers put the applications of a call."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from statistics import mean, median, pstdev
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kakehashi.engines.calls.choices import Middle
+from kakehashi.engines.calls.models import Application, Call, Conflict, Criterion, Score
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation, Person
+
+BEFORE_JUDGING = (
+    "draft", "with_branch", "submitted", "returned", "screening", "matching", "not_accepted", "withdrawn",
+)  # fmt: skip
+SORTS = ("rank", "number", "applicant", "prefecture", "theme", "track", "reviews", "score", "spread", "yen")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One application with its points of a hundred; ``None`` while nobody has judged it. `spread`: deviation."""
+
+    application: Application
+    score: Decimal | None
+    spread: Decimal | None
+    lowest: Decimal | None
+    highest: Decimal | None
+    reviews: int
+    waiting: int
+    rank: int | None = None
+
+    @property
+    def prefecture(self) -> Organisation | None:
+        return prefecture_of(self.application.applicant)
+
+    @property
+    def yen(self) -> int | None:
+        """What was decided, else what was reckoned, else what was asked for."""
+        application = self.application
+        known = (application.decided_yen, application.computed_yen, application.requested_yen)
+        return next((amount for amount in known if amount is not None), None)
+
+
+def prefecture_of(organisation: Organisation) -> Organisation | None:
+    return organisation if organisation.kind == OrganisationKind.PREFECTURE else organisation.parent
+
+
+def judged_applications(call: Call, person: Person | None) -> QuerySet[Application]:
+    """What goes to the reviewers or the board, without what this person has an interest in."""
+    found = Application.objects.visible_to(person).filter(call=call).exclude(step__in=BEFORE_JUDGING)
+    return found.select_related("applicant__parent", "track", "country")
+
+
+def ranking(call: Call, person: Person | None) -> list[Ranked]:
+    """The best first; what nobody has judged last, by number. The same few queries however many there are."""
+    points = points_of(call)
+    waiting = _waiting(call)
+    found = [
+        _ranked(one, points.get(one.pk, []), waiting[one.pk], call.middle) for one in judged_applications(call, person)
+    ]
+    found.sort(key=lambda one: (-(one.score if one.score is not None else -1), one.application.number or ""))
+    return [_with_rank(one, found) for one in found]
+
+
+def _with_rank(one: Ranked, all_of_them: list[Ranked]) -> Ranked:
+    if one.score is None:
+        return one
+    better = next(n for n, other in enumerate(all_of_them) if other.score == one.score)  # the first of its equals
+    return Ranked(**{**vars(one), "rank": better + 1})
+
+
+def points_of(call: Call) -> dict[int, list[Fraction]]:
+    """Of each application what each reviewer gave, of a hundred; interests and declined reviews do not count."""
+    criteria = {criterion.pk: criterion for criterion in call.criteria.all()}
+    whole = sum((Fraction(criterion.weight) for criterion in criteria.values()), Fraction(0))
+    conflict = Conflict.objects.filter(
+        reviewer=OuterRef("assignment__reviewer"), application=OuterRef("assignment__application")
+    )
+    scores = Score.objects.filter(
+        ~Exists(conflict),
+        assignment__application__call=call,
+        assignment__submitted_at__isnull=False,
+        assignment__is_abstained=False,
+    ).order_by()
+    reviews: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    columns = ("assignment__application", "assignment", "criterion", "points")
+    for application, assignment, criterion, given in scores.values_list(*columns):
+        reviews[application, assignment] += weighed(criteria[criterion], given) / whole
+    found: dict[int, list[Fraction]] = defaultdict(list)
+    for (application, _assignment), total in sorted(reviews.items()):
+        found[application].append(total)
+    return found
+
+
+def weighed(criterion: Criterion, points: int) -> Fraction:
+    return Fraction(100 * points, criterion.most) * Fraction(criterion.weight)
+
+
+def _waiting(call: Call) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    given = call.applications.filter(assignments__submitted_at=None, assignments__is_abstained=False)
+    for pk in given.order_by().values_list("pk", flat=True):
+        found[pk] += 1
+    return found
+
+
+def _ranked(application: Application, points: list[Fraction], waiting: int, middle: str) -> Ranked:
+    if not points:
+        return Ranked(application, None, None, None, None, 0, waiting)
+    score = median(points) if middle == Middle.MEDIAN else mean(points)
+    spread = Fraction(pstdev([float(one) for one in points])).limit_denominator(10**6)
+    return Ranked(
+        application, rounded(score), rounded(spread), rounded(min(points)), rounded(max(points)), len(points), waiting
+    )
+
+
+def rounded(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def ordered(found: Iterable[Ranked], sort: str) -> list[Ranked]:
+    """By a column of ``SORTS``, ``-`` before it the other way round; what has no value stays last either way."""
+    column = sort.removeprefix("-")
+    rows = list(found)
+    if column not in SORTS:
+        return rows
+    known = [row for row in rows if _key(row, column) is not None]
+    known.sort(key=lambda row: _key(row, column), reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]  # of one kind in a column
+    return known + [row for row in rows if _key(row, column) is None]
+
+
+def _key(row: Ranked, column: str) -> object:
+    application = row.application
+    match column:
+        case "number":
+            return application.number
+        case "applicant":
+            return application.applicant.code
+        case "prefecture":
+            return row.prefecture.code if row.prefecture else None
+        case "theme":
+            return application.theme or None
+        case "track":
+            return application.track.order if application.track else None
+    return getattr(row, column)

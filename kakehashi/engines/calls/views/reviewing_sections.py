@@ -1,0 +1,29 @@
+"""Reviewers and the discussion of the board on the page of an application, for the section."""
+
+from typing import Any
+
+from kakehashi.engines.calls import rules
+from kakehashi.engines.calls.forms.reviewing import RemarkForm
+from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.operations.reviewing_scores import may_discuss
+from kakehashi.foundation.organisations.models import Person
+
+
+def reviewing(application: Application, person: Person) -> dict[str, Any] | None:
+    """Who judges it and what they said; the words of the board."""
+    if not rules.is_desk(person, application):
+        return None
+    if not rules.is_scored(application) and not rules.goes_to_board(application):
+        return None
+    reviews = list(application.assignments.select_related("reviewer__person").prefetch_related("scores__criterion"))
+    remarks = list(application.remarks.select_related("author"))
+    discusses = may_discuss(person, application)
+    assigns = rules.is_scored(application) and application.step in {"screening", "scoring"}
+    if not (reviews or remarks or discusses or assigns):
+        return None
+    return {
+        "reviews": reviews,
+        "remarks": remarks,
+        "form": RemarkForm() if discusses else None,
+        "assigns": assigns,
+    }

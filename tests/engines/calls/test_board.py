@@ -1,0 +1,325 @@
+"""Ranking, scenarios, deciding all at once, alternates, minutes."""
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kakehashi.engines.calls.choices import Deciding, Middle, Outcome, Route
+from kakehashi.engines.calls.models import (
+    Application,
+    Assignment,
+    Call,
+    Conflict,
+    Reviewer,
+    Scenario,
+    Score,
+    Track,
+)
+from kakehashi.engines.calls.operations import MOVES
+from kakehashi.engines.calls.operations.deciding import (
+    Proposed,
+    StaleScenarioError,
+    apply_scenario,
+    begin_scenario,
+    fill_scenario,
+    move_up,
+    save_scenario,
+)
+from kakehashi.engines.calls.operations.reviewing_scores import add_remark
+from kakehashi.engines.calls.queries.board import board_of
+from kakehashi.engines.calls.queries.board_ranking import ordered, ranking
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.forms.spreadsheets import read_sheets
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.engines.calls import stories
+
+
+def board(
+    cast: Cast, points: list[int], *, yen: int = 1_000_000, **values: Any
+) -> tuple[Call, list[Application], Person]:
+    """Applications at the board, one for each number of points, all given by one reviewer on both criteria."""
+    call = stories.scored_call(cast, **values)
+    reviewer = stories.reviewers(cast, call, 1)[0]
+    now = clock.now()
+    known = Application.objects.count()
+    made = Application.objects.bulk_create(
+        Application(
+            call=call, track=call.tracks.first(), number=f"N-{known + n:04}", applicant=cast.himeji, step="board",
+            applicant_kind="municipality", fiscal_year=2012, title=f"事業{n}", theme="防災" if n % 2 else "医療",
+            handed_in_at=now, submitted_at=now, route=Route.OWN, requested_yen=yen, computed_yen=yen,
+        )
+        for n in range(len(points))
+    )  # fmt: skip
+    for application, given in zip(made, points, strict=True):
+        review = Assignment.objects.create(reviewer=reviewer, application=application, submitted_at=now)
+        Score.objects.bulk_create(
+            Score(assignment=review, criterion=criterion, points=given) for criterion in call.criteria.all()
+        )
+    return call, made, stories.section(cast)[1]
+
+
+def said(scenario: Scenario) -> dict[str, str]:
+    return {line.application.title: line.outcome for line in scenario.lines.select_related("application")}
+
+
+def steps(applications: list[Application]) -> list[str]:
+    return [stories.fresh(application).step for application in applications]
+
+
+def test_points_are_weighed(cast: Cast) -> None:
+    call = stories.scored_call(cast)
+    application = stories.in_scoring(cast, call)
+    for reviewer, points in zip(stories.reviewers(cast, call, 3), [(5, 5), (0, 5), (5, 0)], strict=True):
+        stories.judged(application, reviewer, *points)
+
+    by_mean = ranking(call, stories.section(cast)[1])[0]
+    call.middle = Middle.MEDIAN
+    by_median = ranking(call, stories.section(cast)[1])[0]
+
+    assert (by_mean.score, by_median.score) == (Decimal("66.67"), Decimal("66.67"))
+    assert (by_mean.lowest, by_mean.highest, by_mean.reviews) == (Decimal("33.33"), Decimal("100.00"), 3)
+    assert by_mean.spread == Decimal("27.22")
+
+
+def test_interests_and_declined_reviews_do_not_count(cast: Cast) -> None:
+    call = stories.scored_call(cast)
+    application = stories.in_scoring(cast, call)
+    first, second, third = stories.reviewers(cast, call, 3)
+    for reviewer, points in ((first, (5, 5)), (second, (0, 0)), (third, (1, 1))):
+        stories.judged(application, reviewer, *points)
+    Conflict.objects.create(reviewer=second, application=application, kind="declared")
+    Assignment.objects.filter(reviewer=third).update(is_abstained=True)
+
+    found = ranking(call, stories.section(cast)[1])[0]
+
+    assert (found.score, found.reviews) == (Decimal("100.00"), 1)
+
+
+def test_equals_share_a_rank_and_columns_sort_both_ways(cast: Cast) -> None:
+    call, _made, officer = board(cast, [3, 5, 3, 1])
+
+    found = ranking(call, officer)
+
+    assert [(one.application.title, one.rank) for one in found] == [
+        ("事業1", 1),
+        ("事業0", 2),
+        ("事業2", 2),
+        ("事業3", 4),
+    ]
+    assert [one.application.title for one in ordered(found, "-number")] == ["事業3", "事業2", "事業1", "事業0"]
+    assert ordered(found, "nonsense") == found
+
+
+def test_the_ranking_goes_out_as_a_table(cast: Cast, sign_in: SignIn) -> None:
+    call, _made, officer = board(cast, [3, 5])
+    client = sign_in(officer)
+
+    text = client.get(f"/calls/{call.pk}/ranking/table.csv").content.decode("utf-8-sig")
+    sheets = read_sheets(client.get(f"/calls/{call.pk}/ranking/table.xlsx").content)
+
+    rows = list(csv.reader(io.StringIO(text)))
+    assert [row[0] for row in rows] == ["順位", "1", "2"]
+    assert [row[7] for row in sheets["順位"]] == ["得点", "100", "60"]
+    assert client.get(f"/calls/{call.pk}/ranking/table.pdf").status_code == 404
+
+
+def test_overseers_read_the_ranking_but_not_the_board(cast: Cast, sign_in: SignIn) -> None:
+    call, _made, _officer = board(cast, [3])
+    paths = [f"/calls/{call.pk}/{what}" for what in ("ranking/", "board/", "minutes/", "reviewers/")]
+
+    overseer = [sign_in(cast.planner).get(path).status_code for path in paths]
+    applicant = [sign_in(cast.officer).get(path).status_code for path in paths]
+
+    assert overseer == [200, 404, 404, 404]
+    assert applicant == [404, 404, 404, 404]
+
+
+def test_an_interest_hides_the_line_and_closes_the_board(cast: Cast, sign_in: SignIn) -> None:
+    call, made, officer = board(cast, [3, 5])
+    reviewer = Reviewer.objects.create(call=call, person=officer)
+    Conflict.objects.create(reviewer=reviewer, application=made[0], kind="declared")
+    client = sign_in(officer)
+
+    pages = [
+        client.get(f"/calls/{call.pk}/{what}").content.decode() for what in ("ranking/", "ranking/table.csv", "minutes/")
+    ]
+
+    assert ["事業0" in page for page in pages] == [False, False, False]
+    assert ["事業1" in page for page in pages] == [True, True, True]
+    assert client.get(f"/calls/{call.pk}/board/").status_code == 403
+    with pytest.raises(NotPermittedError):
+        begin_scenario(call, "案", by=officer)
+
+
+def test_a_scenario_is_tried_against_its_track(cast: Cast) -> None:
+    call, made, officer = board(cast, [5, 4, 3], tracks=[("normal", 2_500_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+
+    lines = {made[n].pk: Proposed(Outcome.ADOPT, 1_000_000) for n in (0, 1, 2)}
+    save_scenario(scenario, lines, base_revision=1, by=officer)
+    found = board_of(call, ranking(call, officer), scenario.lines.all())
+
+    track = found.tracks[0]
+    assert (track.count, track.yen, track.over_yen, found.is_over) == (3, 3_000_000, 500_000, True)
+    assert [row.ranked.application.title for row in found.beyond] == ["事業2"]
+    assert found.themes == [("医療", 2), ("防災", 1)]
+    assert found.prefectures == [("兵庫県", 3)]
+
+
+def test_who_is_passed_over_is_named(cast: Cast) -> None:
+    call, made, officer = board(cast, [5, 4, 3])
+    scenario = begin_scenario(call, "案1", by=officer)
+
+    save_scenario(scenario, {made[2].pk: Proposed(Outcome.ADOPT, 1_000_000)}, base_revision=1, by=officer)
+    found = board_of(call, ranking(call, officer), scenario.lines.all())
+
+    assert [row.ranked.application.title for row in found.passed_over] == ["事業0", "事業1"]
+
+
+def test_filling_goes_down_the_ranking_as_far_as_the_money_reaches(cast: Cast) -> None:
+    call, made, officer = board(cast, [1, 5, 3], tracks=[("normal", 2_000_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    save_scenario(scenario, {made[2].pk: Proposed(Outcome.REJECT)}, base_revision=1, by=officer)
+
+    fill_scenario(scenario, by=officer)
+
+    assert said(scenario) == {"事業0": "adopt", "事業1": "adopt", "事業2": "reject"}
+
+
+def test_more_than_was_reckoned_is_refused_and_a_stale_save_too(cast: Cast) -> None:
+    call, made, officer = board(cast, [5])
+    scenario = begin_scenario(call, "案1", by=officer)
+
+    with pytest.raises(ValidationError):
+        save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 1_000_001)}, base_revision=1, by=officer)
+    with pytest.raises(StaleScenarioError):
+        save_scenario(scenario, {}, base_revision=7, by=officer)
+
+    assert scenario.lines.count() == 0
+
+
+def test_applied_as_a_whole_and_once(cast: Cast) -> None:
+    call, made, officer = board(cast, [5, 4, 3], tracks=[("normal", 1_500_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    lines = {made[0].pk: Proposed(Outcome.ADOPT, 900_000), made[1].pk: Proposed(Outcome.WAIT)}
+    save_scenario(scenario, lines | {made[2].pk: Proposed(Outcome.REJECT)}, base_revision=1, by=officer)
+
+    apply_scenario(scenario, by=officer)
+    apply_scenario(Scenario.objects.get(pk=scenario.pk), by=officer)
+
+    track = Track.objects.get(call=call)
+    first = stories.fresh(made[0])
+    assert steps(made) == ["adopted", "alternate", "rejected"]
+    assert (first.decided_yen, first.first_decided_yen, first.rank) == (900_000, 900_000, 1)
+    assert (track.held_yen, track.held_count) == (900_000, 1)
+    with pytest.raises(MoveRefusedError):
+        save_scenario(scenario, {}, base_revision=scenario.revision, by=officer)
+
+
+def test_a_lowered_amount_fits_where_the_reckoned_one_would_not(cast: Cast) -> None:
+    call, made, officer = board(cast, [5], tracks=[("normal", 600_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 600_000)}, base_revision=1, by=officer)
+
+    apply_scenario(scenario, by=officer)
+
+    assert Track.objects.get(call=call).held_yen == 600_000
+
+
+@pytest.mark.parametrize("what", ["too much", "moved on"])
+def test_nothing_is_decided_when_one_line_does_not_go(cast: Cast, what: str) -> None:
+    call, made, officer = board(cast, [5, 4], tracks=[("normal", 1_500_000 if what == "too much" else None, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    fill = {application.pk: Proposed(Outcome.ADOPT, 1_000_000) for application in made}
+    save_scenario(scenario, fill, base_revision=1, by=officer)
+    if what == "moved on":
+        Application.objects.filter(pk=made[1].pk).update(step="withdrawn")
+
+    with pytest.raises(MoveRefusedError, match=made[1].number):
+        apply_scenario(scenario, by=officer)
+
+    track = Track.objects.get(call=call)
+    assert steps(made)[0] == "board"
+    assert stories.fresh(made[0]).decided_yen is None
+    assert (track.held_yen, track.held_count) == (0, 0)
+    assert Scenario.objects.get().applied_at is None
+
+
+def test_alternates_move_up_in_order_when_money_comes_free(cast: Cast) -> None:
+    call, made, officer = board(cast, [5, 4, 3, 2], tracks=[("normal", 1_000_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    waits = {application.pk: Proposed(Outcome.WAIT, 500_000) for application in made[1:]}
+    save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 1_000_000)} | waits, base_revision=1, by=officer)
+    apply_scenario(scenario, by=officer)
+
+    nothing = move_up(call, by=officer)
+    MOVES["withdraw"](stories.fresh(made[0]), by=cast.officer, note="都合により")
+    moved = move_up(call, by=officer)
+
+    assert nothing == []
+    assert [one.pk for one in moved] == [made[1].pk, made[2].pk]
+    assert steps(made) == ["withdrawn", "adopted", "adopted", "alternate"]
+    assert Track.objects.get(call=call).held_yen == 1_000_000
+
+
+def test_a_board_without_scores(cast: Cast) -> None:
+    call = stories.call(cast, deciding=Deciding.BOARD)
+    application = stories.at_board(cast, call)
+    _desk, officer = stories.section(cast)
+    scenario = begin_scenario(call, "案1", by=officer)
+
+    save_scenario(scenario, {application.pk: Proposed(Outcome.ADOPT, 700_000)}, base_revision=1, by=officer)
+    apply_scenario(scenario, by=officer)
+
+    assert stories.fresh(application).decided_yen == 700_000
+
+
+def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
+    call, made, officer = board(cast, [5, 4], tracks=[("normal", 1_000_000, None)])
+    add_remark(made[0], "効果が大きい。", by=officer)
+    client = sign_in(officer)
+
+    client.post(f"/calls/{call.pk}/board/", {"name": "手堅い案"})
+    first = Scenario.objects.get()
+    path = f"/calls/scenarios/{first.pk}/"
+    wrong = client.post(path, {"_revision": 1, f"outcome-{made[0].pk}": "adopt", f"yen-{made[0].pk}": "百万"})
+    filled = client.post(
+        path, {"_revision": 1, "fill": "1", f"outcome-{made[0].pk}": "adopt", f"yen-{made[0].pk}": "900,000"}
+    )
+    client.post(f"/calls/{call.pk}/board/", {"name": "別の案", "copy_of": first.pk})
+    second = Scenario.objects.exclude(pk=first.pk).get()
+    client.post(f"/calls/scenarios/{second.pk}/", {"_revision": 1, f"outcome-{made[1].pk}": "reject"})
+    compared = client.get(f"{path}compare/{second.pk}/").content.decode()
+    decided = client.post(f"{path}apply/")
+    minutes = client.get(f"/calls/{call.pk}/minutes/").content.decode()
+    paper = client.get(f"/calls/{call.pk}/minutes.pdf")
+
+    assert (wrong.status_code, filled.status_code, decided.status_code) == (422, 302, 302)
+    assert said(first) == {"事業0": "adopt", "事業1": "wait"}
+    assert "違うところ" in compared
+    assert steps(made) == ["adopted", "alternate"]
+    assert "手堅い案" in minutes
+    assert "効果が大きい。" in minutes
+    assert "900,000円" in minutes
+    assert paper.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_pages_ask_a_fixed_number_of_questions(
+    cast: Cast, sign_in: SignIn, count: int, django_assert_max_num_queries: Any
+) -> None:
+    call, _made, officer = board(cast, [n % 6 for n in range(count)])
+    scenario = fill_scenario(begin_scenario(call, "案1", by=officer), by=officer)
+    client = sign_in(officer)
+
+    for path in (f"{call.pk}/ranking/", f"{call.pk}/board/", f"scenarios/{scenario.pk}/", f"{call.pk}/minutes/"):
+        with django_assert_max_num_queries(22):
+            client.get(f"/calls/{path}")
