@@ -149,7 +149,8 @@ def test_an_interest_hides_the_line_and_closes_the_board(cast: Cast, sign_in: Si
     client = sign_in(officer)
 
     pages = [
-        client.get(f"/calls/{call.pk}/{what}").content.decode() for what in ("ranking/", "ranking/table.csv", "minutes/")
+        client.get(f"/calls/{call.pk}/{what}").content.decode()
+        for what in ("ranking/", "ranking/table.csv", "minutes/")
     ]
 
     assert ["事業0" in page for page in pages] == [False, False, False]
