@@ -92,6 +92,7 @@ class ScoresForm(forms.Form):
                 label=_("「%(criterion)s」の理由") % {"criterion": criterion},
                 max_length=2000, required=False, widget=_SHORT, initial=score.why if score else "",
             )  # fmt: skip
+        self.order_fields([name for name in self.fields if name != "comment"])  # what is left out stands last
 
     def given(self) -> dict[int, Given]:
         data = self.cleaned_data
