@@ -11,6 +11,7 @@ from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Track
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
+from kakehashi.engines.calls.operations.awarding import take_award
 from kakehashi.engines.calls.operations.closing import close_when_spent
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
@@ -120,8 +121,9 @@ def keep_as_handed_in(application: Application, kind: PaperKind) -> None:
 
 # --- Formal check -----------------------------------------------------------------------------------------------------
 def receive(application: Application, *, by: Person, note: str = "") -> Application:
-    """Take it on; whoever receives it leads it."""
+    """Take it on and work its amount out; whoever receives it leads it."""
     with moved(application, "receive", by=by, note=note):
+        take_award(application)
         application.lead = application.lead or by
         notices.to_applicant(application, "calls.received", by)
     return application
@@ -139,6 +141,7 @@ def correct(application: Application, *, by: Actor, note: str = "") -> Applicati
     """Hand the corrected application in again; the receipt shows the new content."""
     with moved(application, "correct", by=by, note=note):
         resolve_returns(application.paper_of(PaperKind.APPLICATION), by=by)
+        take_award(application)
         application.receipt_digest = digest_of(application)
         notices.to_desk(application, "calls.corrected", by)
     return application
