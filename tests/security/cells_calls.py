@@ -5,8 +5,21 @@ from typing import Any
 from kakehashi.engines.calls.models import Application
 from tests.security.cells_calls_board import cells as board
 from tests.security.cells_calls_editing import CALLS_EDITING
-from tests.security.declaring import ASKING, EVERYBODY, FOLLOWING, NOBODY, OVERSEEING, Cell, Who, action, page
+from tests.security.declaring import (
+    ASKING,
+    EVERYBODY,
+    FOLLOWING,
+    NOBODY,
+    OVERSEEING,
+    Cell,
+    Who,
+    action,
+    form,
+    only,
+    page,
+)
 
+MONEY = OVERSEEING | {"accountant"}  # see where the money comes from
 DESK = {"calls_officer"}  # the section in charge of the calls of this world
 
 
@@ -46,9 +59,17 @@ def edits(_thing: object, _path: dict[str, Any]) -> Who:
     return Who(DESK | {"planner"}, EVERYBODY)
 
 
+keeps = only("planner", but=MONEY)  # of the funds
+
+
 CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:application": page(reads),
     "calls:move": action(moves),
+    "calls:compute_award": action(desks),
+    "calls:funds": page(only(*MONEY)),
+    "calls:fund_add": form(keeps, keeps),
+    "calls:fund": form(keeps, keeps),
+    "calls:allocate": action(keeps),
     "calls:letter_issue": page(desks),
     "calls:letter_page": page(desks),
     "calls:letters": page(edits),

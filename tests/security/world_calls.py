@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kakehashi.engines.calls.choices import Deciding, LetterKind
-from kakehashi.engines.calls.models import Application, Call, LetterBatch
+from kakehashi.engines.calls.models import Application, Call, Fund, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import change_words
 from kakehashi.foundation.organisations.models import Person
@@ -36,6 +36,7 @@ def make_applications(cast: Cast) -> dict[str, Application]:
     adopted = stories.adopted(cast, by_board)
     officer = stories.section(cast)[1]
     LetterBatch.objects.create(call=by_board, kind="grant", dated_on=clock.today(), asked_by=officer, total=1)
+    Fund.objects.create(code="general", fiscal_year=2012, name_ja="一般財源", amount_yen=20_000_000)
     change_words(by_board, LetterKind.GRANT, "ja", subject="x", body="x", for_scheme=False, base_revision=0, by=officer)
     return {
         "adopted": adopted,
@@ -60,6 +61,8 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         call = world.applications["adopted"].call
         known = {"pk": call.pk, "batch_pk": LetterBatch.objects.get().pk, "kind": "grant", "language": "ja"}
         return [{key: known[key] for key in sample}]
+    if what in {"fund", "allocate"}:
+        return [{"pk": Fund.objects.get().pk}]
     if what in {"letter_issue", "letter_page"}:
         known = {"pk": world.applications["adopted"].pk, "kind": "grant", "number": 1}
         return [{key: known[key] for key in sample}]

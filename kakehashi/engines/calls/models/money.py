@@ -136,6 +136,10 @@ class Fund(models.Model):
     def __str__(self) -> str:
         return spoken(self.name_ja, self.name_en)
 
+    @property
+    def left_yen(self) -> int | None:
+        return None if self.amount_yen is None else self.amount_yen - self.allocated_yen
+
 
 class Allocation(models.Model):
     """How much of a fund goes to a track; together they are the ceiling of the track. Personal data: none."""

@@ -323,3 +323,14 @@ def needs_approval(change: Change) -> bool:
 
 def needs_no_approval(change: Change) -> bool:
     return not needs_approval(change)
+
+
+# --- Funds ------------------------------------------------------------------------------------------------------------
+def may_see_funds(actor: Actor | None) -> bool:
+    """Headquarters, and whoever pays."""
+    return may(actor, Permission.OVERSEE_CALLS) or may(actor, Permission.PAY)
+
+
+def may_keep_funds(actor: Actor | None) -> bool:
+    """Whoever keeps the catalogue shares the money out among the calls."""
+    return may(actor, Permission.EDIT_CATALOGUE)

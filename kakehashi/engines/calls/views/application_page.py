@@ -9,6 +9,7 @@ from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.views import reviewing_sections, screening_sections
+from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
@@ -21,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_checks.html", screening_sections.checks),
     ("calls/_corrections.html", screening_sections.corrections),
     ("calls/_reviewing.html", reviewing_sections.reviewing),
+    ("calls/_award.html", award_section),
     ("calls/_letters.html", letters_section),
 )
 # Moves with a page of their own instead of a note.

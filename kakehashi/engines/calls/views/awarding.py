@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.models.schemes import spoken
 from kakehashi.engines.calls.operations.awarding import compute_award
 from kakehashi.engines.calls.queries.awarding import award_of
 from kakehashi.engines.calls.rules import is_desk
@@ -25,10 +26,12 @@ def award_section(application: Application, person: Person) -> dict[str, Any] | 
     if application.call.pays == Pays.NOTHING or application.submitted_at is None or not is_desk(person, application):
         return None
     found = award_of(application)
+    rule = getattr(application.call, "money_rule", None)
     return {
         "application": application,
         "award": found,
-        "rule": getattr(application.call, "money_rule", None),
+        "rule": rule,
+        "note": spoken(rule.note_ja, rule.note_en) if rule else "",
         "is_open": not application.is_decided,
         "is_stale": not application.is_decided and (found.yen or None) != application.computed_yen,
     }
