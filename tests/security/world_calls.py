@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tests.security.world import World
 
 Arguments = dict[str, Any]
-OF_CALLS = {"call", "blank"}  # behind these stands a call, not an application
+OF_SCHEMES = {"scheme", "scheme_edit", "scheme_end", "call_new"}
+OF_CALLS = {"call", "blank", "edit", "part", "announce", "close", "reopen", "own_form", "form_preview"}
+OF_CALLS |= {"release_results", "release_scores"}  # behind these stands a call, not an application
 
 
 def make_others(cast: Cast) -> dict[str, Person]:
@@ -51,8 +53,10 @@ def make_applications(cast: Cast) -> dict[str, Application]:
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
+    if what in OF_SCHEMES:
+        return [{"code": "multi"}]
     if what in OF_CALLS:
-        parts = {"role": "application_form"}
+        parts = {"role": "application_form", "part": "words"}
         return [
             {key: parts.get(key, pk) for key in sample}
             for pk in Call.objects.order_by("pk").values_list("pk", flat=True)

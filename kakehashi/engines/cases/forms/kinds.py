@@ -6,13 +6,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.cases.choices import Starts, Work
-from kakehashi.engines.cases.forms.differences import Difference
 from kakehashi.engines.cases.models import CaseKind
 from kakehashi.engines.cases.queries.kind_editing import (
     has_cases,
@@ -24,6 +22,7 @@ from kakehashi.engines.cases.queries.road import timed_steps
 from kakehashi.engines.cases.roads import FORM_ROLES, Road
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.ui.differences import Difference, differences
 
 MAX_CHECKS = 40
 _CODE = RegexValidator(
@@ -104,25 +103,7 @@ class PartForm(forms.Form):
         return self.cleaned_data
 
     def differences(self, now: CaseKind) -> list[Difference]:
-        theirs = type(self)(now).initial
-        found = []
-        for name, field in self.fields.items():
-            one, other = _words(field, theirs.get(name)), _words(field, self.cleaned_data.get(name))
-            if one != other:
-                found.append(Difference(str(field.label), one, other))
-        return found
-
-
-def _words(field: forms.Field, value: Any) -> str:
-    """A value as people read it."""
-    if isinstance(value, bool):
-        return _("はい") if value else _("いいえ")
-    if isinstance(value, list | tuple | QuerySet):
-        return "、".join(sorted(str(one) for one in value))
-    if isinstance(value, Model):
-        return str(value)
-    choices: dict[Any, Any] = dict(getattr(field, "choices", []))
-    return "" if value is None else str(choices.get(value, value))
+        return differences(self.fields, type(self)(now).initial, self.cleaned_data)
 
 
 class WordsForm(PartForm):

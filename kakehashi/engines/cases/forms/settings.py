@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.cases.choices import ZONES
-from kakehashi.engines.cases.forms.differences import Difference
 from kakehashi.engines.cases.models import OfficeSetting
+from kakehashi.foundation.ui.differences import Difference
 
 
 class OfficeSettingForm(forms.Form):

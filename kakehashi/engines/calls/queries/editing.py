@@ -1,0 +1,178 @@
+"""Schemes and calls as who runs them edits them: what a call lacks, what will be noticed, what is on its road."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kakehashi.engines.calls.choices import Deciding, Gives, Pays
+from kakehashi.engines.calls.models import Application, Call, Scheme
+from kakehashi.engines.calls.queries.public import ROLES
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.queries import holders
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.forms.choices import VersionState
+from kakehashi.foundation.forms.models import QuestionSet, Version
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+
+
+def _edited(person: Person | None, column: str) -> Q:
+    """The rows whose scheme this person may edit, the same rule as ``rules.may_edit_scheme``."""
+    held = standing(person)
+    if held.may(Permission.EDIT_CATALOGUE):
+        return Q()
+    return held.reach(Permission.HANDLE_CALLS, column)
+
+
+def may_edit_any(person: Person | None) -> bool:
+    held = standing(person)
+    return held.may(Permission.EDIT_CATALOGUE) or held.may(Permission.HANDLE_CALLS)
+
+
+def schemes_for_editing(person: Person | None) -> QuerySet[Scheme]:
+    """With how many calls there are (`calls_all`) and the newest year (`newest`)."""
+    found = Scheme.objects.filter(_edited(person, "desk")).select_related("desk")
+    return found.annotate(calls_all=Count("calls"), newest=Max("calls__fiscal_year"))
+
+
+def calls_for_editing(person: Person | None) -> QuerySet[Call]:
+    found = Call.objects.filter(_edited(person, "scheme__desk"))
+    return found.select_related("scheme__desk", "copied_from", "money_rule", *ROLES)
+
+
+def calls_of(scheme: Scheme) -> QuerySet[Call]:
+    """The newest first, with how many were handed in (`handed_in`)."""
+    handed_in = Count("applications", filter=Q(applications__handed_in_at__isnull=False))
+    return scheme.calls.select_related("scheme").annotate(handed_in=handed_in).order_by("-fiscal_year", "-round")
+
+
+def desks_for(person: Person) -> QuerySet[Organisation]:
+    """The sections this person may give a scheme to."""
+    kinds = [OrganisationKind.SECTION, OrganisationKind.HEADQUARTERS]
+    found = Organisation.objects.valid_on(clock.today()).filter(kind__in=kinds).order_by("-kind", "code")
+    held = standing(person)
+    return found if held.may(Permission.EDIT_CATALOGUE) else found.filter(pk__in=held.where(Permission.HANDLE_CALLS))
+
+
+def has_handed_in(call: Call) -> bool:
+    """From then on its road is fixed: applications are on it."""
+    return call.applications.filter(handed_in_at__isnull=False).exists()
+
+
+def next_round(scheme: Scheme, fiscal_year: int) -> int:
+    last: int | None = scheme.calls.filter(fiscal_year=fiscal_year).aggregate(last=Max("round"))["last"]
+    return (last or 0) + 1
+
+
+def published_sets() -> QuerySet[QuestionSet]:
+    """The question sets a call can be given."""
+    return QuestionSet.objects.filter(versions__state=VersionState.PUBLISHED).distinct()
+
+
+def published_version(question_set: QuestionSet | None) -> Version | None:
+    return question_set.versions.filter(state=VersionState.PUBLISHED).first() if question_set else None
+
+
+def roles_of(call: Call) -> list[str]:
+    """The question sets its road makes use of."""
+    sent = ["host_appraisal_form", "sent_appraisal_form"] if call.gives == Gives.PERSON else []
+    return ["application_form", "change_form", "report_form", "follow_up_form", *sent]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A question set of a call as its page shows it."""
+
+    role: str
+    label: str
+    chosen: QuestionSet | None
+    version: Version | None
+    draft: Version | None
+    is_shared: bool  # other calls ask by it too
+    behind: int  # drafts that stand on an earlier version
+
+
+def forms_of(call: Call) -> list[Chosen]:
+    """Four queries, however many forms."""
+    roles = roles_of(call)
+    chosen = {role: getattr(call, role) for role in roles}
+    ids = [one.pk for one in chosen.values() if one is not None]
+    states = [VersionState.PUBLISHED, VersionState.DRAFT]
+    versions = {
+        (version.question_set_id, version.state): version
+        for version in Version.objects.filter(question_set__in=ids, state__in=states).select_related("question_set")
+    }
+    others = {pk for used in Call.objects.exclude(pk=call.pk).values_list(*ROLES) for pk in used}
+    behind = drafts_behind(call).count()
+    return [
+        Chosen(
+            role,
+            str(ROLES[role]),
+            one,
+            versions.get((one.pk, VersionState.PUBLISHED)) if one else None,
+            versions.get((one.pk, VersionState.DRAFT)) if one else None,
+            one is not None and one.pk in others,
+            behind if role == "application_form" else 0,
+        )
+        for role, one in chosen.items()
+    ]
+
+
+def drafts_behind(call: Call) -> QuerySet[Application]:
+    """Drafts whose application paper stands on another version of the form than the published one."""
+    return Application.objects.filter(
+        call=call,
+        step="draft",
+        papers__kind="application",
+        papers__sheet__version__question_set=call.application_form_id,
+    ).exclude(papers__sheet__version__state=VersionState.PUBLISHED)
+
+
+# --- Before it is announced -------------------------------------------------------------------------------------------
+def what_is_missing(call: Call) -> list[str]:
+    """Why it cannot be announced, in words; empty when it can."""
+    faults = []
+    if not call.guidance_ja:
+        faults.append(_("募集の案内がありません。「名称と案内」に書いてください。"))
+    if not call.contact_ja:
+        faults.append(_("問合せ先がありません。「名称と案内」に書いてください。"))
+    if call.application_form is None:
+        faults.append(_("申請書の質問票が選ばれていません。「質問票」で選んでください。"))
+    for role in roles_of(call):
+        chosen: QuestionSet | None = getattr(call, role)
+        if chosen is not None and published_version(chosen) is None:
+            words = {"form": chosen}
+            faults.append(_("質問票「%(form)s」に公開中の版がありません。質問票を公開してください。") % words)
+    if not call.tracks.exists():
+        faults.append(_("枠がありません。一つの枠だけで募集するときも、「枠」に一つ加えてください。"))
+    if call.deciding == Deciding.SCORES and not call.criteria.exists():
+        faults.append(_("採点の観点がありません。「審査」に加えるか、「進め方」で採点しない決め方を選んでください。"))
+    if call.scheme.ends_after is not None and call.fiscal_year > call.scheme.ends_after:
+        faults.append(_("この制度は%(year)s年度で終わりました。") % {"year": call.scheme.ends_after})
+    return faults
+
+
+def what_to_mind(call: Call) -> list[str]:
+    """What does not keep it from being announced, but will be noticed."""
+    minded = []
+    if call.is_unconfirmed:
+        minded.append(_("「要綱未確認」の印が付いています。要綱で確かめたら「名称と案内」で外してください。"))
+    if call.opens_at is None:
+        minded.append(_("受付の開始が未設定です。公表するとすぐに受付が始まります。"))
+    if call.closes_at is None and not call.closes_when_spent:
+        minded.append(_("受付の締切が未設定です。締め切るまで受け付けます。"))
+    rule: Any = getattr(call, "money_rule", None)
+    if call.pays != Pays.NOTHING and (rule is None or not rule.is_set):
+        minded.append(_("金額の決まりが未設定です。額は計算されず、「未設定」と表示されます。"))
+    elif rule is not None and rule.is_set and not rule.is_confirmed:
+        minded.append(_("金額の決まりは要綱で確かめていません。"))
+    if call.pays in {Pays.SETTLEMENT, Pays.ADVANCE} and call.report_form is None:
+        minded.append(_("実績報告書の質問票がないため、報告なしで精算に進みます。"))
+    if call.deciding == Deciding.SCORES and call.reviews_each is None:
+        minded.append(_("1件あたりの審査員の数が未設定です。"))
+    if not holders(Permission.HANDLE_CALLS, call.scheme.desk_id).exists():
+        minded.append(_("「%(desk)s」には、公募を担当する職員がまだいません。") % {"desk": call.scheme.desk})
+    return minded

@@ -1,0 +1,180 @@
+"""One call as who runs it sets it up: its parts, what it lacks, announced, closed, reopened, released."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kakehashi.engines.calls.forms.editing import PARTS
+from kakehashi.engines.calls.forms.editing_schemes import ReopenForm
+from kakehashi.engines.calls.models import Call
+from kakehashi.engines.calls.operations import calls as operations
+from kakehashi.engines.calls.operations.calls_rows import RowKeptError
+from kakehashi.engines.calls.queries import editing as queries
+from kakehashi.engines.calls.queries import public
+from kakehashi.engines.calls.queries.public import ROLES
+from kakehashi.engines.calls.views.schemes import way_to_scheme
+from kakehashi.foundation.access.actors import may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.forms.fill import AnswerForm
+from kakehashi.foundation.ui.formatting import ui_fiscal_year
+from kakehashi.foundation.ui.items import Link
+
+ASKING = ["GET", "HEAD", "POST"]
+Refused = operations.StaleCallError | operations.NotReadyError
+
+
+def way_to_call(call: Call, *further: str) -> list[Link]:
+    """The crumbs of a call, or of a page that belongs to it."""
+    words = f"{call} {ui_fiscal_year(call.fiscal_year)}"
+    below = [Link(label, "") for label in further]
+    return way_to_scheme(call.scheme, Link(words, reverse("calls:edit", args=[call.pk])), *below)
+
+
+def _call(request: SignedInRequest, pk: int) -> Call:
+    return get_object_or_404(queries.calls_for_editing(request.person), pk=pk)
+
+
+@require_safe
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One call: what it says, what it lacks, and the moves that are open."""
+    return _show(request, _call(request, pk))
+
+
+def _show(
+    request: SignedInRequest, found: Call, *, reopen_form: ReopenForm | None = None, status: int = 200
+) -> HttpResponse:
+    state = public.state_of(found)
+    context: dict[str, Any] = {
+        "call": found,
+        "crumbs": way_to_call(found),
+        "state": state,
+        "tone": public.TONES[state],
+        "missing": queries.what_is_missing(found),
+        "minded": queries.what_to_mind(found),
+        "who": public.eligible_words(found),
+        "amounts": public.amounts_of(found),
+        "forms": queries.forms_of(found),
+        "titles": {code: form.title for code, form in PARTS.items()},
+        "may_edit_forms": may(request.person, Permission.EDIT_FORMS),
+        "reopen_form": reopen_form or ReopenForm(),
+    }
+    return render(request, "calls/edit.html", context, status=status)
+
+
+@once
+@require_http_methods(ASKING)
+def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
+    """One part of a call, changed. A stale save shows both sides."""
+    found = _call(request, pk)
+    if part not in PARTS:
+        raise Http404
+    form = PARTS[part](found, request.POST or None)
+    context: dict[str, Any] = {"call": found, "form": form, "revision": found.revision}
+    context["crumbs"] = way_to_call(found, str(form.title))
+    context["is_fixed"] = part == "road" and queries.has_handed_in(found)
+    if form.is_valid():
+        try:
+            operations.change_call(found, form.values(), base_revision=sent_revision(request), by=request.person)
+        except operations.StaleCallError as stale:
+            context |= {"differences": form.differences(stale.call), "revision": stale.call.revision}
+            return render(request, "calls/edit_part.html", context, status=409)
+        except (operations.NotReadyError, operations.RoadFixedError, RowKeptError) as refused:
+            for sentence in str(refused).split("\n"):
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("「%(part)s」を保存しました。") % {"part": form.title})
+            stays = "_stay" in request.POST
+            return redirect("calls:part", pk, part) if stays else redirect("calls:edit", pk)
+    return render(request, "calls/edit_part.html", context)
+
+
+@require_POST
+@once
+def announce(request: SignedInRequest, pk: int) -> HttpResponse:
+    done = _("公表しました。だれでも読めるようになりました。")
+    return _moved(request, pk, operations.announce_call, done)
+
+
+@require_POST
+@once
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
+    done = _("受付を締め切りました。提出された申請は続けられます。")
+    return _moved(request, pk, operations.close_call, done)
+
+
+@require_POST
+@once
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _show(request, _call(request, pk), reopen_form=form, status=422)
+    closes_at = form.cleaned_data["closes_at"]
+    return _moved(request, pk, operations.reopen_call, _("受付を再開しました。"), closes_at=closes_at)
+
+
+@require_POST
+@once
+def release_results(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, operations.release_results, _("採択結果を公表しました。"))
+
+
+@require_POST
+@once
+def release_scores(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, operations.release_scores, _("申請した団体に、自分の申請の得点を公開しました。"))
+
+
+def _moved(request: SignedInRequest, pk: int, move: Callable[..., Call], done: str, **values: Any) -> HttpResponse:
+    found = _call(request, pk)
+    try:
+        move(found, base_revision=sent_revision(request), by=request.person, **values)
+    except (operations.StaleCallError, operations.NotReadyError) as refused:
+        return _refused(request, found, refused)
+    messages.success(request, done)
+    return redirect("calls:edit", pk)
+
+
+def _refused(request: SignedInRequest, found: Call, refused: Refused) -> HttpResponse:
+    """The page as it is now, with why nothing was done."""
+    if isinstance(refused, operations.StaleCallError):
+        messages.error(request, _("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
+    else:
+        for fault in refused.faults:
+            messages.error(request, fault)
+    return _show(request, _call(request, found.pk), status=409)
+
+
+@require_POST
+@once
+def own_form(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
+    """One click: a question set of this call's own; on to the draft in which it is changed."""
+    found = _call(request, pk)
+    if role not in ROLES:
+        raise Http404
+    try:
+        draft = operations.give_own_form(found, role, base_revision=sent_revision(request), by=request.person)
+    except (operations.StaleCallError, operations.NotReadyError) as refused:
+        return _refused(request, found, refused)
+    messages.success(request, _("この公募の質問票を作りました。直したら公開し、公募の設定へ戻ってください。"))
+    return redirect("forms:version", draft.pk)
+
+
+@require_safe
+def form_preview(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
+    """A form as who applies will see it; nothing typed here is kept."""
+    found = _call(request, pk)
+    if role not in ROLES:
+        raise Http404
+    version = queries.published_version(getattr(found, role))
+    form = AnswerForm(version, complete=False) if version is not None else None
+    label = str(ROLES[role])
+    context = {"call": found, "form": form, "label": label, "crumbs": way_to_call(found, label)}
+    return render(request, "calls/form_preview.html", context)
