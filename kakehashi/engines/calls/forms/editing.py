@@ -84,7 +84,7 @@ class WordsForm(PartForm):
 
 
 class RoadForm(PartForm):
-    title = gettext_lazy("進め方")
+    title = gettext_lazy("申請の進め方")
     lead = gettext_lazy("申請から支払までの道筋が決まります。提出された申請があると変えられません。")
     columns = ROAD
 

@@ -149,7 +149,9 @@ def what_is_missing(call: Call) -> list[str]:
     if not call.tracks.exists():
         faults.append(_("枠がありません。一つの枠だけで募集するときも、「枠」に一つ加えてください。"))
     if call.deciding == Deciding.SCORES and not call.criteria.exists():
-        faults.append(_("採点の観点がありません。「審査」に加えるか、「進め方」で採点しない決め方を選んでください。"))
+        faults.append(
+            _("採点の観点がありません。「審査」に加えるか、「申請の進め方」で採点しない決め方を選んでください。")
+        )
     if call.scheme.ends_after is not None and call.fiscal_year > call.scheme.ends_after:
         faults.append(_("この制度は%(year)s年度で終わりました。") % {"year": call.scheme.ends_after})
     return faults
