@@ -58,7 +58,6 @@ ACTIONS = {
     "calls.load_call": _("公募を読み込んだ"),
     "calls.load_scheme": _("制度を読み込んだ"),
     "calls.mark_lines": _("形式審査の結果を保存した"),
-    "calls.move_drafts": _("下書きを新しい版の質問票に移した"),
     "calls.move_up": _("補欠を繰り上げた"),
     "calls.open_paper": _("書類を用意した"),
     "calls.release_results": _("採択結果を公表した"),

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import Deciding, Gives, Pays
-from kakehashi.engines.calls.models import Application, Call, Scheme
+from kakehashi.engines.calls.models import Call, Scheme
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
@@ -92,11 +92,10 @@ class Chosen:
     version: Version | None
     draft: Version | None
     is_shared: bool  # other calls ask by it too
-    behind: int  # drafts that stand on an earlier version
 
 
 def forms_of(call: Call) -> list[Chosen]:
-    """Four queries, however many forms."""
+    """Two queries, however many forms."""
     roles = roles_of(call)
     chosen = {role: getattr(call, role) for role in roles}
     ids = [one.pk for one in chosen.values() if one is not None]
@@ -106,7 +105,6 @@ def forms_of(call: Call) -> list[Chosen]:
         for version in Version.objects.filter(question_set__in=ids, state__in=states).select_related("question_set")
     }
     others = {pk for used in Call.objects.exclude(pk=call.pk).values_list(*ROLES) for pk in used}
-    behind = drafts_behind(call).count()
     return [
         Chosen(
             role,
@@ -115,20 +113,9 @@ def forms_of(call: Call) -> list[Chosen]:
             versions.get((one.pk, VersionState.PUBLISHED)) if one else None,
             versions.get((one.pk, VersionState.DRAFT)) if one else None,
             one is not None and one.pk in others,
-            behind if role == "application_form" else 0,
         )
         for role, one in chosen.items()
     ]
-
-
-def drafts_behind(call: Call) -> QuerySet[Application]:
-    """Drafts whose application paper stands on another version of the form than the published one."""
-    return Application.objects.filter(
-        call=call,
-        step="draft",
-        papers__kind="application",
-        papers__sheet__version__question_set=call.application_form_id,
-    ).exclude(papers__sheet__version__state=VersionState.PUBLISHED)
 
 
 # --- Before it is announced -------------------------------------------------------------------------------------------
