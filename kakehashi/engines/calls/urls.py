@@ -1,5 +1,6 @@
 from django.urls import path
 
+from kakehashi.engines.calls import applying_urls
 from kakehashi.engines.calls.views import (
     application,
     awarding,
@@ -21,6 +22,7 @@ from kakehashi.engines.calls.views import (
 app_name = "calls"
 
 urlpatterns = [
+    *applying_urls.urlpatterns,
     path("", public.index, name="calls"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.feed, name="calendar_feed"),

@@ -8,7 +8,7 @@ if form.changes_rows:    # 「行を追加する」 was pressed: show the form a
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -34,8 +34,7 @@ class AnswerForm(forms.Form):
     """`complete` False (a draft): empty is allowed, what cannot be understood is kept as typed and has an error.
 
     Hidden questions are neither required nor kept. `describe_files` names the files behind stored ids; `returns` are
-    shown beside their fields. `only`: the codes of the questions that may be answered; the others keep their answers
-    and are not drawn.
+    shown beside their fields.
     """
 
     use_required_attribute = False
@@ -55,11 +54,9 @@ class AnswerForm(forms.Form):
         prefix: str = "",
         returns: Iterable[FieldReturn] = (),
         describe_files: Describe | None = None,
-        only: Collection[str] | None = None,
     ) -> None:
         super().__init__(data, files, prefix=prefix or None)
         self.version = version
-        self._open = {one.pk for one in version.all_questions if only is None or one.code in only}
         self.complete = complete
         self.uploads: dict[str, list[UploadedFile]] = {}
         self._given = answers or {}
@@ -69,8 +66,7 @@ class AnswerForm(forms.Form):
         self._columns: dict[str, list[Ask]] = {}
         self._rows: dict[str, list[int]] = {}
         for question in version.all_questions:
-            if question.pk in self._open:
-                self._add_fields(question)
+            self._add_fields(question)
 
     @property
     def answers(self) -> Answers:
@@ -98,14 +94,9 @@ class AnswerForm(forms.Form):
     def sections(self) -> list[DrawnSection]:
         """What the template draws."""
         others = {question.code: question for question in self.version.all_questions}
-        drawn = [
-            (section, self.add_prefix(f"section-{number}"), [q for q in questions if q.pk in self._open])
-            for number, (section, questions) in enumerate(self.version.outline, 1)
-        ]
         return [
-            DrawnSection(section, anchor, [self._item(q, others) for q in questions])
-            for section, anchor, questions in drawn
-            if questions or len(self._open) == len(others)
+            DrawnSection(section, self.add_prefix(f"section-{number}"), [self._item(q, others) for q in questions])
+            for number, (section, questions) in enumerate(self.version.outline, 1)
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -156,8 +147,6 @@ class AnswerForm(forms.Form):
         return [*rows, max(sent, default=-1) + 1] if adds or not rows else rows
 
     def _collect(self, question: Question) -> Any:
-        if question.pk not in self._open:
-            return self._given.get(question.code)
         if question.kind == QuestionKind.TABLE:
             return self._collect_rows(question)
         if question.kind == QuestionKind.FILE:

@@ -6,7 +6,7 @@
 `save` is the engine's operation: (answers, base revision) → the sheet as it is kept now.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,12 +53,11 @@ def fill(
     sheet: AnswerSheet,
     save: Save,
     *,
-    only: Collection[str] | None = None,
     describe_files: Describe | None = None,
     store: Store | None = None,
     attach: Attach | None = None,
 ) -> Filling:
-    """See the module. `only`: the codes of the questions that may be answered now (``None``: all).
+    """See the module.
 
     `store` keeps an uploaded file. A file is never lost: where the answers are stale, `attach` adds what was uploaded
     to the answers that are kept.
@@ -70,7 +69,6 @@ def fill(
             sheet.version,
             complete=False,
             answers=answers,
-            only=only,
             returns=returns,
             describe_files=describe_files,
             **sent,
@@ -108,11 +106,9 @@ def _added(form: AnswerForm, before: dict[str, list[Any]]) -> dict[str, list[int
     return found
 
 
-def autosave(
-    request: HttpRequest, sheet: AnswerSheet, save: Save, *, only: Collection[str] | None = None
-) -> JsonResponse:
+def autosave(request: HttpRequest, sheet: AnswerSheet, save: Save) -> JsonResponse:
     """What the page sends every few seconds. Files stay as they are: they come and go by a button only."""
-    form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers, only=only)
+    form = AnswerForm(sheet.version, complete=False, data=request.POST, answers=sheet.answers)
     files = [q.code for q in sheet.version.all_questions if q.kind == QuestionKind.FILE]
     kept = {code: sheet.answers[code] for code in files if code in sheet.answers}
     try:

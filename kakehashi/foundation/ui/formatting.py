@@ -28,7 +28,8 @@ def day_text(day: dt.date) -> str:
     return date_format(day, "D j F Y")
 
 
-def _moment_text(moment: dt.datetime) -> str:
+def moment_text(moment: dt.datetime) -> str:
+    """平成24年7月9日(月) 14:00; in English with the zone."""
     hour = f"{moment.astimezone(clock.JAPAN):%H:%M}"
     if (get_language() or "ja").startswith("ja"):
         return f"{day_text(_day(moment))} {hour}"
@@ -52,7 +53,7 @@ def ui_datetime(value: dt.datetime | None) -> SafeString | str:
     if value is None:
         return ""
     moment = value.astimezone(clock.JAPAN)
-    return _time_element(moment.isoformat(timespec="minutes"), _moment_text(value))
+    return _time_element(moment.isoformat(timespec="minutes"), moment_text(value))
 
 
 def _days_left(days: int) -> tuple[str, str]:

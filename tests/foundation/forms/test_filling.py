@@ -10,7 +10,6 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.documents.attaching import keeper
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.forms.choices import VersionState
-from kakehashi.foundation.forms.fill import AnswerForm
 from kakehashi.foundation.forms.filling import Attach, autosave, fill
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, Question, QuestionSet, Section, Version
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
@@ -85,13 +84,3 @@ def test_the_autosave_leaves_files_alone(sheet: AnswerSheet) -> None:
 
     assert answer.status_code == 200
     assert sheet.answers == {"title": "訓練", "plan": [7]}
-
-
-def test_only_the_open_questions_are_asked_and_taken(sheet: AnswerSheet) -> None:
-    save_answers(sheet, {"title": "訓練", "why": "必要"}, by=BY, base_revision=1, permit=True)
-
-    found = fill(sent(title="別の題", why="もっと必要", _revision=2), sheet, save_on(sheet), only={"why"})
-
-    assert found.sheet.answers == {"title": "訓練", "why": "もっと必要"}
-    assert [drawn.section.title_ja for drawn in found.form.sections] == ["why"]
-    assert isinstance(found.form, AnswerForm)

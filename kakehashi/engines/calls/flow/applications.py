@@ -316,6 +316,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             "withdraw",
             _("申請を取り下げる"),
             (
+                "draft",
                 "with_branch",
                 "submitted",
                 "returned",
@@ -328,6 +329,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ),
             "withdrawn",
             rules.is_applicant,
+            applies=rules.was_handed_in,
             needs_note=True,
             note_label=_("取り下げる理由"),
             is_side=True,

@@ -53,7 +53,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         ways |= Q(implementer__in=asking)
         ways |= Q(pk__in=Partner.objects.filter(organisation__in=asking).values("application"))
         ways |= Q(pk__in=CoWorker.objects.filter(person=person).values("application"))
-        ways |= Q(branch__in=held.where(Permission.FOLLOW_MEMBERS)) & handed_in
+        through = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), handed_in_at__isnull=False)
+        ways |= through & ~Q(step="draft")
         within = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & (handed_in | Q(route=Route.DESK))
         if held.may(Permission.OVERSEE_CALLS):
             within |= handed_in

@@ -1,17 +1,21 @@
 """An application: begun, filled in, taken over into the columns that lists and rules read."""
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
+
+from django.utils.translation import gettext
 
 from kakehashi.engines.calls.choices import PaperKind, Place, Route
 from kakehashi.engines.calls.correcting import WRITING, closed_changes, is_being_mended, is_being_written
 from kakehashi.engines.calls.models import Application, Call, Paper
-from kakehashi.engines.calls.rules import applicant_kind_of, may_edit_application
+from kakehashi.engines.calls.queries.budget import budget_of, whole_yen
+from kakehashi.engines.calls.queries.eligibility import kind_of, why_closed
+from kakehashi.engines.calls.queries.receipts import receipt_digest
+from kakehashi.engines.calls.rules import may_discard, may_edit_application
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.documents.operations import remove
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, QuestionSet, Version
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
@@ -36,12 +40,16 @@ def start_application(
 ) -> Application:
     """A draft of this body in this call, with its paper, prefilled with `answers` of questions it knows.
 
-    By an officer of the body; by the section where it types in what came on paper (``Route.DESK``).
+    By an officer of the body while the call is open to it; by the section where it types in what came on paper
+    (``Route.DESK``), whenever that is.
     """
-    kind = applicant_kind_of(applicant)
-    desk = may(by, Permission.HANDLE_CALLS, call.scheme.desk_id)
-    allowed = desk if route == Route.DESK else may(by, Permission.REQUEST_SERVICES, applicant.pk)
-    with act("calls.start", None, by=by, permit=allowed and kind is not None and call.is_open) as record:
+    kind = kind_of(applicant, implementer)
+    if route == Route.DESK:
+        allowed = may(by, Permission.HANDLE_CALLS, call.scheme.desk_id) and call.announced_at is not None
+    else:
+        is_late = why_closed(call, applicant, by if isinstance(by, Person) else None) is not None
+        allowed = may(by, Permission.REQUEST_SERVICES, applicant.pk) and not is_late
+    with act("calls.start", None, by=by, permit=allowed and kind is not None) as record:
         application = Application.objects.create(
             call=call,
             track=call.tracks.first() if call.tracks.count() == 1 else None,
@@ -101,6 +109,29 @@ def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor)
     return sheet
 
 
+def keep_files(paper: Paper, files: dict[str, list[int]], *, by: Actor) -> AnswerSheet:
+    """Add files to the answers as they are now: they came with answers that somebody else had overtaken."""
+    with act("calls.keep_files", paper, by=by, permit=_may_fill):
+        hold(paper)
+        kept = paper.sheet.answers
+        answers = kept | {code: [*kept.get(code, []), *found] for code, found in files.items()}
+        return save_paper(paper, answers, base_revision=paper.sheet.revision, by=by)
+
+
+def discard(application: Application, *, by: Actor) -> None:
+    """Throw a draft away that was never handed in: its answers, its files, everything."""
+    with act("calls.discard", application, by=by, permit=may_discard):
+        application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
+        if not may_discard(by, application):
+            raise NotPermittedError(gettext("提出した申請は捨てられません。取り下げてください。"))
+        for document in documents_about(application.ref):
+            remove(document, by=by, permit=True)
+        sheets = list(application.papers.values_list("sheet", flat=True))
+        application.papers.all().delete()
+        AnswerSheet.objects.filter(pk__in=sheets).delete()
+        application.delete()
+
+
 def _may_fill(actor: Actor, paper: Paper) -> bool:
     if paper.kind in WRITING and not (is_being_written(paper) or is_being_mended(paper)):
         return False
@@ -135,50 +166,30 @@ def take_over(application: Application, answers: Answers) -> None:
     application.place = place if place in Place.values else ""
     country = _text(answers.get("country"))
     application.country_id = country if Country.objects.filter(alpha2=country).exists() else None
-    application.is_joint = answers.get("joint") is True
+    partners = application.partners.count() if application.pk else 0
+    application.is_joint = answers.get("joint") is True or partners > 0
     application.starts_on, application.ends_on = _day(answers.get("starts_on")), _day(answers.get("ends_on"))
     application.has_co_subsidy = answers.get("co_subsidy") is True
     application.consents_to_publication = answers.get("may_publish") is True
-    application.requested_yen = _yen(answers.get("requested_yen"))
+    application.requested_yen = whole_yen(answers.get("requested_yen"))
     application.eligible_yen = eligible_yen(application.call, answers)
-    application.bodies = 1 + (application.partners.count() if application.pk else 0)
+    application.bodies = 1 + partners
 
 
 def eligible_yen(call: Call, answers: Answers) -> int | None:
-    """What of the expenses counts: rows of an eligible category, each up to its unit price; ``None``: no table."""
-    rows = answers.get("expenses")
-    if not isinstance(rows, list):
-        return None
-    categories = {category.code: category for category in call.expenses.all()}
-    total = 0
-    for row in rows:
-        amount = _yen(row.get("amount_yen")) if isinstance(row, dict) else None
-        if amount is None:
-            continue
-        category = categories.get(_text(row.get("category")))
-        if category is not None and not category.is_eligible:
-            continue
-        quantity = row.get("quantity")
-        if category is not None and category.unit_limit_yen is not None and isinstance(quantity, int):
-            amount = min(amount, category.unit_limit_yen * quantity)
-        total += amount
-    return total
+    """What of the expenses counts; ``None``: no table."""
+    budget = budget_of(call, answers)
+    return budget.eligible_yen if budget is not None else None
 
 
 def digest_of(application: Application) -> str:
-    """SHA-256 over the answers of the application paper and the hash of each file: what the receipt proves."""
+    """SHA-256 over the answers of the application paper and the hash of each file in it: what the receipt proves."""
     paper = application.paper_of(PaperKind.APPLICATION)
-    files = [(document.name, document.size, document.sha256) for document in documents_about(application.ref)]
-    content = [paper.sheet.answers if paper else {}, sorted(files)]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return receipt_digest(paper.sheet.version, paper.sheet.answers) if paper else receipt_digest(None, {})
 
 
 def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
-
-
-def _yen(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _day(value: Any) -> dt.date | None:

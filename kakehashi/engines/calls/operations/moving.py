@@ -98,7 +98,8 @@ def return_to_applicant(application: Application, *, by: Actor, note: str = "") 
 
 def withdraw(application: Application, *, by: Actor, note: str = "") -> Application:
     with moved(application, "withdraw", by=by, note=note):
-        notices.to_desk(application, "calls.withdrawn", by, note)
+        if application.submitted_at is not None:
+            notices.to_desk(application, "calls.withdrawn", by, note)
         notices.to_branch(application, "calls.withdrawn", by, note)
     return application
 

@@ -25,7 +25,7 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.organisations.choices import OrganisationKind
 
 if TYPE_CHECKING:
-    from kakehashi.engines.calls.models import Application, Call, Change, Scheme
+    from kakehashi.engines.calls.models import Application, Call, Change, Partner, Scheme
     from kakehashi.foundation.access.actors import Actor
     from kakehashi.foundation.organisations.models import Organisation
 
@@ -56,6 +56,37 @@ def may_edit_application(actor: Actor, application: Application) -> bool:
     if is_applicant(actor, application):
         return True
     return not isinstance(actor, Robot) and application.coworkers.filter(person=actor, right=Right.EDIT).exists()
+
+
+def may_edit_draft(actor: Actor, application: Application) -> bool:
+    """Before it is handed in, and again when the branch gave it back."""
+    return application.step == "draft" and may_edit_application(actor, application)
+
+
+def may_discard(actor: Actor, application: Application) -> bool:
+    """What was handed in once is withdrawn, not thrown away."""
+    return application.step == "draft" and application.handed_in_at is None and is_applicant(actor, application)
+
+
+def may_invite(actor: Actor, application: Application) -> bool:
+    """Partners and co-workers are chosen by the applicant, as long as there is something to work on."""
+    return application.is_open and is_applicant(actor, application)
+
+
+def may_choose_partners(actor: Actor, application: Application) -> bool:
+    return application.step == "draft" and is_applicant(actor, application)
+
+
+def may_write_to(actor: Actor, application: Application) -> bool:
+    """Everybody who works on it."""
+    if is_applicant(actor, application) or is_branch(actor, application) or is_desk(actor, application):
+        return True
+    return not isinstance(actor, Robot) and application.coworkers.filter(person=actor, right=Right.EDIT).exists()
+
+
+def may_answer_for(actor: Actor, partner: Partner) -> bool:
+    """Consent is a body's own, and asked for until the application is handed in."""
+    return partner.application.step == "draft" and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
 
 
 def is_branch(actor: Actor, application: Application) -> bool:
@@ -112,6 +143,11 @@ def applicant_kind_of(organisation: Organisation) -> ApplicantKind | None:
 def goes_through_branch(application: Application) -> bool:
     """Bodies without a branch in charge hand in directly."""
     return application.call.through_branch and application.branch_id is not None
+
+
+def was_handed_in(application: Application) -> bool:
+    """Also while it is a draft again because the branch gave it back."""
+    return application.handed_in_at is not None
 
 
 def goes_directly(application: Application) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.views import reviewing_sections, screening_sections
+from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.foundation.flow.buttons import buttons
@@ -24,9 +24,13 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_reviewing.html", reviewing_sections.reviewing),
     ("calls/_award.html", award_section),
     ("calls/_letters.html", letters_section),
+    ("calls/_paper.html", applying_sections.paper),
+    ("calls/_together.html", applying_sections.together),
+    ("calls/_files.html", applying_sections.files),
+    ("calls/_words.html", applying_sections.words),
 )
 # Moves with a page of their own instead of a note.
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {"submit": "calls:check", "submit_to_branch": "calls:check"}
 
 
 def page(

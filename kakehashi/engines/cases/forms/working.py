@@ -38,12 +38,6 @@ class MessageForm(forms.Form):
             del self.fields["is_internal"]
 
 
-class AttachForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("ファイル"), help_text=gettext_lazy("PDF・画像・Excel・Wordなど。5MBまで。")
-    )
-
-
 class AssignForm(forms.Form):
     lead: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         Person.objects.none(), label=gettext_lazy("担当者"), empty_label=None

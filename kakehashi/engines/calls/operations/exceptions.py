@@ -1,0 +1,22 @@
+"""Exceptions to the deadline of a call, granted by name until a time."""
+
+import datetime as dt
+
+from kakehashi.engines.calls.models import Call
+from kakehashi.engines.calls.operations.partners_notices import may_be_late
+from kakehashi.foundation.access.actors import Actor, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.models import DeadlineException
+from kakehashi.foundation.access.operations.deadlines import grant_exception
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.organisations.models import Organisation
+
+
+def allow_late(call: Call, *, to: Organisation, until: dt.datetime, why: str, by: Actor) -> DeadlineException:
+    """Let one body hand in until then; it is told."""
+    permit = may(by, Permission.HANDLE_CALLS, call.scheme.desk_id)
+    with act("calls.allow_late", call, by=by, permit=permit, note=why) as record:
+        exception = grant_exception(call.ref, to=to, until=until, why=why, by=by)
+        record.extra = {"organisation": to.pk, "until": until.isoformat()}
+        may_be_late(call, exception, by)
+    return exception

@@ -1,0 +1,84 @@
+"""Other bodies and their people in an application: partners and their consent, co-workers, words."""
+
+from kakehashi.engines.calls.choices import Consent, Right
+from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
+from kakehashi.engines.calls.operations import partners_notices as notices
+from kakehashi.engines.calls.rules import is_desk, may_answer_for, may_choose_partners, may_invite, may_write_to
+from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
+
+
+def add_partner(application: Application, organisation: Organisation, *, part: str = "", by: Actor) -> Partner:
+    """Name another body that carries the project out too; it is asked whether it agrees."""
+    with act("calls.add_partner", application, by=by, permit=may_choose_partners) as record:
+        partner, is_new = Partner.objects.get_or_create(
+            application=application, organisation=organisation, defaults={"part": part}
+        )
+        record.extra = {"partner": organisation.pk}
+        _count(application)
+        if is_new:
+            notices.ask_consent(partner, by)
+    return partner
+
+
+def remove_partner(partner: Partner, *, by: Actor) -> None:
+    application = partner.application
+    with act("calls.remove_partner", application, by=by, permit=may_choose_partners) as record:
+        record.extra = {"partner": partner.organisation_id}
+        partner.delete()
+        _count(application)
+
+
+def ask_consent_again(partner: Partner, *, by: Actor) -> Partner:
+    """After a refusal, or where nobody answered."""
+    with act("calls.ask_consent_again", partner, by=by, permit=may_choose_partners(by, partner.application)):
+        partner.consent, partner.answered_at, partner.answered_by, partner.note = Consent.ASKED, None, None, ""
+        partner.save()
+        notices.ask_consent(partner, by)
+    return partner
+
+
+def answer_consent(partner: Partner, consent: Consent, *, note: str = "", by: Person) -> Partner:
+    """The body agrees or not; until the application is handed in it may think otherwise."""
+    with act("calls.answer_consent", partner, by=by, permit=may_answer_for, note=note):
+        partner.consent, partner.note = consent, note
+        partner.answered_at, partner.answered_by = clock.now(), by
+        partner.save()
+        notices.consent_answered(partner, by)
+    return partner
+
+
+def _count(application: Application) -> None:
+    """How many bodies take part is a column that rules about money read."""
+    count = application.partners.count()
+    application.bodies, application.is_joint = 1 + count, application.is_joint or count > 0
+    application.save(update_fields=["bodies", "is_joint"])
+
+
+def add_coworker(application: Application, person: Person, *, right: Right, by: Actor) -> CoWorker:
+    """Let somebody of another body read the application, or work on it."""
+    with act("calls.add_coworker", application, by=by, permit=may_invite) as record:
+        coworker, _is_new = CoWorker.objects.update_or_create(
+            application=application, person=person, defaults={"right": right}
+        )
+        record.extra = {"person": person.pk, "right": right}
+        notices.invited(coworker, by)
+    return coworker
+
+
+def remove_coworker(coworker: CoWorker, *, by: Actor) -> None:
+    with act("calls.remove_coworker", coworker.application, by=by, permit=may_invite) as record:
+        record.extra = {"person": coworker.person_id}
+        coworker.delete()
+
+
+def write_message(application: Application, body: str, *, is_internal: bool = False, by: Person) -> Message:
+    """To everybody in the application, or among the council only."""
+    permit = may_write_to(by, application) and (not is_internal or is_desk(by, application))
+    with act("calls.write_message", None, by=by, permit=permit) as record:
+        message = Message.objects.create(application=application, author=by, body=body, is_internal=is_internal)
+        record.thing = message
+        notices.message_written(message, by)
+    return message

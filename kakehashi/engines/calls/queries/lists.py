@@ -1,0 +1,95 @@
+"""The list of applications: its lines, how many there are, what it can be narrowed to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+
+from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION
+from kakehashi.engines.calls.models import Application, Call
+from kakehashi.engines.calls.queries.narrowing import VIEWS, Filter, condition
+from kakehashi.engines.calls.queries.reading import visible_applications, visible_calls
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import Standing, standing
+from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.organisations.models import Person
+
+PAGE = 50
+_TONES = {
+    "draft": "neutral", "returned": "warning", "report_returned": "warning", "granted": "success", "paid": "success",
+    "published": "success", "closed": "neutral", "withdrawn": "neutral", "rejected": "danger", "not_accepted": "danger",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application. The state and the amount are those this reader may know."""
+
+    application: Application
+    state: str
+    tone: str
+    whose_turn: str
+    is_mine: bool
+    decided_yen: int | None
+
+
+def matching(person: Person, narrowed: Filter) -> QuerySet[Application]:
+    return visible_applications(person).filter(condition(person, narrowed)).order_by("-id")
+
+
+def counts(person: Person, narrowed: Filter) -> dict[str, int]:
+    """How many each tab holds under the same filters."""
+    return {view: matching(person, replace(narrowed, view=view)).count() for view in VIEWS}
+
+
+def lines_of(person: Person, applications: list[Application]) -> list[Line]:
+    held = standing(person)
+    return [_line(one, held) for one in applications]
+
+
+def all_lines(person: Person, narrowed: Filter) -> Iterator[Line]:
+    held = standing(person)
+    return (_line(one, held) for one in matching(person, narrowed).iterator(chunk_size=1000))
+
+
+def _line(one: Application, held: Standing) -> Line:
+    stage = one.stage
+    is_staff = held.may(Permission.HANDLE_CALLS, one.call.scheme.desk_id)
+    is_told = is_staff or one.step not in {*BEFORE_DECISION, "adopted"}
+    whose, is_mine = _turn(one, held)
+    return Line(
+        application=one,
+        state=str(stage.label if is_staff else stage.public_label),
+        tone=_TONES.get(one.step, "info"),
+        whose_turn=whose,
+        is_mine=is_mine,
+        decided_yen=one.decided_yen if is_told else None,
+    )
+
+
+def _turn(one: Application, held: Standing) -> tuple[str, bool]:
+    """Whose turn it is by name, and whether it is the reader's."""
+    match one.stage.turn:
+        case Turn.CLIENT:
+            return str(one.applicant), held.may(Permission.REQUEST_SERVICES, one.applicant_id)
+        case Turn.BRANCH if one.branch_id is not None:
+            return str(one.branch), held.may(Permission.FOLLOW_MEMBERS, one.branch_id)
+        case Turn.OFFICE:
+            desk = one.call.scheme.desk
+            return str(desk), held.may(Permission.HANDLE_CALLS, desk.pk)
+    return "", False
+
+
+def calls_listed(person: Person) -> QuerySet[Call]:
+    """The calls of which this person sees applications, the newest first."""
+    seen = Application.objects.visible_to(person).order_by().values("call")
+    return visible_calls(person).filter(pk__in=seen)
+
+
+def steps_offered(person: Person) -> list[tuple[str, str]]:
+    """Steps as this person's side calls them; outside those that look the same are one."""
+    is_staff = bool(standing(person).where(Permission.HANDLE_CALLS))
+    found: dict[str, str] = {}
+    for step in APPLICATION_FLOW.steps:
+        found.setdefault(str(step.label if is_staff else step.public_label), step.code)
+    return [(code, words) for words, code in found.items()]

@@ -1,0 +1,67 @@
+"""What the list of applications is narrowed to: read from an address, written into one, made into a condition."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from django.db.models import Q
+
+from kakehashi.engines.calls.flow import APPLICATION_FLOW
+from kakehashi.engines.calls.models import CoWorker
+from kakehashi.engines.calls.queries.reading import is_turn_of
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.organisations.models import Person
+
+VIEWS = ("turn", "mine", "all")
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`call` 0: every one. `step`: a step; for whom it is not the own section, every step called the same outside."""
+
+    view: str = "turn"
+    call: int = 0
+    step: str = ""
+    q: str = ""
+
+
+def read_filter(sent: Mapping[str, str]) -> Filter:
+    """What is not understood counts as not sent."""
+    view, call, step = sent.get("view", ""), sent.get("call", ""), sent.get("step", "")
+    return Filter(
+        view=view if view in VIEWS else "turn",
+        call=int(call) if call.isascii() and call.isdigit() and len(call) < 10 else 0,
+        step=step if step in APPLICATION_FLOW.codes() else "",
+        q=" ".join(sent.get("q", "").replace("\0", "").split())[:LONGEST],
+    )
+
+
+def parameters(narrowed: Filter) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(narrowed).items() if value}
+
+
+def condition(person: Person, narrowed: Filter) -> Q:
+    """For the applications this person sees."""
+    found = Q()
+    if narrowed.view == "turn":
+        found &= is_turn_of(person)
+    elif narrowed.view == "mine":
+        helped = CoWorker.objects.filter(person=person).values("application")
+        found &= Q(submitter=person) | Q(lead=person) | Q(pk__in=helped)
+    if narrowed.call:
+        found &= Q(call=narrowed.call)
+    if narrowed.step:
+        found &= _stands_at(person, narrowed.step)
+    for word in narrowed.q.split():
+        named = Q(applicant__name_ja__icontains=word) | Q(applicant__name_en__icontains=word)
+        found &= Q(title__icontains=word) | Q(number__icontains=word) | named
+    return found
+
+
+def _stands_at(person: Person, code: str) -> Q:
+    """A decision nobody was told yet must not be found out by a filter: outside only the public words count."""
+    own = Q(call__scheme__desk__in=standing(person).where(Permission.HANDLE_CALLS))
+    words = str(APPLICATION_FLOW.step(code).public_label)
+    alike = [step.code for step in APPLICATION_FLOW.steps if str(step.public_label) == words]
+    return own & Q(step=code) | ~own & Q(step__in=alike)
