@@ -162,6 +162,9 @@ _CALLS: dict[str, Entrance] = {
     "calls:calendar": PUBLIC,
     "calls:calendar_feed": PUBLIC,
     "calls:reviews": SIGNED_IN,
+    "calls:apply": SIGNED_IN,
+    "calls:applications": SIGNED_IN,
+    "calls:applications_export": SIGNED_IN,
 }
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,

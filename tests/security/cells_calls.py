@@ -3,6 +3,7 @@
 from typing import Any
 
 from kakehashi.engines.calls.models import Application
+from tests.security.cells_calls_applying import cells as applying
 from tests.security.cells_calls_board import cells as board
 from tests.security.cells_calls_editing import CALLS_EDITING
 from tests.security.declaring import (
@@ -28,7 +29,9 @@ def asks(application: Application) -> set[str]:
 
 
 def sees(application: Application) -> set[str]:
-    found = asks(application) | (FOLLOWING | DESK | OVERSEEING if application.submitted_at else NOBODY)
+    found = asks(application) | (DESK | OVERSEEING if application.submitted_at else NOBODY)
+    found |= FOLLOWING if application.handed_in_at and application.step != "draft" else NOBODY
+    found |= {"prefecture_officer"} if application.bodies > 1 else NOBODY  # of a body named in it
     return found | ({"accountant"} if application.step in {"settled", "claimed", "paid", "returning"} else NOBODY)
 
 
@@ -78,4 +81,5 @@ CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:letter_words": page(edits),
     "calls:letter_words_drop": action(edits),
     **board(asks, sees),
+    **applying(asks, sees),
 }

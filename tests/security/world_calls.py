@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kakehashi.engines.calls.choices import Deciding, LetterKind
+from kakehashi.engines.calls.choices import Deciding, LetterKind, Right
 from kakehashi.engines.calls.models import Application, Call, Fund, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import change_words
+from kakehashi.engines.calls.operations.partners import add_coworker, add_partner
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
@@ -43,12 +44,21 @@ def make_applications(cast: Cast) -> dict[str, Application]:
     return {
         "adopted": adopted,
         "draft": stories.draft(cast, of),
+        "joint": _joint(cast, of),
         "submitted": stories.submitted(cast, of),
         "screening": stories.screening(cast, of),
         "of another city": stories.submitted(cast, of, by=cast.neighbour),
         "returned": stories.returned(cast, of),
         "scoring": world_calls_board.given_to_somebody(cast, stories.in_scoring(cast, of)),
     }
+
+
+def _joint(cast: Cast, of: Call) -> Application:
+    """A draft of two bodies."""
+    joint = stories.draft(cast, of)
+    add_partner(joint, cast.hyogo, by=cast.officer)
+    add_coworker(joint, cast.colleague, right=Right.EDIT, by=cast.officer)
+    return stories.fresh(joint)
 
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
@@ -72,6 +82,12 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         return [{key: known[key] for key in sample}]
     if what in world_calls_board.KNOWN:
         return world_calls_board.arguments(what, sample)
+    if "call_pk" in sample:
+        return [{"call_pk": world.applications["draft"].call_id}]
+    if {"partner_pk", "coworker_pk"} & sample.keys():
+        joint = world.applications["joint"]
+        known = {"pk": joint.pk, "partner_pk": joint.partners.get().pk, "coworker_pk": joint.coworkers.get().pk}
+        return [{key: known[key] for key in sample}]
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
         found = [one | {"code": code} for one in found for code in MOVES]

@@ -52,7 +52,7 @@ def answer_consent(partner: Partner, consent: Consent, *, note: str = "", by: Pe
 
 def _count(application: Application) -> None:
     """How many bodies take part is a column that rules about money read."""
-    count = application.partners.count()
+    count = Partner.objects.filter(application=application).count()
     application.bodies, application.is_joint = 1 + count, application.is_joint or count > 0
     application.save(update_fields=["bodies", "is_joint"])
 

@@ -21,6 +21,7 @@ from kakehashi.engines.calls.queries.applying import beside, problems_of, submit
 from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.queries.receipts import Receipt, receipt_of
 from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described, keeper, shown_file
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -79,6 +80,8 @@ def _closed(request: SignedInRequest, paper: Paper) -> HttpResponse:
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """What the page sends every few seconds."""
     paper = paper_for(request, pk)
+    if not rules.may_edit_draft(request.person, paper.application):
+        raise NotPermittedError
     return filling.autosave(request, paper.sheet, saving(request, paper))
 
 

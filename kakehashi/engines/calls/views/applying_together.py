@@ -16,6 +16,7 @@ from kakehashi.engines.calls.operations import partners as operations
 from kakehashi.engines.calls.queries.joining import partners_to_answer
 from kakehashi.engines.calls.views.application_page import page
 from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.documents.forms import AttachForm
@@ -37,6 +38,8 @@ def _shown_again(request: SignedInRequest, found: Application, **forms: Any) -> 
 @once
 def partner_add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _application(request, pk)
+    if not rules.may_choose_partners(request.person, found):
+        raise NotPermittedError
     form = PartnerForm(found, request.POST)
     if not form.is_valid():
         return _shown_again(request, found, partner_form=form)
@@ -85,6 +88,8 @@ def consent(request: SignedInRequest, pk: int, partner_pk: int) -> HttpResponse:
 @once
 def coworker_add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _application(request, pk)
+    if not rules.may_invite(request.person, found):
+        raise NotPermittedError
     form = CoWorkerForm(request.POST)
     if not form.is_valid():
         return _shown_again(request, found, coworker_form=form)
@@ -107,6 +112,8 @@ def coworker_remove(request: SignedInRequest, pk: int, coworker_pk: int) -> Http
 @once
 def message(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _application(request, pk)
+    if not rules.may_write_to(request.person, found):
+        raise NotPermittedError
     form = MessageForm(request.POST, may_be_internal=rules.is_desk(request.person, found))
     if not form.is_valid():
         return _shown_again(request, found, message_form=form)
@@ -122,11 +129,12 @@ def message(request: SignedInRequest, pk: int) -> HttpResponse:
 def attach(request: SignedInRequest, pk: int) -> HttpResponse:
     """A file beside the papers: what was asked for in a message, say."""
     found = _application(request, pk)
+    if not rules.may_write_to(request.person, found):
+        raise NotPermittedError
     form = AttachForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            permit = rules.may_write_to(request.person, found)
-            store(form.cleaned_data["file"], about=found.ref, by=request.person, permit=permit)
+            store(form.cleaned_data["file"], about=found.ref, by=request.person, permit=True)
         except RefusedFileError as refused:
             form.add_error("file", refused)
         else:
