@@ -49,7 +49,7 @@ def cells(asks: Sees, sees: Sees) -> dict[str, Cell]:
         "calls:minutes": page(runs),
         "calls:minutes_pdf": page(runs),
         "calls:scenario": form(runs, runs),
-        "calls:apply": form(runs, runs),
+        "calls:scenario_apply": form(runs, runs),
         "calls:compare": page(runs),
         "calls:interests": form(judges, judges),
         "calls:review": form(judges, judges),

@@ -82,12 +82,10 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         return [{key: known[key] for key in sample}]
     if what in world_calls_board.KNOWN:
         return world_calls_board.arguments(what, sample)
-    if "call_pk" in sample:
-        return [{"call_pk": world.applications["draft"].call_id}]
-    if {"partner_pk", "coworker_pk"} & sample.keys():
+    if {"call_pk", "partner_pk", "coworker_pk"} & sample.keys():
         joint = world.applications["joint"]
         known = {"pk": joint.pk, "partner_pk": joint.partners.get().pk, "coworker_pk": joint.coworkers.get().pk}
-        return [{key: known[key] for key in sample}]
+        return [{key: {**known, "call_pk": joint.call_id}[key] for key in sample}]
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
         found = [one | {"code": code} for one in found for code in MOVES]

@@ -10,7 +10,7 @@ from tests.engines.calls import stories
 Arguments = dict[str, Any]
 PAPERS = {"send_back", "mend", "keep_answer"}
 REVIEWS = {"review", "decline", "discuss"}
-SCENARIOS = {"scenario", "apply", "compare"}
+SCENARIOS = {"scenario", "scenario_apply", "compare"}
 OF_CALL = {
     "reviewers", "assign_all", "remove_reviewer", "interests", "ranking", "ranking_file", "board", "promote",
     "minutes", "minutes_pdf",
