@@ -77,16 +77,20 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         return [{key: known[key] for key in sample}]
     if what in {"fund", "allocate"}:
         return [{"pk": Fund.objects.get().pk}]
-    if what in {"letter_issue", "letter_page"}:
-        known = {"pk": world.applications["adopted"].pk, "kind": "grant", "number": 1}
-        return [{key: known[key] for key in sample}]
     if what in world_calls_board.KNOWN:
         return world_calls_board.arguments(what, sample)
-    if {"call_pk", "partner_pk", "coworker_pk"} & sample.keys():
-        joint = world.applications["joint"]
-        known = {"pk": joint.pk, "partner_pk": joint.partners.get().pk, "coworker_pk": joint.coworkers.get().pk}
-        return [{key: {**known, "call_pk": joint.call_id}[key] for key in sample}]
+    if what in {"letter_issue", "letter_page"} or {"call_pk", "partner_pk", "coworker_pk"} & sample.keys():
+        return [_of_one(what, sample, world)]
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
         found = [one | {"code": code} for one in found for code in MOVES]
     return found if "pk" in sample else [sample]
+
+
+def _of_one(what: str, sample: Arguments, world: "World") -> Arguments:
+    """Behind these stand a letter, a call, a partner or a co-worker."""
+    joint = world.applications["joint"]
+    application = world.applications["adopted"] if what.startswith("letter") else joint
+    known = {"pk": application.pk, "kind": "grant", "number": 1, "call_pk": joint.call_id}
+    known |= {"partner_pk": joint.partners.get().pk, "coworker_pk": joint.coworkers.get().pk}
+    return {key: known[key] for key in sample}
