@@ -75,11 +75,12 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         call = world.applications["adopted"].call
         known = {"pk": call.pk, "batch_pk": LetterBatch.objects.get().pk, "kind": "grant", "language": "ja"}
         return [{key: known[key] for key in sample}]
-    if what in {"fund", "allocate"}:
-        return [{"pk": Fund.objects.get().pk}]
     if what in world_calls_board.KNOWN:
         return world_calls_board.arguments(what, sample)
-    if what in {"letter_issue", "letter_page"} or {"call_pk", "partner_pk", "coworker_pk"} & sample.keys():
+    if (
+        what in {"fund", "allocate", "letter_issue", "letter_page"}
+        or {"call_pk", "partner_pk", "coworker_pk"} & sample.keys()
+    ):
         return [_of_one(what, sample, world)]
     found: list[Arguments] = [{"pk": application.pk} for application in world.applications.values()]
     if what == "move":
@@ -88,7 +89,9 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
 
 
 def _of_one(what: str, sample: Arguments, world: "World") -> Arguments:
-    """Behind these stand a letter, a call, a partner or a co-worker."""
+    """Behind these stand a letter, a call, a fund, a partner or a co-worker."""
+    if what in {"fund", "allocate"}:
+        return {"pk": Fund.objects.get().pk}
     joint = world.applications["joint"]
     application = world.applications["adopted"] if what.startswith("letter") else joint
     known = {"pk": application.pk, "kind": "grant", "number": 1, "call_pk": joint.call_id}
