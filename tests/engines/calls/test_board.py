@@ -271,6 +271,20 @@ def test_alternates_move_up_in_order_when_money_comes_free(cast: Cast) -> None:
     assert Track.objects.get(call=call).held_yen == 1_000_000
 
 
+def test_the_applicant_reads_scores_only_once_they_are_released(cast: Cast, sign_in: SignIn) -> None:
+    call, made, officer = board(cast, [4])
+    MOVES["reject"](stories.fresh(made[0]), by=officer)
+    client, path = sign_in(cast.officer), f"/calls/applications/{made[0].pk}/"
+
+    before = client.get(path).content.decode()
+    Call.objects.filter(pk=call.pk).update(scores_released_at=clock.now())
+    after = client.get(path).content.decode()
+
+    assert ["審査の得点" in page for page in (before, after)] == [False, True]
+    assert "80.00" in after
+    assert "審査 0子" not in after
+
+
 def test_a_board_without_scores(cast: Cast) -> None:
     call = stories.call(cast, deciding=Deciding.BOARD)
     application = stories.at_board(cast, call)

@@ -23,6 +23,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_corrections.html", screening_sections.corrections),
     ("calls/_reviewing.html", reviewing_sections.reviewing),
     ("calls/_award.html", award_section),
+    ("calls/_released.html", reviewing_sections.released),
     ("calls/_letters.html", letters_section),
     ("calls/_paper.html", applying_sections.paper),
     ("calls/_together.html", applying_sections.together),

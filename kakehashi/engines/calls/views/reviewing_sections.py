@@ -6,6 +6,7 @@ from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.forms.reviewing import RemarkForm
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations.reviewing_scores import may_discuss
+from kakehashi.engines.calls.queries.reviewing_released import released_scores
 from kakehashi.foundation.organisations.models import Person
 
 
@@ -27,3 +28,9 @@ def reviewing(application: Application, person: Person) -> dict[str, Any] | None
         "form": RemarkForm() if discusses else None,
         "assigns": assigns,
     }
+
+
+def released(application: Application, person: Person) -> dict[str, Any] | None:
+    """The scores, for the applying side, once they are released."""
+    found = released_scores(application) if rules.is_applicant(person, application) else None
+    return {"released": found} if found is not None else None
