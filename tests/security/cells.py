@@ -16,6 +16,7 @@ from typing import Any
 
 from kakehashi.engines.cases.models import Approval, Case, Letter, Precedent
 from tests.security.cells_calls import CALLS
+from tests.security.cells_calls_after import AFTER
 from tests.security.declaring import (
     ASKING,
     EDITORS,
@@ -284,7 +285,7 @@ _PORTAL: dict[str, Cell] = {
     "portal:api:cases": page(only(*EVERYBODY)),
     "portal:api:api-root": open_page(only(but=NOBODY)),  # only the stem of the others
 }
-CELLS = _CASES | CALLS | _FOUNDATION | _PORTAL
+CELLS = _CASES | CALLS | AFTER | _FOUNDATION | _PORTAL
 # Of the addresses in `tests.house.entrances`, those that take only what is sent to them.
 ACTIONS = {
     "cases:kind_open",

@@ -12,6 +12,7 @@ from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
 from tests.security import world_calls_board
+from tests.security.world_calls_after import after_arguments, make_after
 
 if TYPE_CHECKING:
     from tests.security.world import World
@@ -41,7 +42,7 @@ def make_applications(cast: Cast) -> dict[str, Application]:
     LetterBatch.objects.create(call=by_board, kind="grant", dated_on=clock.today(), asked_by=officer, total=1)
     Fund.objects.create(code="general", fiscal_year=2012, name_ja="一般財源", amount_yen=20_000_000)
     change_words(by_board, LetterKind.GRANT, "ja", subject="x", body="x", for_scheme=False, base_revision=0, by=officer)
-    return {
+    return make_after(cast) | {
         "adopted": adopted,
         "draft": stories.draft(cast, of),
         "joint": _joint(cast, of),
@@ -65,6 +66,8 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
     if what in OF_SCHEMES:
         return [{"code": "multi"}]
+    if (after := after_arguments(what, sample, world)) is not None:
+        return after
     if what in OF_CALLS:
         parts = {"role": "application_form", "part": "words"}
         return [

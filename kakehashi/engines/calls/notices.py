@@ -10,6 +10,7 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
 from kakehashi.foundation.notices.telling import tell
+from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 
 _ALL = [
@@ -79,6 +80,46 @@ _ALL = [
         _("「%(title)s」(%(number)s)の「%(note)s」を発行しました。申請のページで読めます。"),
     ),
     NoticeKind(
+        "calls.change_in",
+        _("変更・中止の申請が届きました: %(title)s"),
+        _("%(applicant)s から「%(title)s」(%(number)s)の変更・中止の申請または届出が届きました。"),
+    ),
+    NoticeKind(
+        "calls.change_returned",
+        _("変更・中止の申請に直していただきたい項目があります: %(title)s"),
+        _("「%(title)s」(%(number)s)の変更・中止の申請の一部の項目を直してください。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.change_approved",
+        _("変更を承認しました: %(title)s"),
+        _("「%(title)s」(%(number)s)の変更を承認しました。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.change_refused",
+        _("変更・中止を承認できませんでした: %(title)s"),
+        _("「%(title)s」(%(number)s)の変更・中止の申請を承認できませんでした。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.change_withdrawn",
+        _("変更・中止の申請が取り下げられました: %(title)s"),
+        _("%(applicant)s が「%(title)s」(%(number)s)の変更・中止の申請を取り下げました。"),
+    ),
+    NoticeKind(
+        "calls.report_due",
+        _("実績報告の期限が近づいています: %(title)s"),
+        _("「%(title)s」(%(number)s)の実績報告の期限は %(note)s です。"),
+    ),
+    NoticeKind(
+        "calls.report_late",
+        _("実績報告の期限を過ぎています: %(title)s"),
+        _("「%(title)s」(%(number)s)の実績報告の期限は %(note)s でした。できるだけ早く提出してください。"),
+    ),
+    NoticeKind(
+        "calls.payment_failed",
+        _("お振込みができませんでした: %(title)s"),
+        _("「%(title)s」(%(number)s)の振込みができませんでした。振込先の口座を確かめてください。\n\n%(note)s"),
+    ),
+    NoticeKind(
         "calls.report_in",
         _("実績報告が届きました: %(title)s"),
         _("%(applicant)s から「%(title)s」(%(number)s)の実績報告が届きました。"),
@@ -132,11 +173,11 @@ _ALL = [
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
 
-def to_applicant(application: Application, kind: str, by: Actor, note: str = "") -> None:
+def to_applicant(application: Application, kind: str, by: Actor, note: str = "", *, key: str = "") -> None:
     """The submitter, if still an officer of the body; else everybody who asks in its name."""
     officers = list(holders(Permission.REQUEST_SERVICES, application.applicant_id))
     people = [application.submitter] if application.submitter in officers else officers
-    _tell(people, kind, application, by, note)
+    _tell(people, kind, application, by, note, key=key)
 
 
 def receipt(application: Application, by: Actor) -> None:
@@ -150,20 +191,29 @@ def to_branch(application: Application, kind: str, by: Actor, note: str = "") ->
         _tell(holders(Permission.FOLLOW_MEMBERS, application.branch_id), kind, application, by, note)
 
 
-def to_desk(application: Application, kind: str, by: Actor, note: str = "") -> None:
+def to_desk(application: Application, kind: str, by: Actor, note: str = "", *, key: str = "") -> None:
     """The lead; where there is none, everybody who runs the section's calls."""
     staff = list(holders(Permission.HANDLE_CALLS, application.call.scheme.desk_id))
     people = [application.lead] if application.lead is not None and application.lead in staff else staff
-    _tell(people, kind, application, by, note)
+    _tell(people, kind, application, by, note, key=key)
 
 
-def _tell(people: Iterable[Person | None], kind: str, application: Application, by: Actor | None, note: str) -> None:
+def to_accountants(application: Application, kind: str, by: Actor) -> None:
+    """Whoever pays, at headquarters."""
+    desks = Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS)
+    _tell([person for desk in desks for person in holders(Permission.PAY, desk.pk)], kind, application, by, "")
+
+
+def _tell(
+    people: Iterable[Person | None], kind: str, application: Application, by: Actor | None, note: str, *, key: str = ""
+) -> None:
+    """`key`: what makes the notice another one where the application itself did not move."""
     tell(
         [person for person in people if person is not None],
         KINDS[kind],
         about=application.ref,
         url=f"/calls/applications/{application.pk}/",
-        key=f"{kind}:{application.pk}:{application.revision}",
+        key=f"{kind}:{application.pk}:{key or application.revision}",
         except_for=by,
         reply_to=None,
         **_params(application, note),

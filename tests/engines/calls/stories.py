@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kakehashi.engines.calls.choices import Deciding, Gives, PaperKind, Pays
+from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, PaperKind, Pays
 from kakehashi.engines.calls.models import (
     Application,
     Assignment,
@@ -19,6 +19,7 @@ from kakehashi.engines.calls.models import (
     Track,
 )
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
+from kakehashi.engines.calls.operations.letters import issue_letter
 from kakehashi.engines.calls.operations.reviewing import add_reviewer
 from kakehashi.engines.calls.operations.reviewing_scores import Given, save_review
 from kakehashi.engines.calls.operations.screening import send_back
@@ -43,6 +44,10 @@ ANSWERS: dict[str, Any] = {
     "requested_yen": 1000000,
     "may_publish": True,
 }
+ACCOUNT = {
+    "bank_code": "0005", "bank_kana": "ﾋﾒｼﾞ", "branch_code": "012", "branch_kana": "ﾎﾝﾃﾝ", "kind": "1",
+    "number": "7654321", "holder_kana": "ﾋﾒｼﾞｼ",
+}  # fmt: skip
 REPORT: dict[str, Any] = {"result": "120人が参加した。"}
 QUESTIONS = [
     ("title", "text", True), ("summary", "textarea", False), ("theme", "text", False), ("country", "country", False),
@@ -98,8 +103,10 @@ def call(cast: Cast, code: str = "multi", **values: Any) -> Call:
     )
     given: dict[str, Any] = {
         "application_form": form("test-application", QUESTIONS),
-        "report_form": form("test-report", [("result", "textarea", True)]),
-        "change_form": form("test-change", [("why", "textarea", True), ("new_yen", "money", False)]),
+        "report_form": form("test-report", [("result", "textarea", True), ("expenses", "table", False)]),
+        "change_form": form(
+            "test-change", [("why", "textarea", True), ("new_yen", "money", False), ("expenses", "table", False)]
+        ),
         "gives": Gives.MONEY,
         "pays": Pays.SETTLEMENT,
         "announced_at": clock.now(),
@@ -197,6 +204,20 @@ def judged(application: Application, reviewer: Reviewer, *points: int) -> Assign
     criteria = application.call.criteria.all()
     given = {criterion.pk: Given(number) for criterion, number in zip(criteria, points, strict=True)}
     return save_review(review, given, comment="よい。", base_revision=review.revision, by=reviewer.person, hand_in=True)
+
+
+def granted(cast: Cast, of: Call | None = None, *, yen: int = 1_000_000, by: Person | None = None) -> Application:
+    """With its letter of decision, told to the applicant."""
+    _desk, officer = section(cast)
+    application = adopted(cast, of or call(cast, deciding=Deciding.BOARD), yen=yen, by=by)
+    issue_letter(application, LetterKind.GRANT, dated_on=clock.today(), language="ja", by=officer)
+    return fresh(MOVES["grant"](fresh(application), by=officer))
+
+
+def reported(cast: Cast, of: Call | None = None, *, yen: int = 1_000_000, **answers: Any) -> Application:
+    """With its report handed in."""
+    application = fill(granted(cast, of, yen=yen), PaperKind.REPORT, REPORT | answers, by=cast.officer)
+    return fresh(MOVES["submit_report"](application, by=cast.officer))
 
 
 def fill(application: Application, kind: PaperKind, answers: dict[str, Any], *, by: Person) -> Application:

@@ -98,7 +98,7 @@ def issue_letter(
         letter.save()
         record.thing = letter
         if kind not in DECISIONS:
-            notices.to_applicant(application, "calls.letter_issued", by, str(kind.label))
+            notices.to_applicant(application, "calls.letter_issued", by, str(kind.label), key=number)
     return letter
 
 

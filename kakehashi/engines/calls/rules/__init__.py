@@ -25,7 +25,7 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.organisations.choices import OrganisationKind
 
 if TYPE_CHECKING:
-    from kakehashi.engines.calls.models import Application, Call, Change, Partner, Scheme
+    from kakehashi.engines.calls.models import Application, Call, Change, Paper, Partner, Scheme
     from kakehashi.foundation.access.actors import Actor
     from kakehashi.foundation.organisations.models import Organisation
 
@@ -87,6 +87,22 @@ def may_write_to(actor: Actor, application: Application) -> bool:
 def may_answer_for(actor: Actor, partner: Partner) -> bool:
     """Consent is a body's own, and asked for until the application is handed in."""
     return partner.application.step == "draft" and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
+# When each paper is filled in; a change has a road of its own.
+_FILLED_AT = {
+    PaperKind.APPLICATION: {"draft"},
+    PaperKind.REPORT: {"granted"},
+    PaperKind.CHANGE: {"granted"},
+}
+
+
+def may_fill(actor: Actor, paper: Paper) -> bool:
+    """Whoever works on the application, while this paper is written for the first time."""
+    steps = _FILLED_AT.get(PaperKind(paper.kind))
+    if steps is not None and paper.application.step not in steps:
+        return False
+    if paper.kind == PaperKind.CHANGE and paper.change.step != "draft":
+        return False
+    return may_edit_application(actor, paper.application)
 
 
 def is_branch(actor: Actor, application: Application) -> bool:
@@ -305,13 +321,14 @@ def account_is_known(application: Application) -> Words | None:
 
 
 def payment_is_listed(application: Application) -> Words | None:
-    if application.payments.exclude(state=PaymentState.PAID).exists():
+    if application.payments.filter(state__in=[PaymentState.ASKED, PaymentState.LISTED]).exists():
         return _("まだ振り込まれていない支払があります。")
     return None
 
 
 def return_is_set(application: Application) -> Words | None:
-    if not application.payments.filter(kind=PaymentKind.RETURN).exclude(state=PaymentState.PAID).exists():
+    waiting = [PaymentState.ASKED, PaymentState.LISTED]
+    if not application.payments.filter(kind=PaymentKind.RETURN, state__in=waiting).exists():
         return _("返還してもらう額を先に決めてください。")
     return None
 

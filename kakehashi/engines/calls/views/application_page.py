@@ -10,7 +10,10 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.awarding import award_section
+from kakehashi.engines.calls.views.after import report_section
+from kakehashi.engines.calls.views.changes import changes_section
 from kakehashi.engines.calls.views.letters import letters_section
+from kakehashi.engines.calls.views.payments_of_application import money_section
 from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.forms import MoveForm
@@ -29,9 +32,20 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_together.html", applying_sections.together),
     ("calls/_files.html", applying_sections.files),
     ("calls/_words.html", applying_sections.words),
+    ("calls/_report.html", report_section),
+    ("calls/_changes.html", changes_section),
+    ("calls/_money.html", money_section),
 )
 # Moves with a page of their own instead of a note.
-PAGES: dict[str, str] = {"submit": "calls:check", "submit_to_branch": "calls:check"}
+PAGES: dict[str, str] = {
+    "submit": "calls:check",
+    "submit_to_branch": "calls:check",
+    "submit_report": "calls:report",
+    "correct_report": "calls:report",
+    "return_report": "calls:report",
+    "settle": "calls:settle",
+    "demand_return": "calls:give_back",
+}
 
 
 def page(

@@ -1,0 +1,43 @@
+"""Accounts and payments as those who pay, and each body its own, may read them."""
+
+from django.db.models import QuerySet
+
+from kakehashi.engines.calls.choices import PaymentState
+from kakehashi.engines.calls.models import Account, Application, Payment, PaymentList
+from kakehashi.foundation.access.actors import may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.organisations.models import Organisation, Person
+
+payable = (PaymentState.ASKED, PaymentState.LISTED)  # money that has not moved yet
+
+
+def own_organisation(person: Person, pk: int) -> Organisation | None:
+    """The body, if this person asks in its name."""
+    if pk not in standing(person).where(Permission.REQUEST_SERVICES):
+        return None
+    return Organisation.objects.filter(pk=pk).first()
+
+
+def account_of(organisation: Organisation) -> Account | None:
+    return Account.objects.filter(organisation=organisation, ended_at=None).first()
+
+
+def accounts_of(person: Person, organisation: Organisation) -> QuerySet[Account]:
+    return Account.objects.visible_to(person).filter(organisation=organisation)
+
+
+def visible_payments(person: Person | None) -> QuerySet[Payment]:
+    """Every payment to those who pay, none to anybody else."""
+    found = Payment.objects.select_related("application__applicant", "application__call__scheme", "account", "list")
+    return found if may(person, Permission.PAY) else found.none()
+
+
+def visible_lists(person: Person | None) -> QuerySet[PaymentList]:
+    found = PaymentList.objects.select_related("made_by")
+    return found if may(person, Permission.PAY) else found.none()
+
+
+def payments_of(application: Application) -> QuerySet[Payment]:
+    """Without where they went: for whoever sees the application."""
+    return application.payments.defer("account")

@@ -1,0 +1,115 @@
+"""Papers after the decision: filled in, checked, handed in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kakehashi.engines.calls.choices import PaperKind
+from kakehashi.engines.calls.models import Application, Paper
+from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
+from kakehashi.engines.calls.queries.changes import weigh
+from kakehashi.engines.calls.queries.papers import differences, visible_papers
+from kakehashi.engines.calls.rules import is_desk, may_edit_application, may_fill
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.documents.attaching import described, keeper
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.forms import filling
+from kakehashi.foundation.forms.display import display
+from kakehashi.foundation.forms.fill import checked
+from kakehashi.foundation.forms.models import Answers, AnswerSheet
+from kakehashi.foundation.organisations.models import Person
+
+
+def report_section(application: Application, person: Person) -> dict[str, Any] | None:
+    """The report: to be filled in by the applicant, to be read by everybody else once it is in."""
+    paper = visible_papers(person).filter(application=application, kind=PaperKind.REPORT).order_by("-round").first()
+    if paper is None:
+        return None
+    fills = may_fill(person, paper)
+    return {"paper": paper, "fills": fills, "application": application} if fills or paper.submitted_at else None
+
+
+def _paper(request: SignedInRequest, pk: int, paper_pk: int) -> Paper:
+    return get_object_or_404(visible_papers(request.person), pk=paper_pk, application=pk)
+
+
+def _back(paper: Paper) -> HttpResponse:
+    if paper.kind == PaperKind.CHANGE:
+        return redirect("calls:change", paper.application_id, paper.change.pk)
+    return redirect("calls:application", paper.application_id)
+
+
+def _saving(paper: Paper, person: Person) -> filling.Save:
+    def save(answers: Answers, base_revision: int) -> AnswerSheet:
+        return keep_paper(paper, answers, base_revision=base_revision, by=person)
+
+    return save
+
+
+def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
+    """Fill it in while it is yours; read it after."""
+    found = _paper(request, pk, paper_pk)
+    context: dict[str, Any] = {"paper": found, "application": found.application}
+    if not may_fill(request.person, found):
+        context |= {"sections": display(found.sheet, describe_files=described), "differences": differences(found)}
+        return render(request, "calls/paper_read.html", context)
+    filled = filling.fill(
+        request,
+        found.sheet,
+        _saving(found, request.person),
+        describe_files=described,
+        store=keeper(about=found.application.ref, by=request.person, permit=True),
+    )
+    if filled.goes_on:
+        return redirect("calls:paper_check", pk, paper_pk)
+    return render(request, "calls/paper.html", context | filled.context | {"filling": filled}, status=filled.status)
+
+
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """To what this person does with the report now: hand it in, send fields back, read it."""
+    found = visible_papers(request.person).filter(application=pk, kind=PaperKind.REPORT).order_by("-round").first()
+    if found is None:
+        raise Http404
+    name = "paper"
+    if may_fill(request.person, found):
+        name = "paper_check"
+    elif found.application.step == "report_in" and is_desk(request.person, found.application):
+        return redirect("calls:send_back", found.pk)
+    elif found.application.step == "report_returned" and may_edit_application(request.person, found.application):
+        return redirect("calls:mend", found.pk)
+    return redirect(f"calls:{name}", pk, found.pk)
+
+
+@require_POST
+def paper_autosave(request: SignedInRequest, pk: int, paper_pk: int) -> JsonResponse:
+    """What the page sends every few seconds."""
+    found = _paper(request, pk, paper_pk)
+    return filling.autosave(request, found.sheet, _saving(found, request.person))
+
+
+@once
+def paper_check(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
+    """Check the answers, then hand them in."""
+    found = _paper(request, pk, paper_pk)
+    if not may_fill(request.person, found):
+        return _back(found)
+    context: dict[str, Any] = {"paper": found, "application": found.application}
+    if request.method == "POST":
+        try:
+            hand_in(found, by=request.person)
+        except MoveRefusedError as refused:
+            context["problem"] = str(refused)
+            found = context["paper"] = _paper(request, pk, paper_pk)
+        else:
+            messages.success(request, _("「%(paper)s」を提出しました。") % {"paper": found.label})
+            return _back(found)
+    is_change = found.kind == PaperKind.CHANGE
+    context["form"] = checked(found.sheet.version, found.sheet.answers)
+    context |= {"sections": display(found.sheet, describe_files=described)}
+    context |= {"weight": weigh(found.change) if is_change else None}
+    return render(request, "calls/paper_check.html", context)

@@ -1,0 +1,40 @@
+"""The addresses of what comes after the decision of an application: papers, changes."""
+
+from typing import Any
+
+from kakehashi.engines.calls.models import Application
+from tests.security.cells_calls import DESK, asks, desks, reads, sees
+from tests.security.declaring import EVERYBODY, NOBODY, Cell, Who, action, only, page
+
+
+def asking(application: Application, _path: dict[str, Any]) -> Who:
+    return Who(asks(application) & sees(application), sees(application))
+
+
+def judges(application: Application, path: dict[str, Any]) -> Who:
+    makers = asks(application) if path["code"] == "withdraw" else DESK
+    return Who(makers & sees(application), sees(application))
+
+
+PAYERS = only("accountant", but=EVERYBODY)
+AFTER: dict[str, Cell] = {
+    "calls:paper": page(reads),
+    "calls:paper_autosave": action(asking),
+    "calls:paper_check": page(reads),
+    "calls:report": page(reads),
+    "calls:advance": page(asking),
+    "calls:settle": page(desks),
+    "calls:give_back": page(desks),
+    "calls:account": page(only("officer", "colleague", but=NOBODY)),
+    "calls:payments": page(PAYERS),
+    "calls:payment": page(PAYERS),
+    "calls:payment_mark": action(PAYERS),
+    "calls:payment_list": page(PAYERS),
+    "calls:payment_list_paid": action(PAYERS),
+    "calls:payment_list_bank": page(PAYERS),
+    "calls:payment_list_csv": page(PAYERS),
+    "calls:change_start": action(asking),
+    "calls:change": page(reads),
+    "calls:change_approve": page(desks),
+    "calls:change_move": action(judges),
+}
