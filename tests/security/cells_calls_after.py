@@ -4,7 +4,7 @@ from typing import Any
 
 from kakehashi.engines.calls.models import Application
 from tests.security.cells_calls import DESK, asks, desks, reads, sees
-from tests.security.declaring import EVERYBODY, NOBODY, Cell, Who, action, only, page
+from tests.security.declaring import EVERYBODY, NOBODY, VISITOR, Cell, Who, action, only, open_page, page
 
 
 def asking(application: Application, _path: dict[str, Any]) -> Who:
@@ -22,6 +22,11 @@ AFTER: dict[str, Cell] = {
     "calls:paper_autosave": action(asking),
     "calls:paper_check": page(reads),
     "calls:report": page(reads),
+    "calls:result_write": page(desks),
+    "calls:results": open_page(only(*EVERYBODY, VISITOR)),
+    "calls:results_csv": open_page(only(*EVERYBODY, VISITOR)),
+    "calls:results_json": open_page(only(*EVERYBODY, VISITOR)),
+    "calls:result": open_page(only(*EVERYBODY, VISITOR)),
     "calls:advance": page(asking),
     "calls:settle": page(desks),
     "calls:give_back": page(desks),

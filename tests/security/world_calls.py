@@ -62,7 +62,7 @@ def _joint(cast: Cast, of: Call) -> Application:
     return stories.fresh(joint)
 
 
-def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
+def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:  # noqa: PLR0911  # a line for each
     """The arguments of the things behind ``calls:<what>``."""
     if what in OF_SCHEMES:
         return [{"code": "multi"}]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kakehashi.engines.calls.choices import ChangeKind, Deciding, PaperKind
-from kakehashi.engines.calls.models import Application, PaymentList
+from kakehashi.engines.calls.models import Application, PaymentList, Result
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.changes import start_change
 from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
@@ -29,6 +29,7 @@ def make_after(cast: Cast) -> dict[str, Application]:
     claimed = MOVES["claim"](stories.fresh(reported), by=cast.officer)
     listed = PaymentList.objects.create(pays_on=clock.today(), made_by=cast.planner)
     claimed.payments.update(list=listed, state="listed")
+    Result.objects.create(application=claimed, title="x", summary="x", outcome="x", published_at=clock.now())
     return {"granted": granted, "claimed": stories.fresh(claimed)}
 
 
@@ -45,7 +46,9 @@ def after_arguments(what: str, sample: dict[str, Any], world: "World") -> list[d
     elif what.startswith("payment"):
         listed = PaymentList.objects.get()
         known = {"pk": listed.pk if what.startswith("payment_list") else listed.payments.get().pk, "what": "renew"}
-    elif what not in {"report", "advance", "settle", "give_back"}:
+    elif what == "result":
+        known = {"pk": Result.objects.get().pk}
+    elif what not in {"report", "result_write", "advance", "settle", "give_back"}:
         return None
     found = [{key: known.get(key) for key in sample}]
     return [one | {"code": code} for one in found for code in ("refuse", "withdraw")] if "code" in sample else found

@@ -246,6 +246,7 @@ def finish(application: Application, *, by: Person, note: str = "") -> Applicati
 
 
 def publish(application: Application, *, by: Person, note: str = "") -> Application:
+    """Let everybody read the result; only where the body agreed to it."""
     with moved(application, "publish", by=by, note=note):
         result = application.result
         result.published_at, result.published_by = clock.now(), by

@@ -334,6 +334,8 @@ def return_is_set(application: Application) -> Words | None:
 
 
 def result_is_written(application: Application) -> Words | None:
+    if not application.consents_to_publication:
+        return _("申請団体が公開に同意していないため、公開できません。")
     result = getattr(application, "result", None)
     if result is None or not result.is_complete:
         return _("公開するページの文章を先に書いてください。")

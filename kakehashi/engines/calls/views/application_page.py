@@ -9,11 +9,12 @@ from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
-from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.after import report_section
+from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.changes import changes_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.engines.calls.views.payments_of_application import money_section
+from kakehashi.engines.calls.views.results import result_section
 from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.forms import MoveForm
@@ -35,6 +36,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_report.html", report_section),
     ("calls/_changes.html", changes_section),
     ("calls/_money.html", money_section),
+    ("calls/_result.html", result_section),
 )
 # Moves with a page of their own instead of a note.
 PAGES: dict[str, str] = {
