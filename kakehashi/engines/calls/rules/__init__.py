@@ -87,6 +87,8 @@ def may_write_to(actor: Actor, application: Application) -> bool:
 def may_answer_for(actor: Actor, partner: Partner) -> bool:
     """Consent is a body's own, and asked for until the application is handed in."""
     return partner.application.step == "draft" and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
+
+
 # When each paper is filled in; a change has a road of its own.
 _FILLED_AT = {
     PaperKind.APPLICATION: {"draft"},
