@@ -165,6 +165,9 @@ _CALLS: dict[str, Entrance] = {
     "calls:apply": SIGNED_IN,
     "calls:applications": SIGNED_IN,
     "calls:applications_export": SIGNED_IN,
+    "calls:experts": SIGNED_IN,
+    "calls:nominations": SIGNED_IN,
+    "calls:expert_new": Permission.HANDLE_CALLS,
 }
 _PORTAL: dict[str, Entrance] = {
     "portal:front": PUBLIC,

@@ -6,6 +6,7 @@ from kakehashi.engines.calls.models import Application
 from tests.security.cells_calls_applying import cells as applying
 from tests.security.cells_calls_board import cells as board
 from tests.security.cells_calls_editing import CALLS_EDITING
+from tests.security.cells_calls_routes import CALLS_ROUTES
 from tests.security.declaring import (
     ASKING,
     EVERYBODY,
@@ -82,4 +83,5 @@ CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:letter_words_drop": action(edits),
     **board(asks, sees),
     **applying(asks, sees),
+    **CALLS_ROUTES,
 }

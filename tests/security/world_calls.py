@@ -11,7 +11,7 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
-from tests.security import world_calls_board
+from tests.security import world_calls_board, world_calls_routes
 from tests.security.world_calls_after import after_arguments, make_after
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def make_applications(cast: Cast) -> dict[str, Application]:
         "of another city": stories.submitted(cast, of, by=cast.neighbour),
         "returned": stories.returned(cast, of),
         "scoring": world_calls_board.given_to_somebody(cast, stories.in_scoring(cast, of)),
+        **world_calls_routes.make_routes(cast),
     }
 
 
@@ -62,8 +63,12 @@ def _joint(cast: Cast, of: Call) -> Application:
     return stories.fresh(joint)
 
 
-def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:  # noqa: PLR0911  # a line for each
+def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:  # a line for each
     """The arguments of the things behind ``calls:<what>``."""
+    return world_calls_routes.arguments(what, sample) or _usual(what, sample, world)
+
+
+def _usual(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what in OF_SCHEMES:
         return [{"code": "multi"}]
     if (after := after_arguments(what, sample, world)) is not None:

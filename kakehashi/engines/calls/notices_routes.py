@@ -8,7 +8,7 @@ from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 
@@ -134,12 +134,6 @@ def to_desk(proposal: Proposal, by: Actor) -> None:
 def _tell_matching(proposal: Proposal, kind: str, people: Iterable[Person], by: Actor, note: str) -> None:
     application = proposal.application
     answered = f":{proposal.answered_at:%Y%m%d%H%M%S}" if proposal.answered_at else ""
-    params: dict[str, Param] = {
-        "title": str(application),
-        "number": application.number or "",
-        "applicant": _name(application.applicant),
-        "note": note,
-    }
     tell(
         people,
         KINDS[kind],
@@ -147,7 +141,10 @@ def _tell_matching(proposal: Proposal, kind: str, people: Iterable[Person], by: 
         url=f"/calls/applications/{application.pk}/",
         key=f"{kind}:{proposal.pk}{answered}",
         except_for=by,
-        **params,
+        title=str(application),
+        number=application.number or "",
+        applicant=_name(application.applicant),
+        note=note,
     )
 
 

@@ -177,7 +177,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("board", "alternate", "matching"),
             "adopted",
             rules.is_desk,
-            guards=(rules.track_has_room,),
+            guards=(rules.somebody_is_confirmed, rules.track_has_room),
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),
         Move(
@@ -216,7 +216,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("adopted",),
             "granted",
             rules.is_desk,
-            guards=(rules.decision_letter_is_issued,),
+            guards=(rules.somebody_is_sent, rules.decision_letter_is_issued),
             consequence=_("申請団体と支部に決定が知らされ、通知書が読めるようになります。"),
         ),
         Move(

@@ -125,6 +125,7 @@ class Candidate(models.Model):
     is_withdrawn = models.BooleanField(_("辞退"), default=False)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     is_demonstration = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("受入れの候補者")

@@ -12,7 +12,10 @@ from kakehashi.engines.calls.views import applying_sections, reviewing_sections,
 from kakehashi.engines.calls.views.after import report_section
 from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.changes import changes_section
+from kakehashi.engines.calls.views.dispatching import dispatch_section
 from kakehashi.engines.calls.views.letters import letters_section
+from kakehashi.engines.calls.views.matching import matching_section
+from kakehashi.engines.calls.views.nominating import nomination_section
 from kakehashi.engines.calls.views.payments_of_application import money_section
 from kakehashi.engines.calls.views.results import result_section
 from kakehashi.foundation.flow.buttons import buttons
@@ -28,6 +31,9 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_reviewing.html", reviewing_sections.reviewing),
     ("calls/_award.html", award_section),
     ("calls/_released.html", reviewing_sections.released),
+    ("calls/_nomination.html", nomination_section),
+    ("calls/_dispatch.html", dispatch_section),
+    ("calls/_matching.html", matching_section),
     ("calls/_letters.html", letters_section),
     ("calls/_paper.html", applying_sections.paper),
     ("calls/_together.html", applying_sections.together),

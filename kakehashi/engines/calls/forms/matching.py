@@ -1,0 +1,132 @@
+"""Matching: candidates, what is proposed, what a host answers."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kakehashi.engines.calls.choices import ProposalState
+from kakehashi.engines.calls.forms.letters import day_field
+from kakehashi.engines.calls.models import Candidate, Proposal
+from kakehashi.engines.calls.operations.matching import HostsAnswer
+from kakehashi.engines.calls.queries.matching import Board
+from kakehashi.foundation.organisations.models import Country
+
+
+class CandidateForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("氏名"), max_length=120)
+    home = forms.CharField(label=gettext_lazy("派遣元の団体"), max_length=200)
+    country: "forms.ModelChoiceField[Country]" = forms.ModelChoiceField(
+        Country.objects.none(), label=gettext_lazy("国・地域")
+    )
+    field = forms.CharField(label=gettext_lazy("分野"), max_length=120, required=False)
+    japanese = forms.CharField(label=gettext_lazy("日本語の力"), max_length=60, required=False)
+    languages = forms.CharField(label=gettext_lazy("言語"), max_length=120, required=False)
+    profile = forms.CharField(
+        label=gettext_lazy("経歴と希望"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    first_day = day_field(gettext_lazy("来られる最初の日"), required=False)
+    last_day = day_field(gettext_lazy("来られる最後の日"), required=False)
+    is_withdrawn = forms.BooleanField(
+        label=gettext_lazy("辞退"), help_text=gettext_lazy("選ぶと、新しく紹介できなくなります。"), required=False
+    )
+
+    def __init__(self, countries: QuerySet[Country], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].queryset = countries  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("first_day"), values.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("末日は初日と同じ日か、それより後の日にしてください。"))
+        return values
+
+
+def initial_of(candidate: Candidate) -> dict[str, Any]:
+    return {name: getattr(candidate, name) for name in CandidateForm.base_fields}
+
+
+class ProposeForm(forms.Form):
+    """Somebody free, and a host at the step of matching."""
+
+    candidate = forms.TypedChoiceField(label=gettext_lazy("候補者"), coerce=int)
+    application = forms.TypedChoiceField(label=gettext_lazy("紹介する団体"), coerce=int)
+
+    def __init__(self, board: Board, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {one.pk: one for one in board.free}
+        self.hosts = {one.pk: one for one in board.hosts}
+        names = [(one.pk, f"{one}({one.country}・{one.home})") for one in board.free]
+        self.fields["candidate"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+        hosts = [(one.pk, f"{one.applicant}({one.number})") for one in board.hosts]
+        self.fields["application"].choices = hosts  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AnswerForm(forms.Form):
+    """A host's answer to one proposal; untouched, it stays unanswered."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("受入れの希望"),
+        choices=[
+            (ProposalState.WANTED.value, ProposalState.WANTED.label),
+            (ProposalState.DECLINED.value, gettext_lazy("見送ります")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    order = forms.IntegerField(
+        label=gettext_lazy("希望の順"),
+        help_text=gettext_lazy("いちばん受け入れたい人を1とします。"),
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("理由など"),
+        help_text=gettext_lazy("見送るときは必ず書いてください。"),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, proposal: Proposal, data: Any = None) -> None:
+        said = {"order": proposal.order, "note": proposal.note}
+        if proposal.state != ProposalState.PROPOSED:
+            said["state"] = proposal.state
+        super().__init__(data, initial=said, prefix=f"p{proposal.pk}")
+        self.proposal = proposal
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("state") == ProposalState.DECLINED and not values.get("note"):
+            self.add_error("note", _("見送る理由を書いてください。担当課に伝わります。"))
+        if values.get("state") == ProposalState.WANTED and values.get("order") is None and "order" in values:
+            self.add_error("order", _("希望の順を入力してください。"))
+        return values
+
+    def answer(self) -> HostsAnswer | None:
+        state = self.cleaned_data["state"]
+        if not state:
+            return None
+        order = self.cleaned_data["order"] if state == ProposalState.WANTED else None
+        return HostsAnswer(ProposalState(state), order, self.cleaned_data["note"])
+
+
+def answers_of(forms_of: list[AnswerForm]) -> dict[int, HostsAnswer] | None:
+    """By the id of each proposal; ``None``: something must be mended first, and the forms say what."""
+    if not all([form.is_valid() for form in forms_of]):  # noqa: C419  # every form shows its errors
+        return None
+    answers = {form.proposal.pk: answer for form in forms_of if (answer := form.answer())}
+    taken: set[int] = set()
+    for form in forms_of:
+        answer = answers.get(form.proposal.pk)
+        if answer is None or answer.order is None:
+            continue
+        if answer.order in taken:
+            form.add_error("order", ValidationError(_("同じ順位の人がいます。順位を変えてください。")))
+            return None
+        taken.add(answer.order)
+    return answers

@@ -1,0 +1,54 @@
+"""The registers of people who can be sent: entered, changed, days away noted."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from kakehashi.engines.calls.models import Absence, Expert
+from kakehashi.foundation.access.actors import Actor, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.kernel import clock
+
+KEPT_AWAY = dt.timedelta(days=365)
+
+
+class StaleExpertError(Exception):
+    """Somebody else changed the row in between; `row` is as it is now."""
+
+    def __init__(self, row: Expert) -> None:
+        super().__init__()
+        self.row = row
+
+
+def add_expert(values: Mapping[str, Any], *, by: Actor) -> Expert:
+    with act("calls.add_expert", None, by=by, permit=may(by, Permission.HANDLE_CALLS)) as record:
+        expert = Expert.objects.create(**values)
+        record.thing = expert
+    return expert
+
+
+def change_expert(expert: Expert, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Expert:
+    """Raises ``StaleExpertError``."""
+    with act("calls.change_expert", expert, by=by, permit=may(by, Permission.HANDLE_CALLS)):
+        expert.refresh_from_db(from_queryset=Expert.objects.select_for_update(no_key=True))
+        if expert.revision != base_revision:
+            raise StaleExpertError(expert)
+        for name, value in values.items():
+            setattr(expert, name, value)
+        expert.revision += 1
+        expert.save()
+    return expert
+
+
+def add_absence(expert: Expert, *, first_day: dt.date, last_day: dt.date, by: Actor) -> Absence:
+    """Note days away; those that ended more than a year ago are dropped on the way."""
+    with act("calls.add_absence", None, by=by, permit=may(by, Permission.HANDLE_CALLS)) as record:
+        expert.absences.filter(last_day__lt=clock.today() - KEPT_AWAY).delete()
+        record.thing = Absence.objects.create(expert=expert, first_day=first_day, last_day=last_day)
+    return record.thing
+
+
+def drop_absence(absence: Absence, *, by: Actor) -> None:
+    with act("calls.drop_absence", absence, by=by, permit=may(by, Permission.HANDLE_CALLS)):
+        absence.delete()

@@ -1,0 +1,88 @@
+"""Who may do what on the special roads: dispatches, nominations, matching."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kakehashi.engines.calls.choices import Gives
+from kakehashi.engines.calls.rules import is_applicant, is_desk, may_edit_application
+from kakehashi.foundation.access.actors import Robot, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from kakehashi.engines.calls.models import Application, Call, Candidate, Nomination
+    from kakehashi.foundation.access.actors import Actor
+    from kakehashi.foundation.organisations.models import Person
+
+# While somebody else can still be sent.
+CHOOSING = {"submitted", "screening", "scoring", "board", "alternate", "adopted", "granted"}
+# While candidates are proposed and confirmed; a decision taken back stands at the board.
+MATCHING = ("matching", "board", "alternate", "adopted")
+
+
+# --- Dispatches -------------------------------------------------------------------------------------------------------
+def may_wish_for(actor: Actor, application: Application) -> bool:
+    return (
+        application.call.gives == Gives.PERSON
+        and application.step == "draft"
+        and may_edit_application(actor, application)
+    )
+
+
+def may_choose_sent(actor: Actor, application: Application) -> bool:
+    return application.call.gives == Gives.PERSON and application.step in CHOOSING and is_desk(actor, application)
+
+
+# --- Nominations ------------------------------------------------------------------------------------------------------
+def may_nominate(actor: Actor, call: Call, nominator: Organisation) -> bool:
+    return call.takes_nominations and may(actor, Permission.REQUEST_SERVICES, nominator.pk)
+
+
+def may_accept(actor: Actor, nomination: Nomination) -> bool:
+    """Yes or no: officers of the nominated body."""
+    return may(actor, Permission.REQUEST_SERVICES, nomination.body_id)
+
+
+def may_withdraw_nomination(actor: Actor, nomination: Nomination) -> bool:
+    return may(actor, Permission.REQUEST_SERVICES, nomination.nominator_id)
+
+
+# --- Matching ---------------------------------------------------------------------------------------------------------
+def offices_of(person: Person | None) -> list[int]:
+    """The offices abroad for which this person works."""
+    held = standing(person).where(Permission.HANDLE_CASES)
+    offices = Organisation.objects.filter(pk__in=held, kind=OrganisationKind.OFFICE)
+    return list(offices.values_list("pk", flat=True))
+
+
+def may_match(actor: Actor, call: Call) -> bool:
+    """Propose and confirm: the section in charge."""
+    return call.gives == Gives.MATCH and may(actor, Permission.HANDLE_CALLS, call.scheme.desk_id)
+
+
+def may_enter_candidates(actor: Actor, call: Call) -> bool:
+    """The section in charge, and offices abroad."""
+    if call.gives != Gives.MATCH:
+        return False
+    return may_match(actor, call) or (not isinstance(actor, Robot) and bool(offices_of(actor)))
+
+
+def may_edit_candidate(actor: Actor, candidate: Candidate) -> bool:
+    """The section; of an office's countries the office."""
+    if may_match(actor, candidate.call):
+        return True
+    if isinstance(actor, Robot):
+        return False
+    return candidate.country.offices.filter(pk__in=offices_of(actor)).exists()
+
+
+def may_propose(actor: Actor, application: Application) -> bool:
+    is_matching = application.call.gives == Gives.MATCH and application.step in MATCHING
+    return is_matching and is_desk(actor, application)
+
+
+def may_answer_proposals(actor: Actor, application: Application) -> bool:
+    return application.step == "matching" and is_applicant(actor, application)

@@ -1,0 +1,73 @@
+"""Who is sent for an application: the applicant's wish, the desk's choice."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kakehashi.engines.calls import queries
+from kakehashi.engines.calls.choices import Gives
+from kakehashi.engines.calls.forms.dispatching import SentForm, WishForm
+from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.operations.dispatching import choose_sent, wish_for
+from kakehashi.engines.calls.queries.registers import choosable, wishable
+from kakehashi.engines.calls.rules import is_desk
+from kakehashi.engines.calls.rules.routes import may_choose_sent, may_wish_for
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.organisations.models import Person
+
+
+def dispatch_section(application: Application, person: Person) -> dict[str, Any] | None:
+    """Who is wished for, and who goes: that the applicant reads once the decision is told."""
+    if application.call.gives != Gives.PERSON:
+        return None
+    dispatch = getattr(application, "dispatch", None)
+    is_told = application.is_decided and application.step not in {"adopted", "rejected", "withdrawn", "not_accepted"}
+    return {
+        "application": application,
+        "wished": dispatch.wished if dispatch else None,
+        "sent": dispatch.sent if dispatch and (is_told or is_desk(person, application)) else None,
+        "may_wish": may_wish_for(person, application),
+        "may_choose": may_choose_sent(person, application),
+    }
+
+
+@once
+def wish(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Name somebody of the register, or leave it to headquarters."""
+    application = get_object_or_404(queries.whole_application(request.person), pk=pk)
+    if not may_wish_for(request.person, application):
+        raise NotPermittedError
+    wished = getattr(getattr(application, "dispatch", None), "wished_id", None)
+    form = WishForm(wishable(application, request.person), request.POST or None, initial={"expert": wished})
+    if form.is_valid():
+        wish_for(application, form.cleaned_data["expert"], by=request.person)
+        messages.success(request, _("派遣してほしい人の希望を保存しました。"))
+        return redirect("calls:application", pk)
+    return render(request, "calls/dispatch_wish.html", {"application": application, "form": form})
+
+
+@once
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everybody of the register with what speaks for and against them, and the choice."""
+    application = get_object_or_404(queries.whole_application(request.person), pk=pk)
+    if not may_choose_sent(request.person, application):
+        raise NotPermittedError
+    found = choosable(application, request.person)
+    dispatch = getattr(application, "dispatch", None)
+    form = SentForm([one.expert for one in found], request.POST or None, initial=_first(dispatch))
+    if form.is_valid():
+        choose_sent(application, form.cleaned_data["expert"], note=form.cleaned_data["note"], by=request.person)
+        messages.success(request, _("派遣する人を選びました。"))
+        return redirect("calls:application", pk)
+    context = {"application": application, "found": found, "form": form, "dispatch": dispatch}
+    return render(request, "calls/dispatch_choose.html", context)
+
+
+def _first(dispatch: Any) -> dict[str, Any]:
+    """Whoever is chosen; else whoever is wished for."""
+    return {"expert": (dispatch.sent_id or dispatch.wished_id) if dispatch else None}

@@ -1,0 +1,120 @@
+"""The registers of people who can be sent: the list, the page of one, and their keeping."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kakehashi.engines.calls.forms.registers import (
+    AbsenceForm,
+    ExpertForm,
+    SoughtExpertForm,
+    initial_of,
+    sought_in,
+)
+from kakehashi.engines.calls.models import Expert
+from kakehashi.engines.calls.operations.registers import (
+    StaleExpertError,
+    add_absence,
+    add_expert,
+    change_expert,
+    drop_absence,
+)
+from kakehashi.engines.calls.queries import registers as queries
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.once import once
+
+PAGE = 50
+
+
+def experts(request: SignedInRequest) -> HttpResponse:
+    """Who can be sent, found by field, language and area, with how often they are sent this year."""
+    asked = request.GET.dict()
+    found, offered = queries.find_experts(request.person, sought_in(asked))
+    context = {
+        "page": Paginator(found, PAGE).get_page(asked.get("page")),
+        "form": SoughtExpertForm(asked, offered),
+        "is_narrowed": any(asked.get(name) for name in SoughtExpertForm.base_fields),
+        "may_edit": queries.may_edit_register(request.person),
+    }
+    return render(request, "calls/experts.html", context)
+
+
+def expert(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.visible_experts(request.person), pk=pk)
+    return render(request, "calls/expert.html", _page_of(found, request))
+
+
+def _page_of(found: Expert, request: SignedInRequest, form: AbsenceForm | None = None) -> dict[str, Any]:
+    """Days away are shown to the council only."""
+    may_edit = queries.may_edit_register(request.person)
+    return {
+        "expert": found,
+        "may_edit": may_edit,
+        "dispatches": queries.dispatches_of(found, request.person)[:30],
+        "absences": queries.coming_absences(found) if may_edit else [],
+        "form": form or AbsenceForm(),
+    }
+
+
+def _keeping(request: SignedInRequest, pk: int) -> Expert:
+    """Somebody of a register, for whoever keeps it."""
+    found = get_object_or_404(queries.visible_experts(request.person), pk=pk)
+    if not queries.may_edit_register(request.person):
+        raise NotPermittedError
+    return found
+
+
+@once
+def new(request: SignedInRequest) -> HttpResponse:
+    if not queries.may_edit_register(request.person):
+        raise NotPermittedError
+    form = ExpertForm(request.POST or None)
+    if form.is_valid():
+        made = add_expert(form.values(), by=request.person)
+        messages.success(request, _("名簿に加えました。"))
+        return redirect("calls:expert", made.pk)
+    return render(request, "calls/expert_edit.html", {"form": form})
+
+
+@once
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Saved in between by somebody else, the page comes back with both."""
+    found = _keeping(request, pk)
+    form = ExpertForm(request.POST or None, initial=initial_of(found))
+    context = {"form": form, "expert": found, "revision": found.revision}
+    if form.is_valid():
+        try:
+            change_expert(found, form.values(), base_revision=sent_revision(request), by=request.person)
+        except StaleExpertError as stale:
+            context |= {"stale": stale.row, "revision": stale.row.revision}
+            return render(request, "calls/expert_edit.html", context, status=409)
+        messages.success(request, _("名簿を直しました。"))
+        return redirect("calls:expert", pk)
+    return render(request, "calls/expert_edit.html", context)
+
+
+@require_POST
+@once
+def absence(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _keeping(request, pk)
+    form = AbsenceForm(request.POST)
+    if not form.is_valid():
+        return render(request, "calls/expert.html", _page_of(found, request, form), status=422)
+    add_absence(found, by=request.person, **form.cleaned_data)
+    messages.success(request, _("都合の悪い日を加えました。"))
+    return redirect("calls:expert", pk)
+
+
+@require_POST
+@once
+def absence_drop(request: SignedInRequest, pk: int, absence_pk: int) -> HttpResponse:
+    found = _keeping(request, pk)
+    drop_absence(get_object_or_404(found.absences, pk=absence_pk), by=request.person)
+    messages.success(request, _("都合の悪い日を消しました。"))
+    return redirect("calls:expert", pk)
