@@ -1,7 +1,7 @@
 """A call that closes itself when its money or its places are used up."""
 
-from kakehashi.engines.calls import notices_routes as notices
 from kakehashi.engines.calls.models import Call, Track
+from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import act
 from kakehashi.kernel import clock

@@ -1,7 +1,7 @@
 """Who is sent: wished for by the applicant, chosen by the desk."""
 
-from kakehashi.engines.calls import notices_routes as notices
 from kakehashi.engines.calls.models import Application, Dispatch, Expert
+from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.rules.routes import may_choose_sent, may_wish_for
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import NotPermittedError, act

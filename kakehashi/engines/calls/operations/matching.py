@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls import notices_routes as notices
 from kakehashi.engines.calls.choices import ProposalState
 from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
+from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.moving import adopt
 from kakehashi.engines.calls.rules.routes import (
     MATCHING,

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls import notices_routes as notices
 from kakehashi.engines.calls.choices import NominationState, Route
 from kakehashi.engines.calls.models import Application, Call, Nomination
+from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.applying import start_application
 from kakehashi.engines.calls.rules import applicant_kind_of
 from kakehashi.engines.calls.rules.routes import may_accept, may_nominate, may_withdraw_nomination
