@@ -65,6 +65,8 @@ def _joint(cast: Cast, of: Call) -> Application:
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:  # a line for each
     """The arguments of the things behind ``calls:<what>``."""
+    if what in OF_SCHEMES:
+        return [{"code": "multi"}]
     return world_calls_routes.arguments(what, sample) or _usual(what, sample, world)
 
 
