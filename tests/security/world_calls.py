@@ -63,7 +63,7 @@ def _joint(cast: Cast, of: Call) -> Application:
     return stories.fresh(joint)
 
 
-def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:  # a line for each
+def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     """The arguments of the things behind ``calls:<what>``."""
     if what in OF_SCHEMES:
         return [{"code": "multi"}]
@@ -71,8 +71,6 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]: 
 
 
 def _usual(what: str, sample: Arguments, world: "World") -> list[Arguments]:
-    if what in OF_SCHEMES:
-        return [{"code": "multi"}]
     if (after := after_arguments(what, sample, world)) is not None:
         return after
     if what in OF_CALLS:
