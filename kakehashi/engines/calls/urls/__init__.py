@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kakehashi.engines.calls import applying_urls
+from kakehashi.engines.calls.urls import applying as applying_urls
 from kakehashi.engines.calls.views import (
     after,
     application,
