@@ -22,6 +22,8 @@ READERS: dict[str, set[str]] = {
 # Views that take what is sent without a once-key, and why a second time does no harm.
 WITHOUT_KEY = {
     "engines/calls/views/after:paper_autosave": "the revision says on what it was based",
+    "engines/calls/views/applying_paper:autosave": "saved against a revision",
+    "engines/calls/views/applying_paper:reckon": "keeps nothing",
     "engines/cases/views/request:autosave": "saved against a revision",
     "engines/cases/views/saved_views:delete": "what is gone stays gone",
     "foundation/access/views/form_page:form_page": "draws the form for views that carry the key",
