@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
+from kakehashi.engines.calls.rules import routes
 from kakehashi.foundation.flow.definition import Flow, Move, Step, Turn
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("board", "alternate", "matching"),
             "adopted",
             rules.is_desk,
-            guards=(rules.somebody_is_confirmed, rules.track_has_room),
+            guards=(routes.somebody_is_confirmed, rules.track_has_room),
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),
         Move(
@@ -216,7 +217,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("adopted",),
             "granted",
             rules.is_desk,
-            guards=(rules.somebody_is_sent, rules.decision_letter_is_issued),
+            guards=(routes.somebody_is_sent, rules.decision_letter_is_issued),
             consequence=_("申請団体と支部に決定が知らされ、通知書が読めるようになります。"),
         ),
         Move(

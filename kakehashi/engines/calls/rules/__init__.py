@@ -17,7 +17,6 @@ from kakehashi.engines.calls.choices import (
     PaymentKind,
     PaymentState,
     Pays,
-    ProposalState,
     Right,
 )
 from kakehashi.engines.calls.correcting import unmended
@@ -285,20 +284,6 @@ def reviews_are_in(application: Application) -> Words | None:
 def decision_letter_is_issued(application: Application) -> Words | None:
     """Where the call has a letter for the decision, it goes out first."""
     return None if application.has_issued_decision() else _("決定の通知書を先に発行してください。")
-
-
-def somebody_is_sent(application: Application) -> Words | None:
-    """Where a person is given, it is said who."""
-    if application.call.gives != Gives.PERSON or getattr(getattr(application, "dispatch", None), "sent_id", None):
-        return None
-    return _("派遣する人を先に選んでください。")
-
-
-def somebody_is_confirmed(application: Application) -> Words | None:
-    """Where a match is given, it is said with whom."""
-    if not is_matched(application) or application.proposals.filter(state=ProposalState.CONFIRMED).exists():
-        return None
-    return _("受け入れる人を先に決めてください。")
 
 
 def report_is_complete(application: Application) -> Words | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kakehashi.engines.calls.choices import Gives
-from kakehashi.engines.calls.rules import is_applicant, is_desk, may_edit_application
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.engines.calls.choices import Gives, ProposalState
+from kakehashi.engines.calls.rules import Words, is_applicant, is_desk, is_matched, may_edit_application
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
@@ -86,3 +88,18 @@ def may_propose(actor: Actor, application: Application) -> bool:
 
 def may_answer_proposals(actor: Actor, application: Application) -> bool:
     return application.step == "matching" and is_applicant(actor, application)
+
+
+# --- Guards: why not yet ----------------------------------------------------------------------------------------------
+def somebody_is_sent(application: Application) -> Words | None:
+    """Where a person is given, it is said who."""
+    if application.call.gives != Gives.PERSON or getattr(getattr(application, "dispatch", None), "sent_id", None):
+        return None
+    return _("派遣する人を先に選んでください。")
+
+
+def somebody_is_confirmed(application: Application) -> Words | None:
+    """Where a match is given, it is said with whom."""
+    if not is_matched(application) or application.proposals.filter(state=ProposalState.CONFIRMED).exists():
+        return None
+    return _("受け入れる人を先に決めてください。")
