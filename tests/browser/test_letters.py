@@ -96,7 +96,7 @@ def test_ticked_and_linked(cast: Cast, browser_page: BrowserPage) -> None:
     page = browser_page(cast.staff, scripts=False)
     page.goto(f"/cases/{case.pk}/")
 
-    page.get_by_label("通訳を確かめる").check()
+    page.get_by_role("checkbox", name="通訳を確かめる").check()
     page.get_by_role("button", name="チェックを保存する").click()
     expect(page.get_by_role("heading", name="チェックリスト 1/1")).to_be_visible()
     page.get_by_role("link", name="関係する案件を加える").click()
