@@ -38,6 +38,8 @@ def keeps_expert(_thing: object, path: dict[str, Any]) -> Who:
 
 def _sees(application: Application) -> set[str]:
     asks = ASKING if application.applicant.code == "282014" else {"neighbour"}
+    asks = asks | ({"prefecture_officer"} if application.bodies > 1 else NOBODY)  # of a body named in it
+    asks |= {"accountant"} if application.step in {"settled", "claimed", "paid", "returning"} else NOBODY
     return asks | (FOLLOWING | OVERSEEING if application.submitted_at else NOBODY)
 
 
