@@ -23,12 +23,14 @@ def cells(asks: Sees, sees: Sees) -> dict[str, Cell]:
         return rule
 
     def sends_back(_thing: object, path: dict[str, Any]) -> Who:
-        known = sees(Paper.objects.get(pk=path["pk"]).application)
+        known = sees(Paper.objects.get(pk=path["pk"]).application) - {"prefecture_officer"}  # a partner
         return Who(DESK & known, known)
 
     def mends(_thing: object, path: dict[str, Any]) -> Who:
         application = Paper.objects.get(pk=path["pk"]).application
-        return Who(asks(application) if application.step == "returned" else NOBODY, sees(application))
+        return Who(
+            asks(application) if application.step == "returned" else NOBODY, sees(application) - {"prefecture_officer"}
+        )
 
     runs, judges = only(*DESK, but=NOBODY), only(but=NOBODY)
     watches = only(*OVERSEEING, but=NOBODY)
