@@ -173,6 +173,14 @@ class ProposalState(TextChoices):
     WITHDRAWN = "withdrawn", _("取り下げました")
 
 
+class CandidatesAnswer(TextChoices):
+    """What somebody who was proposed says to a host; the office abroad or the section types it in."""
+
+    ASKED = "asked", _("返事を待っています")
+    WILLING = "willing", _("行きたい")
+    DECLINED = "declined", _("辞退しました")
+
+
 class NominationState(TextChoices):
     """What a nominated body says."""
 

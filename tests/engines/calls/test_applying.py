@@ -85,7 +85,7 @@ def test_a_body_that_has_used_the_year_up_is_told(cast: Cast, sign_in: SignIn) -
     shown = sign_in(cast.officer).get(reverse("calls:apply", args=[call.pk])).content.decode()
 
     assert "回数の上限に達しています" in shown
-    assert "この年度の利用: 1回(上限 1回)" in shown
+    assert "1回(上限 1回)" in shown
 
 
 def test_whoever_has_no_body_to_apply_for_is_told_what_to_do(cast: Cast, sign_in: SignIn) -> None:

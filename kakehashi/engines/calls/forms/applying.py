@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from kakehashi.engines.calls.choices import ApplicantKind, Route
 from kakehashi.engines.calls.models import Call, EligibilityLine
 from kakehashi.engines.calls.queries import asking_organisations
-from kakehashi.engines.calls.queries.eligibility import chance_of
+from kakehashi.engines.calls.queries.eligibility import NEXT_YEAR, chance_of
+from kakehashi.engines.calls.queries.uses import categories_of
 from kakehashi.foundation.access.forms.fields import OrganisationField
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -33,6 +34,13 @@ class StartForm(forms.Form):
                 label=str(line), choices=[(YES, _("はい")), (NO, _("いいえ"))], widget=forms.RadioSelect
             )
         self._add_applicant()
+        if call.uses_per_year is not None and (categories := categories_of(call)):
+            self.fields["use_category"] = forms.ChoiceField(
+                label=_("利用の区分"),
+                choices=categories,
+                help_text=_("1年度に使える回数は、区分ごとに数えます。"),
+                widget=forms.RadioSelect,
+            )
         if ApplicantKind.NPO_JOINT in call.eligible_kinds or not call.eligible_kinds:
             self.fields["implementer"] = OrganisationField(
                 label=_("実施する団体(NGO・NPOが実施するとき)"),
@@ -76,4 +84,6 @@ class StartForm(forms.Form):
             refusals = chance.refusals if self.route != Route.DESK else chance.refusals_of_kind
             for refusal in refusals:
                 self.add_error("applicant", f"{refusal.why}{refusal.remedy}")
+            if not refusals and (why := chance.why_not_category(values.get("use_category", ""))):
+                self.add_error("use_category", f"{why}{NEXT_YEAR}")
         return values

@@ -18,12 +18,12 @@ from kakehashi.engines.calls.models.deciding import (
     ScenarioLine,
 )
 from kakehashi.engines.calls.models.money import Allocation, ExpenseCategory, Fund, MoneyCap, MoneyRule
-from kakehashi.engines.calls.models.nominating import Nomination
+from kakehashi.engines.calls.models.nominating import Ceremony, Nomination
 from kakehashi.engines.calls.models.numbers import Counter
 from kakehashi.engines.calls.models.paying import Account, Payment, PaymentList
 from kakehashi.engines.calls.models.reviewing import Assignment, Conflict, Remark, Reviewer, Score
 from kakehashi.engines.calls.models.schemes import Call, CheckLine, Criterion, EligibilityLine, Scheme, Track
-from kakehashi.engines.calls.models.sending import Absence, Candidate, Dispatch, Expert, Proposal
+from kakehashi.engines.calls.models.sending import Absence, Candidate, Dispatch, DispatchRule, Expert, Proposal
 
 __all__ = [
     "Absence",
@@ -33,6 +33,7 @@ __all__ = [
     "Assignment",
     "Call",
     "Candidate",
+    "Ceremony",
     "Change",
     "CheckLine",
     "CoWorker",
@@ -40,6 +41,7 @@ __all__ = [
     "Counter",
     "Criterion",
     "Dispatch",
+    "DispatchRule",
     "EligibilityLine",
     "ExpenseCategory",
     "Expert",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +22,7 @@ from kakehashi.engines.calls.choices import (
     Route,
 )
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, CHANGE_FLOW, HOLDING
-from kakehashi.engines.calls.models.schemes import Call, CheckLine, Track
+from kakehashi.engines.calls.models.schemes import Call, CheckLine, Track, spoken
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
 from kakehashi.foundation.access.standing import standing
@@ -189,20 +189,36 @@ class Application(Flowing):
             return None
         if call.opens_at is not None and now < call.opens_at:
             return _("まだ受付が始まっていません。")
+        if call.is_spent:
+            return _("予算または件数を使い切ったため、受付は締め切られました。空きが出て再開すると、また申請できます。")
         if not call.is_open:
             return _("受付は締め切られました。事情があるときは担当課に相談してください。")
         return None
 
-    def uses_before(self) -> int:
-        """How many others of this body in this year and category were handed in and not given up."""
+    def uses_of_year(self) -> models.QuerySet[Application]:
+        """The applications of this body in this scheme and year that were handed in and not given up."""
         same = Application.objects.filter(
             applicant=self.applicant_id,
             call__scheme=self.call.scheme_id,
             fiscal_year=self.fiscal_year,
-            use_category=self.use_category,
             handed_in_at__isnull=False,
         )
-        return same.exclude(step__in=["withdrawn", "not_accepted", "rejected", "cancelled"]).exclude(pk=self.pk).count()
+        return same.exclude(step__in=["withdrawn", "not_accepted", "rejected", "cancelled"])
+
+    def other_uses(self) -> models.QuerySet[Application]:
+        """The others of this year in the same category."""
+        return self.uses_of_year().filter(use_category=self.use_category).exclude(pk=self.pk)
+
+    def uses_before(self) -> int:
+        return self.other_uses().count()
+
+    def category_label(self) -> str:
+        """The category of use in the words of its form; empty where there is none."""
+        paper = self.paper_of(PaperKind.APPLICATION)
+        asked = paper.sheet.version.all_questions if paper is not None else []
+        options: list[Any] = next((question.options for question in asked if question.code == "use_category"), [])
+        found = next((one for one in options if one["value"] == self.use_category), None)
+        return spoken(found["label_ja"], found.get("label_en", "")) if found else ""
 
     def has_issued_decision(self) -> bool:
         """Whether the letter went out since it was decided: one about a decision taken back does not count."""

@@ -1,4 +1,4 @@
-"""Nominations: one body proposes another for a call; the application comes only when that body says yes."""
+"""Awards: nominations of one body by another, whose application comes only when it says yes; and the ceremony."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import NominationState
 from kakehashi.engines.calls.models.applications import Application
-from kakehashi.engines.calls.models.schemes import Call
+from kakehashi.engines.calls.models.schemes import Call, spoken
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -76,3 +76,29 @@ class Nomination(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == NominationState.ASKED
+
+
+class Ceremony(models.Model):
+    """When and where those who are honoured by a call are honoured. Personal data: none."""
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="ceremony")
+    held_at = models.DateTimeField(_("表彰式の日時"))
+    place_ja = models.CharField(_("会場"), max_length=200)
+    place_en = models.CharField(_("会場(英語)"), max_length=200, blank=True)
+    about_ja = models.TextField(_("出席する人への案内"), blank=True)
+    about_en = models.TextField(_("出席する人への案内(英語)"), blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("表彰式")
+
+    def __str__(self) -> str:
+        return f"{self.call} / {self._meta.verbose_name}"
+
+    @property
+    def place(self) -> str:
+        return spoken(self.place_ja, self.place_en)
+
+    @property
+    def about(self) -> str:
+        return spoken(self.about_ja, self.about_en)

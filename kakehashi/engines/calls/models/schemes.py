@@ -176,6 +176,12 @@ class Call(models.Model):
         going = self.closes_at is None or now <= self.closes_at
         return self.announced_at is not None and self.closed_at is None and begun and going
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether it closed itself and nothing fits into any track still."""
+        closes = self.closes_when_spent and self.closed_at is not None
+        return closes and all(track.is_spent for track in self.tracks.all())
+
     def may_be_edited_by(self, person: Person | None) -> bool:
         return may_edit_call(person, self)
 
@@ -226,6 +232,11 @@ class Track(models.Model):
     @property
     def left_places(self) -> int | None:
         return None if self.places is None else self.places - self.held_count
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing more fits; a track without a limit never is."""
+        return self.left_yen == 0 or self.left_places == 0
 
     def has_room(self, yen: int) -> bool:
         """Whether one more of this amount fits, as far as the limits are known."""

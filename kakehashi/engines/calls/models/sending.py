@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.choices import ProposalState, Register
+from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState, Register
 from kakehashi.engines.calls.models.applications import Application
 from kakehashi.engines.calls.models.schemes import Call, spoken
 from kakehashi.foundation.access.choices import Permission
@@ -18,20 +18,26 @@ from kakehashi.foundation.organisations.models import Country, Organisation, Per
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, person: Person | None) -> Self:
-        """Listed ones everybody who is signed in; the others the council."""
+        """Listed ones everybody who is signed in; the others the council, and each their own."""
         if person is None:
             return self.none()
-        return self if standing(person).may(Permission.OVERSEE_CALLS) else self.filter(is_listed=True)
+        return (
+            self
+            if standing(person).may(Permission.OVERSEE_CALLS)
+            else self.filter(Q(is_listed=True) | Q(person=person))
+        )
 
 
 class Expert(models.Model):
     """Somebody in a register who can be sent. `fields` and `languages` are codes or words, in the order of strength.
 
+    `person` signs in and keeps the own entry; `home` is the body whose officer it is or was. Without `consented_on`
+    nobody is put on the list.
     Personal data: name, affiliation, expertise; contact in ``person``. Kept while registered and five years after.
     """
 
     register = models.CharField(_("名簿"), max_length=10, choices=Register.choices)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="entries")
     name_ja = models.CharField(_("氏名"), max_length=80)
     name_en = models.CharField(_("英語表記"), max_length=120, blank=True)
     affiliation = models.CharField(_("所属"), max_length=160, blank=True)
@@ -42,6 +48,7 @@ class Expert(models.Model):
     profile_ja = models.TextField(_("紹介"), blank=True)
     profile_en = models.TextField(_("紹介(英語)"), blank=True)
     most_per_year = models.PositiveSmallIntegerField(_("1年度に引き受けられる回数"), null=True, blank=True)
+    consented_on = models.DateField(_("本人の同意を得た日"), null=True, blank=True)
     is_listed = models.BooleanField(_("名簿に載せる"), default=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -78,10 +85,39 @@ class Absence(models.Model):
         return f"{self.expert} {self.first_day}"
 
 
-class Dispatch(models.Model):
-    """Who is sent for an application: wished for by the applicant, or chosen by headquarters.
+class DispatchRule(models.Model):
+    """What somebody sent for a call is paid. What is empty is not known (未設定): the desk types the amount itself.
 
-    Personal data: who goes where. Kept as long as the application.
+    `tax_percent` is withheld from the honorarium. Personal data: none.
+    """
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="dispatch_rule")
+    hour_yen = models.PositiveIntegerField(_("謝金(1時間、円)"), null=True, blank=True)
+    day_yen = models.PositiveIntegerField(_("日当(1日、円)"), null=True, blank=True)
+    tax_percent = models.DecimalField(
+        _("謝金から源泉徴収する割合(%)"), max_digits=5, decimal_places=3, null=True, blank=True
+    )
+    needs_agreement = models.BooleanField(_("受入れ側と協定書を交わす"), default=False)
+    needs_home = models.BooleanField(_("派遣する人の所属団体の了解を得る"), default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("派遣の決まり")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tax_percent=None) | Q(tax_percent__gte=0, tax_percent__lt=100), name="calls_tax_is_a_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} / {self._meta.verbose_name}"
+
+
+class Dispatch(models.Model):
+    """Who is sent for an application: wished for by the applicant, or chosen by headquarters; and what it costs.
+
+    The costs are an estimate until `spent_at`, then what was really paid. The tax is a part of the honorarium.
+    Personal data: who goes where, what they are paid. Kept as long as the application.
     """
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="dispatch")
@@ -98,12 +134,32 @@ class Dispatch(models.Model):
     travel_yen = models.PositiveIntegerField(_("旅費(円)"), null=True, blank=True)
     daily_yen = models.PositiveIntegerField(_("日当(円)"), null=True, blank=True)
     tax_yen = models.PositiveIntegerField(_("源泉徴収(円)"), null=True, blank=True)
+    spent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    agreed_on = models.DateField(_("協定書を交わした日"), null=True, blank=True)
+    home_agreed_on = models.DateField(_("所属団体の了解を得た日"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("派遣")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tax_yen=None) | Q(honorarium_yen__isnull=False, tax_yen__lte=models.F("honorarium_yen")),
+                name="calls_tax_within_honorarium",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} / {self.sent or self.wished or '-'}"
+
+    @property
+    def total_yen(self) -> int | None:
+        """What the council spends; ``None`` while nothing is entered."""
+        parts = [self.honorarium_yen, self.travel_yen, self.daily_yen]
+        return None if parts == [None, None, None] else sum(part or 0 for part in parts)
+
+    @property
+    def handed_yen(self) -> int | None:
+        """What whoever is sent receives."""
+        return None if self.total_yen is None else self.total_yen - (self.tax_yen or 0)
 
 
 class Candidate(models.Model):
@@ -136,8 +192,9 @@ class Candidate(models.Model):
 
 
 class Proposal(models.Model):
-    """A candidate proposed to a host; the host chooses, the council confirms.
+    """A candidate and a host shown to each other; both say what they wish, the council confirms.
 
+    `order` is the host's wish, `candidates_order` the candidate's; 1 is the most wanted.
     Personal data: none beyond the candidate's. Kept as long as the application.
     """
 
@@ -147,6 +204,11 @@ class Proposal(models.Model):
     order = models.PositiveSmallIntegerField(_("希望の順"), null=True, blank=True)
     note = models.CharField(_("理由など"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    candidates_answer = models.CharField(
+        _("候補者の答え"), max_length=10, choices=CandidatesAnswer.choices, default=CandidatesAnswer.ASKED
+    )
+    candidates_order = models.PositiveSmallIntegerField(_("候補者の希望の順"), null=True, blank=True)
+    candidates_note = models.CharField(_("候補者のことば"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("紹介")
@@ -160,3 +222,8 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.application}"
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether both want each other."""
+        return self.state == ProposalState.WANTED and self.candidates_answer == CandidatesAnswer.WILLING

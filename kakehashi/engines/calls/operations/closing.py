@@ -1,6 +1,6 @@
 """A call that closes itself when its money or its places are used up."""
 
-from kakehashi.engines.calls.models import Call, Track
+from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import act
@@ -13,15 +13,10 @@ def close_when_spent(call_id: int, *, by: Robot) -> None:
         return
     # Held first: of two decisions at once in two tracks, the later one then sees what the earlier one took.
     call = Call.objects.select_for_update(no_key=True, of=("self",)).select_related("scheme").get(pk=call_id)
-    if call.closed_at is not None or not all(map(is_spent, call.tracks.all())):
+    if call.closed_at is not None or not all(track.is_spent for track in call.tracks.all()):
         return
     with act("calls.close_when_spent", call, by=by, permit=True):
         call.closed_at = clock.now()
         call.revision += 1
         call.save(update_fields=["closed_at", "revision"])
         notices.call_is_spent(call)
-
-
-def is_spent(track: Track) -> bool:
-    """Whether nothing more fits; a track without a limit never is."""
-    return track.left_yen == 0 or track.left_places == 0

@@ -17,10 +17,11 @@ from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
 from kakehashi.engines.calls.queries.letters import report_due
+from kakehashi.engines.calls.rules import is_eligible
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import Record
 from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
-from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
 
@@ -105,6 +106,11 @@ def withdraw(application: Application, *, by: Actor, note: str = "") -> Applicat
 
 
 def _hand_in(application: Application) -> None:
+    if application.call.uses_per_year is not None:
+        # Of two applications of one body handed in at once, the second counts the first.
+        Organisation.objects.select_for_update(no_key=True).get(pk=application.applicant_id)
+        if refusal := is_eligible(application):
+            raise MoveRefusedError(refusal)
     give_number(application)
     application.handed_in_at = application.handed_in_at or clock.now()
     application.receipt_digest = digest_of(application)

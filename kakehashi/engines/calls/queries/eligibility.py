@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import ApplicantKind, Gives, PaperKind
 from kakehashi.engines.calls.models import Application, Call, Paper
+from kakehashi.engines.calls.queries.uses import Use, uses_of
 from kakehashi.engines.calls.rules import applicant_kind_of
 from kakehashi.foundation.access.models import DeadlineException
 from kakehashi.foundation.forms.choices import QuestionKind
@@ -34,6 +35,9 @@ SAID_ANEW = frozenset(
 )
 
 
+NEXT_YEAR = _("来年度の募集をお待ちください。取り下げた申請と不採択の申請は数えません。")
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a body cannot apply, and what to do."""
@@ -45,11 +49,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Chance:
-    """What a body can expect in a call. `uses`: handed in this year; `until`: with an exception granted to it."""
+    """What a body can expect in a call. `uses`: this year, by category; `until`: with an exception granted to it."""
 
     applicant: Organisation
     kind: ApplicantKind | None
-    uses: int
+    uses: list[Use]
     until: dt.datetime | None
     refusals: Sequence[Refusal] = field(default_factory=list)
 
@@ -57,6 +61,10 @@ class Chance:
     def refusals_of_kind(self) -> list[Refusal]:
         """Those that no exception mends: what came on paper may be typed in after the deadline."""
         return [refusal for refusal in self.refusals if not refusal.is_of_time]
+
+    def why_not_category(self, value: str) -> str:
+        """Why this body cannot use the category once more; empty: it can."""
+        return next((use.refusal for use in self.uses if use.value == value), "")
 
     @property
     def refusals_of_time(self) -> list[Refusal]:
@@ -102,13 +110,8 @@ def chance_of(
                 _("募集の案内で申請できる団体を確かめてください。ほかの公募は募集の一覧で探せます。"),
             )
         )
-    if call.uses_per_year is not None and uses >= call.uses_per_year and not counts_by_category(call):
-        refusals.append(
-            Refusal(
-                _("この公募を1年度に利用できる回数の上限に達しています。"),
-                _("来年度の募集をお待ちください。取り下げた申請と不採択の申請は数えません。"),
-            )
-        )
+    if uses and all(use.refusal for use in uses):
+        refusals.append(Refusal(" ".join(use.refusal for use in uses), NEXT_YEAR))
     if late := why_closed(call, applicant, person):
         refusals.append(
             Refusal(
@@ -119,20 +122,6 @@ def chance_of(
         )
     until = Application(call=call, applicant=applicant, submitter=person).deadline()
     return Chance(applicant, kind, uses, until, refusals)
-
-
-def uses_of(call: Call, applicant: Organisation) -> int:
-    """How many applications of this body count in the year of the call, of all categories."""
-    of_body = Application.objects.filter(
-        applicant=applicant, call__scheme=call.scheme_id, fiscal_year=call.fiscal_year, handed_in_at__isnull=False
-    )
-    return of_body.exclude(step__in=["withdrawn", "not_accepted", "rejected", "cancelled"]).count()
-
-
-def counts_by_category(call: Call) -> bool:
-    """Whether the form asks for a category of use: then each is counted for itself, when the application is checked."""
-    version = form_of(call)
-    return version is not None and any(question.code == "use_category" for question in version.all_questions)
 
 
 def form_of(call: Call) -> Version | None:

@@ -20,6 +20,7 @@ from kakehashi.engines.calls.choices import (
     Right,
 )
 from kakehashi.engines.calls.correcting import unmended
+from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.organisations.choices import OrganisationKind
@@ -238,8 +239,12 @@ def is_eligible(application: Application) -> Words | None:
     kinds = application.call.eligible_kinds
     if kinds and application.applicant_kind not in kinds:
         return _("この公募に申請できる団体の種類ではありません。")
-    if (most := application.call.uses_per_year) is not None and application.uses_before() >= most:
-        return _("この公募を1年度に利用できる回数の上限に達しています。")
+    if (most := application.call.uses_per_year) is not None:
+        numbers = [
+            number or ""
+            for number in application.other_uses().order_by("handed_in_at").values_list("number", flat=True)
+        ]
+        return used_up(most, numbers, application.category_label()) if len(numbers) >= most else None
     return None
 
 

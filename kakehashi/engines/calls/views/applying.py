@@ -45,6 +45,7 @@ def _begin(request: SignedInRequest, call: Call, route: Route, chances: list[eli
         applicant, implementer = values["applicant"], values.get("implementer")
         person = request.person if route == Route.OWN else None
         known = eligibility.known_already(call, applicant, person, implementer)
+        known |= {name: values[name] for name in ("use_category",) if values.get(name)}
         try:
             application = start_application(
                 call, applicant=applicant, implementer=implementer, route=route, answers=known, by=request.person
