@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, PaperKind, Pays
+from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, PaperKind, Pays, Route
 from kakehashi.engines.calls.models import (
     Application,
     Assignment,
@@ -16,6 +16,7 @@ from kakehashi.engines.calls.models import (
     MoneyRule,
     Reviewer,
     Scheme,
+    Score,
     Track,
 )
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
@@ -229,3 +230,28 @@ def fill(application: Application, kind: PaperKind, answers: dict[str, Any], *, 
 
 def fresh(application: Application) -> Application:
     return Application.objects.get(pk=application.pk)
+
+
+def ranked_board(
+    cast: Cast, points: list[int], *, yen: int = 1_000_000, **values: Any
+) -> tuple[Call, list[Application], Person]:
+    """Applications at the board, one for each number of points, all given by one reviewer on both criteria."""
+    made_call = scored_call(cast, **values)
+    reviewer = reviewers(cast, made_call, 1)[0]
+    now = clock.now()
+    known = Application.objects.count()
+    made = Application.objects.bulk_create(
+        Application(
+            call=made_call, track=made_call.tracks.first(), number=f"N-{known + n:04}", step="board",
+            applicant=cast.himeji, applicant_kind="municipality", fiscal_year=2012,
+            title=f"事業{n}", theme="防災" if n % 2 else "医療",
+            handed_in_at=now, submitted_at=now, route=Route.OWN, requested_yen=yen, computed_yen=yen,
+        )
+        for n in range(len(points))
+    )  # fmt: skip
+    for application, given in zip(made, points, strict=True):
+        review = Assignment.objects.create(reviewer=reviewer, application=application, submitted_at=now)
+        Score.objects.bulk_create(
+            Score(assignment=review, criterion=criterion, points=given) for criterion in made_call.criteria.all()
+        )
+    return made_call, made, section(cast)[1]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from kakehashi.engines.calls.choices import Deciding, Middle, Outcome, Route
+from kakehashi.engines.calls.choices import Deciding, Middle, Outcome
 from kakehashi.engines.calls.models import (
     Application,
     Assignment,
@@ -16,7 +16,6 @@ from kakehashi.engines.calls.models import (
     Conflict,
     Reviewer,
     Scenario,
-    Score,
     Track,
 )
 from kakehashi.engines.calls.operations import MOVES
@@ -26,7 +25,6 @@ from kakehashi.engines.calls.operations.deciding import (
     apply_scenario,
     begin_scenario,
     fill_scenario,
-    move_up,
     save_scenario,
 )
 from kakehashi.engines.calls.operations.reviewing_scores import add_remark
@@ -35,35 +33,10 @@ from kakehashi.engines.calls.queries.board_ranking import ordered, ranking
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.forms.spreadsheets import read_sheets
-from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.engines.calls import stories
-
-
-def board(
-    cast: Cast, points: list[int], *, yen: int = 1_000_000, **values: Any
-) -> tuple[Call, list[Application], Person]:
-    """Applications at the board, one for each number of points, all given by one reviewer on both criteria."""
-    call = stories.scored_call(cast, **values)
-    reviewer = stories.reviewers(cast, call, 1)[0]
-    now = clock.now()
-    known = Application.objects.count()
-    made = Application.objects.bulk_create(
-        Application(
-            call=call, track=call.tracks.first(), number=f"N-{known + n:04}", applicant=cast.himeji, step="board",
-            applicant_kind="municipality", fiscal_year=2012, title=f"事業{n}", theme="防災" if n % 2 else "医療",
-            handed_in_at=now, submitted_at=now, route=Route.OWN, requested_yen=yen, computed_yen=yen,
-        )
-        for n in range(len(points))
-    )  # fmt: skip
-    for application, given in zip(made, points, strict=True):
-        review = Assignment.objects.create(reviewer=reviewer, application=application, submitted_at=now)
-        Score.objects.bulk_create(
-            Score(assignment=review, criterion=criterion, points=given) for criterion in call.criteria.all()
-        )
-    return call, made, stories.section(cast)[1]
 
 
 def said(scenario: Scenario) -> dict[str, str]:
@@ -104,7 +77,7 @@ def test_interests_and_declined_reviews_do_not_count(cast: Cast) -> None:
 
 
 def test_equals_share_a_rank_and_columns_sort_both_ways(cast: Cast) -> None:
-    call, _made, officer = board(cast, [3, 5, 3, 1])
+    call, _made, officer = stories.ranked_board(cast, [3, 5, 3, 1])
 
     found = ranking(call, officer)
 
@@ -119,7 +92,7 @@ def test_equals_share_a_rank_and_columns_sort_both_ways(cast: Cast) -> None:
 
 
 def test_the_ranking_goes_out_as_a_table(cast: Cast, sign_in: SignIn) -> None:
-    call, _made, officer = board(cast, [3, 5])
+    call, _made, officer = stories.ranked_board(cast, [3, 5])
     client = sign_in(officer)
 
     text = client.get(f"/calls/{call.pk}/ranking/table.csv").content.decode("utf-8-sig")
@@ -132,7 +105,7 @@ def test_the_ranking_goes_out_as_a_table(cast: Cast, sign_in: SignIn) -> None:
 
 
 def test_overseers_read_the_ranking_but_not_the_board(cast: Cast, sign_in: SignIn) -> None:
-    call, _made, _officer = board(cast, [3])
+    call, _made, _officer = stories.ranked_board(cast, [3])
     paths = [f"/calls/{call.pk}/{what}" for what in ("ranking/", "board/", "minutes/", "reviewers/")]
 
     overseer = [sign_in(cast.planner).get(path).status_code for path in paths]
@@ -143,7 +116,7 @@ def test_overseers_read_the_ranking_but_not_the_board(cast: Cast, sign_in: SignI
 
 
 def test_an_interest_hides_the_line_and_closes_the_board(cast: Cast, sign_in: SignIn) -> None:
-    call, made, officer = board(cast, [3, 5])
+    call, made, officer = stories.ranked_board(cast, [3, 5])
     reviewer = Reviewer.objects.create(call=call, person=officer)
     Conflict.objects.create(reviewer=reviewer, application=made[0], kind="declared")
     client = sign_in(officer)
@@ -161,7 +134,7 @@ def test_an_interest_hides_the_line_and_closes_the_board(cast: Cast, sign_in: Si
 
 
 def test_a_scenario_is_tried_against_its_track(cast: Cast) -> None:
-    call, made, officer = board(cast, [5, 4, 3], tracks=[("normal", 2_500_000, None)])
+    call, made, officer = stories.ranked_board(cast, [5, 4, 3], tracks=[("normal", 2_500_000, None)])
     scenario = begin_scenario(call, "案1", by=officer)
 
     lines = {made[n].pk: Proposed(Outcome.ADOPT, 1_000_000) for n in (0, 1, 2)}
@@ -176,7 +149,7 @@ def test_a_scenario_is_tried_against_its_track(cast: Cast) -> None:
 
 
 def test_who_is_passed_over_is_named(cast: Cast) -> None:
-    call, made, officer = board(cast, [5, 4, 3])
+    call, made, officer = stories.ranked_board(cast, [5, 4, 3])
     scenario = begin_scenario(call, "案1", by=officer)
 
     save_scenario(scenario, {made[2].pk: Proposed(Outcome.ADOPT, 1_000_000)}, base_revision=1, by=officer)
@@ -186,7 +159,7 @@ def test_who_is_passed_over_is_named(cast: Cast) -> None:
 
 
 def test_filling_goes_down_the_ranking_as_far_as_the_money_reaches(cast: Cast) -> None:
-    call, made, officer = board(cast, [1, 5, 3], tracks=[("normal", 2_000_000, None)])
+    call, made, officer = stories.ranked_board(cast, [1, 5, 3], tracks=[("normal", 2_000_000, None)])
     scenario = begin_scenario(call, "案1", by=officer)
     save_scenario(scenario, {made[2].pk: Proposed(Outcome.REJECT)}, base_revision=1, by=officer)
 
@@ -196,7 +169,7 @@ def test_filling_goes_down_the_ranking_as_far_as_the_money_reaches(cast: Cast) -
 
 
 def test_more_than_was_reckoned_is_refused_and_a_stale_save_too(cast: Cast) -> None:
-    call, made, officer = board(cast, [5])
+    call, made, officer = stories.ranked_board(cast, [5])
     scenario = begin_scenario(call, "案1", by=officer)
 
     with pytest.raises(ValidationError):
@@ -208,7 +181,7 @@ def test_more_than_was_reckoned_is_refused_and_a_stale_save_too(cast: Cast) -> N
 
 
 def test_applied_as_a_whole_and_once(cast: Cast) -> None:
-    call, made, officer = board(cast, [5, 4, 3], tracks=[("normal", 1_500_000, None)])
+    call, made, officer = stories.ranked_board(cast, [5, 4, 3], tracks=[("normal", 1_500_000, None)])
     scenario = begin_scenario(call, "案1", by=officer)
     lines = {made[0].pk: Proposed(Outcome.ADOPT, 900_000), made[1].pk: Proposed(Outcome.WAIT)}
     save_scenario(scenario, lines | {made[2].pk: Proposed(Outcome.REJECT)}, base_revision=1, by=officer)
@@ -226,7 +199,7 @@ def test_applied_as_a_whole_and_once(cast: Cast) -> None:
 
 
 def test_a_lowered_amount_fits_where_the_reckoned_one_would_not(cast: Cast) -> None:
-    call, made, officer = board(cast, [5], tracks=[("normal", 600_000, None)])
+    call, made, officer = stories.ranked_board(cast, [5], tracks=[("normal", 600_000, None)])
     scenario = begin_scenario(call, "案1", by=officer)
     save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 600_000)}, base_revision=1, by=officer)
 
@@ -237,7 +210,9 @@ def test_a_lowered_amount_fits_where_the_reckoned_one_would_not(cast: Cast) -> N
 
 @pytest.mark.parametrize("what", ["too much", "moved on"])
 def test_nothing_is_decided_when_one_line_does_not_go(cast: Cast, what: str) -> None:
-    call, made, officer = board(cast, [5, 4], tracks=[("normal", 1_500_000 if what == "too much" else None, None)])
+    call, made, officer = stories.ranked_board(
+        cast, [5, 4], tracks=[("normal", 1_500_000 if what == "too much" else None, None)]
+    )
     scenario = begin_scenario(call, "案1", by=officer)
     fill = {application.pk: Proposed(Outcome.ADOPT, 1_000_000) for application in made}
     save_scenario(scenario, fill, base_revision=1, by=officer)
@@ -254,25 +229,8 @@ def test_nothing_is_decided_when_one_line_does_not_go(cast: Cast, what: str) -> 
     assert Scenario.objects.get().applied_at is None
 
 
-def test_alternates_move_up_in_order_when_money_comes_free(cast: Cast) -> None:
-    call, made, officer = board(cast, [5, 4, 3, 2], tracks=[("normal", 1_000_000, None)])
-    scenario = begin_scenario(call, "案1", by=officer)
-    waits = {application.pk: Proposed(Outcome.WAIT, 500_000) for application in made[1:]}
-    save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 1_000_000)} | waits, base_revision=1, by=officer)
-    apply_scenario(scenario, by=officer)
-
-    nothing = move_up(call, by=officer)
-    MOVES["withdraw"](stories.fresh(made[0]), by=cast.officer, note="都合により")
-    moved = move_up(call, by=officer)
-
-    assert nothing == []
-    assert [one.pk for one in moved] == [made[1].pk, made[2].pk]
-    assert steps(made) == ["withdrawn", "adopted", "adopted", "alternate"]
-    assert Track.objects.get(call=call).held_yen == 1_000_000
-
-
 def test_the_applicant_reads_scores_only_once_they_are_released(cast: Cast, sign_in: SignIn) -> None:
-    call, made, officer = board(cast, [4])
+    call, made, officer = stories.ranked_board(cast, [4])
     MOVES["reject"](stories.fresh(made[0]), by=officer)
     client, path = sign_in(cast.officer), f"/calls/applications/{made[0].pk}/"
 
@@ -298,7 +256,7 @@ def test_a_board_without_scores(cast: Cast) -> None:
 
 
 def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
-    call, made, officer = board(cast, [5, 4], tracks=[("normal", 1_000_000, None)])
+    call, made, officer = stories.ranked_board(cast, [5, 4], tracks=[("normal", 1_000_000, None)])
     add_remark(made[0], "効果が大きい。", by=officer)
     client = sign_in(officer)
 
@@ -331,7 +289,7 @@ def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
 def test_the_pages_ask_a_fixed_number_of_questions(
     cast: Cast, sign_in: SignIn, count: int, django_assert_max_num_queries: Any
 ) -> None:
-    call, _made, officer = board(cast, [n % 6 for n in range(count)])
+    call, _made, officer = stories.ranked_board(cast, [n % 6 for n in range(count)])
     scenario = fill_scenario(begin_scenario(call, "案1", by=officer), by=officer)
     client = sign_in(officer)
 

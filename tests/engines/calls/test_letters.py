@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,13 +13,12 @@ from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import NotDueError, change_words, issue_letter, run_batch, start_batch
 from kakehashi.engines.calls.queries.letters import (
     MissingFactsError,
-    awaiting,
     delivered,
-    due,
     may_read_letter,
     printed,
     wording,
 )
+from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.queries.merging import merge, unknown
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -231,3 +231,18 @@ def test_the_pages_of_the_letters(cast: Cast, sign_in: SignIn) -> None:
     assert letter.printed["title"] == "Notice of grant decision: Multicultural grant"
     assert client.get(reverse("documents:download", args=[letter.document_id])).status_code == 200
     assert sign_in(cast.neighbour).get(reverse("documents:download", args=[letter.document_id])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_page_of_the_letters_asks_a_fixed_number_of_questions(
+    cast: Cast, sign_in: SignIn, count: int, django_assert_max_num_queries: Any
+) -> None:
+    call = board(cast)
+    for _number in range(count):
+        stories.adopted(cast, call)
+    client = sign_in(officer_of(cast))
+
+    with django_assert_max_num_queries(17):
+        answer = client.get(reverse("calls:letters", args=[call.pk]))
+
+    assert [line["count"] for line in answer.context["lines"]] == [count, 0, 0, 0, 0, 0, 0]

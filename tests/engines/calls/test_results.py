@@ -9,6 +9,7 @@ from django.urls import reverse
 from kakehashi.engines.calls.models import Application, Result
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.publishing import change_result
+from kakehashi.engines.calls.queries.results import choices
 from kakehashi.engines.calls.rules import result_is_written
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from tests.cast import Cast
@@ -78,3 +79,14 @@ def test_the_desk_writes_without_personal_data(cast: Cast, sign_in: SignIn) -> N
     assert client.post(address, WORDS | {"has_no_names": "on", "_revision": "0"}).status_code == 409
     assert sign_in(cast.neighbour).get(address).status_code == 404
     assert sign_in(cast.officer).get(address).status_code == 403
+
+
+def test_the_list_is_narrowed_only_by_what_stands_in_it(cast: Cast) -> None:
+    paid(cast, "other")
+    published(cast)
+
+    assert choices() == {
+        "year": [("2012", "2012")],
+        "scheme": [("multi", "多文化共生の助成")],
+        "prefecture": [(cast.hyogo.code, "兵庫県")],
+    }

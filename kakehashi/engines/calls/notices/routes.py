@@ -4,19 +4,28 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal
+from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal, Track
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.notices.kinds import NoticeKind, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel import clock
 
 _ALL = [
     NoticeKind(
         "calls.spent",
         _("予算または件数を使い切り、受付を締め切りました: %(call)s"),
         _("%(call)s は、すべての枠で予算または件数を使い切ったので、受付を自動で締め切りました。"),
+    ),
+    NoticeKind(
+        "calls.can_move_up",
+        _("補欠を%(count)s件、繰り上げられます: %(call)s"),
+        _(
+            "%(call)s の枠「%(track)s」で予算または件数が空きました。補欠の%(count)s件をすぐに採択できます。"
+            "審査会のページで確かめて、繰り上げてください。"
+        ),
     ),
     NoticeKind(
         "calls.nominated",
@@ -75,6 +84,21 @@ def call_is_spent(call: Call) -> None:
         url=f"/calls/{call.pk}/",
         key=f"calls.spent:{call.pk}:{call.revision}",
         call=_call(call),
+    )
+
+
+def can_move_up(track: Track, count: int) -> None:
+    """Each time that something comes free, to everybody of the section: whoever freed it may not be looking."""
+    call = track.call
+    tell(
+        holders(Permission.HANDLE_CALLS, call.scheme.desk_id),
+        KINDS["calls.can_move_up"],
+        about=call.ref,
+        url=f"/calls/{call.pk}/board/#alternates",
+        key=f"calls.can_move_up:{track.pk}:{clock.now():%Y%m%d%H%M%S%f}",
+        call=_call(call),
+        track={"ja": track.name_ja, "en": track.name_en or track.name_ja},
+        count=count,
     )
 
 

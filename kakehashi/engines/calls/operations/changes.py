@@ -9,7 +9,7 @@ from kakehashi.engines.calls.choices import ChangeKind, PaperKind
 from kakehashi.engines.calls.flow import CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Change
 from kakehashi.engines.calls.operations.applying import open_paper
-from kakehashi.engines.calls.operations.moving import cancel, hold_in_track
+from kakehashi.engines.calls.operations.moving import cancel, hold_in_track, tell_who_can_move_up
 from kakehashi.engines.calls.queries.changes import weigh
 from kakehashi.engines.calls.rules import is_applicant
 from kakehashi.foundation.access.actors import Actor
@@ -99,6 +99,8 @@ def _decide_anew(application: Application, yen: int, *, by: Person) -> None:
         hold_in_track(application.track_id, yen - old, 0)
         application.decided_yen = yen
         application.save(update_fields=["decided_yen"])
+        if yen < old:
+            tell_who_can_move_up(application.track_id)
 
 
 def hand_in_change(change: Change, code: str, *, by: Person) -> Change:

@@ -1,6 +1,6 @@
 """The board decides: combinations are tried, and one of them is carried out as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls.choices import Gives, Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
 from kakehashi.engines.calls.operations.moving import MOVES
+from kakehashi.engines.calls.queries.alternates import queue
 from kakehashi.engines.calls.queries.board import OPEN, TrackSum, fits
 from kakehashi.engines.calls.queries.board_ranking import Ranked, ranking
 from kakehashi.engines.calls.rules import may_decide
@@ -141,34 +142,22 @@ def _decide(application: Application, outcome: str, yen: int | None, rank: int |
         raise MoveRefusedError(f"{application.number} {application}: {refused}") from refused
 
 
-def move_up(call: Call, *, by: Person) -> list[Application]:
-    """Adopt alternates in their order, track by track, until the next one does not fit; answers who moved up."""
+def move_up(call: Call, *, by: Person, expected: Collection[int] | None = None) -> list[Application]:
+    """Adopt alternates in their order, track by track, until the next one does not fit; answers who moved up.
+
+    ``MoveRefusedError`` when these are not the `expected` ones (ids) any more: somebody decided in between.
+    """
     with act("calls.move_up", call, by=by, permit=may_decide) as record:
         waiting = _held(call, list(call.applications.filter(step="alternate").values_list("pk", flat=True)))
-        queue = sorted(waiting.values(), key=lambda one: (one.rank is None, one.rank or 0, one.number or ""))
         tracks = Track.objects.select_for_update(no_key=True).filter(call=call).order_by("pk")
-        left = {track.pk: TrackSum(track) for track in tracks}
-        moved = []
-        for application in queue:
-            yen = _waiting_yen(application)
-            track = left.get(application.track_id or 0)
-            if application.step != "alternate" or track is None:
-                continue
-            if not fits(track, yen or 0):
-                del left[track.track.pk]  # nobody of this track overtakes
-                continue
-            track.count, track.yen = track.count + 1, track.yen + (yen or 0)
-            _decide(application, Outcome.ADOPT, yen, application.rank, by)
-            moved.append(application)
-        record.extra = {"moved": [application.pk for application in moved]}
-    return moved
-
-
-def _waiting_yen(application: Application) -> int | None:
-    """What the board had in mind for it; else what was reckoned."""
-    lines = ScenarioLine.objects.filter(application=application, scenario__applied_at__isnull=False)
-    line = lines.order_by("-scenario__applied_at").first()
-    return line.yen if line is not None and line.yen is not None else application.computed_yen
+        still = [one for one in waiting.values() if one.step == "alternate"]
+        moving = [one for one in queue(call, still, tracks) if one.moves_up]
+        if expected is not None and {one.application.pk for one in moving} != set(expected):
+            raise MoveRefusedError(_("繰り上げられる補欠が変わりました。新しい内容を確かめてください。"))
+        for one in moving:
+            _decide(one.application, Outcome.ADOPT, one.yen, one.application.rank, by)
+        record.extra = {"moved": [one.application.pk for one in moving]}
+    return [one.application for one in moving]
 
 
 def _may(actor: Actor, scenario: Scenario) -> bool:

@@ -15,12 +15,11 @@ from kakehashi.engines.calls.operations.moving import grant
 from kakehashi.engines.calls.operations.numbering import next_number
 from kakehashi.engines.calls.queries.letters import (
     MissingFactsError,
-    awaiting,
-    due,
     own_wording,
     printed,
     usual_language,
 )
+from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.documents import pdf

@@ -10,12 +10,14 @@ from kakehashi.engines.calls import notices
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Track
+from kakehashi.engines.calls.notices import routes as routes_notices
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.awarding import take_award
 from kakehashi.engines.calls.operations.closing import close_when_spent
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
+from kakehashi.engines.calls.queries.alternates import movable_count
 from kakehashi.engines.calls.queries.letters import report_due
 from kakehashi.engines.calls.rules import is_eligible
 from kakehashi.foundation.access.actors import Actor, Robot
@@ -38,6 +40,8 @@ def moved(application: Application, code: str, *, by: Actor, note: str = "") -> 
         before = held(was["step"], was["decided_yen"], was["settled_yen"])
         now = held(application.step, application.decided_yen, application.settled_yen)
         hold_in_track(application.track_id, now[0] - before[0], now[1] - before[1])
+        if now < before and code != "take_back_decision":
+            tell_who_can_move_up(application.track_id)
 
 
 def held(step: str, decided_yen: int | None, settled_yen: int | None) -> tuple[int, int]:
@@ -60,6 +64,15 @@ def hold_in_track(track_id: int | None, yen: int, count: int) -> None:
     Track.objects.filter(pk=track_id).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
     if yen > 0 or count > 0:
         close_when_spent(track.call_id, by=Robot("budget"))
+
+
+def tell_who_can_move_up(track_id: int | None) -> None:
+    """Money or a place came free: the section hears of it where an alternate could move up with it."""
+    if track_id is None:
+        return
+    track = Track.objects.select_related("call__scheme").get(pk=track_id)
+    if count := movable_count(track):
+        routes_notices.can_move_up(track, count)
 
 
 # --- Handing in -------------------------------------------------------------------------------------------------------

@@ -192,11 +192,3 @@ def compared(ranked: Iterable[Ranked], first: Scenario, second: Scenario) -> lis
 
 def _said(line: ScenarioLine | None) -> tuple[str, int | None]:
     return (line.outcome, line.yen if line.outcome == Outcome.ADOPT else None) if line else ("", None)
-
-
-def waiting_alternates(call: Call, person: Person | None) -> list[Application]:
-    """Alternates in the order in which they move up."""
-    found = (
-        Application.objects.visible_to(person).filter(call=call, step="alternate").select_related("track", "applicant")
-    )
-    return sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.number or ""))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from statistics import mean, median, pstdev
@@ -63,14 +63,8 @@ def ranking(call: Call, person: Person | None) -> list[Ranked]:
         _ranked(one, points.get(one.pk, []), waiting[one.pk], call.middle) for one in judged_applications(call, person)
     ]
     found.sort(key=lambda one: (-(one.score if one.score is not None else -1), one.application.number or ""))
-    return [_with_rank(one, found) for one in found]
-
-
-def _with_rank(one: Ranked, all_of_them: list[Ranked]) -> Ranked:
-    if one.score is None:
-        return one
-    better = next(n for n, other in enumerate(all_of_them) if other.score == one.score)  # the first of its equals
-    return Ranked(**{**vars(one), "rank": better + 1})
+    first = {one.score: place for place, one in reversed(list(enumerate(found, 1)))}  # equals share the best place
+    return [one if one.score is None else replace(one, rank=first[one.score]) for one in found]
 
 
 def points_of(call: Call) -> dict[int, list[Fraction]]:

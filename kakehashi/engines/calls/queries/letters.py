@@ -1,4 +1,4 @@
-"""Letters: their words, what they say about an application, which are due, who reads them."""
+"""Letters: their words, what they say about an application, who reads them."""
 
 import datetime as dt
 import json
@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kakehashi.engines.calls.choices import ChangeKind, Gives, LetterKind, PaperKind, PaymentKind, PaymentState
+from kakehashi.engines.calls.choices import PaperKind, PaymentKind, PaymentState
 from kakehashi.engines.calls.flow import BEFORE_DECISION
 from kakehashi.engines.calls.models import Application, Call, Change, Letter, LetterBatch, LetterTemplate, Payment
 from kakehashi.engines.calls.models.applications import DECISIONS
@@ -25,20 +25,6 @@ from kakehashi.kernel import clock
 
 WORDS = Path(__file__).parent.parent / "data" / "letters.json"
 LANGUAGES = ("ja", "en")
-_DECISION_OF = {
-    Gives.MONEY: LetterKind.GRANT,
-    Gives.HONOUR: LetterKind.CERTIFICATE,
-    Gives.PERSON: LetterKind.DISPATCH,
-    Gives.MATCH: LetterKind.SELECTION,
-    Gives.PLACE: LetterKind.SELECTION,
-}
-_ONCE = {
-    "rejected": LetterKind.REJECTION,
-    "alternate": LetterKind.WAITING,
-    "cancelled": LetterKind.CANCELLATION,
-    "settled": LetterKind.SETTLEMENT,
-    "claimed": LetterKind.SETTLEMENT,
-}
 _NOT_TOLD = (*BEFORE_DECISION, "adopted")
 
 
@@ -82,52 +68,6 @@ def delivered(kind: str, language: str) -> Wording:
 def _words() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(WORDS.read_text(encoding="utf-8"))
     return found
-
-
-# --- What is due ------------------------------------------------------------------------------------------------------
-def kinds_of(call: Call) -> list[LetterKind]:
-    """The letters this call may need."""
-    money = [LetterKind.SETTLEMENT, LetterKind.RETURN] if call.pays != "nothing" else []
-    return [
-        _DECISION_OF[Gives(call.gives)], LetterKind.REJECTION, LetterKind.WAITING,
-        LetterKind.CHANGE, LetterKind.CANCELLATION, *money,
-    ]  # fmt: skip
-
-
-def due(application: Application) -> LetterKind | None:
-    """The letter that is to be issued now, where the application stands; ``None``: none."""
-    kind, done = _due_kind(application)
-    return None if kind is None or done else kind
-
-
-def _due_kind(application: Application) -> tuple[LetterKind | None, bool]:
-    """What belongs to the step, and whether it went out."""
-    letters = application.letters.filter(issued_at__isnull=False)
-    match application.step:
-        case "adopted":
-            return _DECISION_OF[Gives(application.call.gives)], application.has_issued_decision()
-        case "granted":
-            approved = application.changes.filter(kind=ChangeKind.CHANGE, step="approved").count()
-            return LetterKind.CHANGE, letters.filter(kind=LetterKind.CHANGE).count() >= approved
-        case "returning":
-            asked = application.payments.filter(kind=PaymentKind.RETURN).count()
-            return LetterKind.RETURN, letters.filter(kind=LetterKind.RETURN).count() >= asked
-    kind = _ONCE.get(application.step)
-    return kind, kind is not None and letters.filter(kind=kind).exists()
-
-
-def awaiting(call: Call, kind: str) -> list[Application]:
-    """The applications of a call to which this letter is due, in the order of their numbers."""
-    if kind in DECISIONS:
-        steps = ["adopted"]
-    elif kind == LetterKind.CHANGE:
-        steps = ["granted"]
-    elif kind == LetterKind.RETURN:
-        steps = ["returning"]
-    else:
-        steps = [step for step, one in _ONCE.items() if one == kind]
-    found = call.applications.filter(step__in=steps).select_related("call__scheme__desk", "applicant")
-    return [application for application in found.order_by("number", "id") if due(application) == kind]
 
 
 # --- What is read -----------------------------------------------------------------------------------------------------

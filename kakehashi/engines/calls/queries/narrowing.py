@@ -11,6 +11,7 @@ from kakehashi.engines.calls.queries.reading import is_turn_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel.japanese import search_words
 
 VIEWS = ("turn", "mine", "all")
 LONGEST = 80
@@ -53,7 +54,7 @@ def condition(person: Person, narrowed: Filter) -> Q:
         found &= Q(call=narrowed.call)
     if narrowed.step:
         found &= _stands_at(person, narrowed.step)
-    for word in narrowed.q.split():
+    for word in search_words(narrowed.q):
         named = Q(applicant__name_ja__icontains=word) | Q(applicant__name_en__icontains=word)
         found &= Q(title__icontains=word) | Q(number__icontains=word) | named
     return found

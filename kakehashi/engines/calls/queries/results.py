@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kakehashi.engines.calls.choices import PaperKind
-from kakehashi.engines.calls.models import Application, Result
+from kakehashi.engines.calls.models import Application, Result, Scheme
+from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation
 
 
@@ -32,14 +33,15 @@ def narrowed(*, year: str = "", scheme: str = "", prefecture: str = "") -> Query
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """What the public list can be narrowed by: only what stands in it."""
-    rows = list(public_results())
-    years = sorted({row.application.fiscal_year for row in rows}, reverse=True)
-    schemes = {row.application.call.scheme.code: str(row.application.call.scheme) for row in rows}
-    places = {place.code: str(place) for row in rows if (place := prefecture_of(row.application.applicant))}
+    shown = Application.objects.filter(consents_to_publication=True, result__published_at__isnull=False).order_by()
+    years = shown.values_list("fiscal_year", flat=True).distinct().order_by("-fiscal_year")
+    schemes = Scheme.objects.filter(pk__in=shown.values("call__scheme")).order_by("code")
+    bodies = Q(pk__in=shown.values("applicant")) | Q(pk__in=shown.values("applicant__parent"))
+    places = Organisation.objects.filter(bodies, kind=OrganisationKind.PREFECTURE).order_by("code")
     return {
         "year": [(str(year), str(year)) for year in years],
-        "scheme": sorted(schemes.items()),
-        "prefecture": sorted(places.items()),
+        "scheme": [(scheme.code, str(scheme)) for scheme in schemes],
+        "prefecture": [(place.code, str(place)) for place in places],
     }
 
 

@@ -21,7 +21,8 @@ from kakehashi.engines.calls.operations.deciding import (
     move_up,
     save_scenario,
 )
-from kakehashi.engines.calls.queries.board import OPEN, Board, board_of, compared, scenarios_of, waiting_alternates
+from kakehashi.engines.calls.queries.alternates import alternates_of
+from kakehashi.engines.calls.queries.board import OPEN, Board, board_of, compared, scenarios_of
 from kakehashi.engines.calls.queries.board_ranking import ranking
 from kakehashi.engines.calls.queries.reviewing import run_calls
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -59,11 +60,14 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("calls:scenario", made.pk)
     ranked = ranking(call, request.person)
     scenarios = list(scenarios_of(request.person).filter(call=call).prefetch_related("lines"))
+    alternates = alternates_of(call, request.person)
     context = {
         "call": call,
         "form": form,
         "scenarios": [(one, board_of(call, ranked, one.lines.all())) for one in scenarios],
-        "alternates": waiting_alternates(call, request.person),
+        "alternates": alternates,
+        "moving": [one for one in alternates if one.moves_up],
+        "moving_yen": sum(one.yen or 0 for one in alternates if one.moves_up),
         "tracks": call.tracks.all(),
     }
     return render(request, "calls/board.html", context, status=422 if form.is_bound else 200)
@@ -148,15 +152,13 @@ def compare(request: SignedInRequest, pk: int, other_pk: int) -> HttpResponse:
 @require_POST
 @once
 def promote(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Alternates move up as far as the money that came free reaches."""
+    """The alternates that were shown as able to move up do so."""
     call = _call(request, pk)
+    shown = [int(sent) for sent in request.POST.getlist("moving") if sent.isascii() and sent.isdigit()]
     try:
-        moved = move_up(call, by=request.person)
+        moved = move_up(call, by=request.person, expected=shown)
     except MoveRefusedError as refused:
         messages.error(request, str(refused))
-        return redirect("calls:board", pk)
-    if moved:
-        messages.success(request, _("補欠%(count)d件を繰り上げて採択しました。") % {"count": len(moved)})
     else:
-        messages.info(request, _("空いている予算と件数では、次の補欠を繰り上げられません。"))
+        messages.success(request, _("補欠%(count)d件を繰り上げて採択しました。") % {"count": len(moved)})
     return redirect("calls:board", pk)

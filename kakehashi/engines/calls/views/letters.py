@@ -23,15 +23,13 @@ from kakehashi.engines.calls.operations.letters import (
 from kakehashi.engines.calls.queries.letters import (
     LANGUAGES,
     MissingFactsError,
-    awaiting,
     batches_of,
-    due,
-    kinds_of,
     printed,
     usual_language,
     visible_letters,
     wording,
 )
+from kakehashi.engines.calls.queries.letters_due import awaiting_by_kind, due, kinds_of
 from kakehashi.engines.calls.queries.merging import FIELDS
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
@@ -111,11 +109,11 @@ def of_call(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:
-    lines = []
+    lines, awaiting = [], awaiting_by_kind(call)
     for kind in kinds_of(call):
         sent = form if form is not None and form.data.get("kind") == kind else None
         fresh = BatchForm(initial={"kind": kind, "dated_on": clock.today()}, auto_id=f"id_{kind}_%s")
-        lines.append({"kind": kind, "count": len(awaiting(call, kind)), "form": sent or fresh})
+        lines.append({"kind": kind, "count": len(awaiting.get(kind, [])), "form": sent or fresh})
     return {"call": call, "lines": lines, "languages": LANGUAGES, "batches": batches_of(call)}
 
 
