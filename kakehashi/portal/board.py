@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from kakehashi.engines.calls.queries import counting as calls
+from kakehashi.engines.cases import queries as cases
 from kakehashi.foundation.catalogue import queries as catalogue
 from kakehashi.foundation.catalogue.models import Plan
 from kakehashi.foundation.ui.items import Bar
@@ -29,10 +31,13 @@ class Board:
     plan: Plan
     lines: list[FieldLine]
     bars: list[Bar]
+    cases: int
+    open_cases: int
+    applications: int
 
     @property
     def year(self) -> str:
-        """As the list of cases takes it in its address."""
+        """As the lists take it in their addresses."""
         return str(self.plan.fiscal_year)
 
     @property
@@ -42,14 +47,6 @@ class Board:
     @property
     def open_services(self) -> int:
         return sum(line.open_services for line in self.lines)
-
-    @property
-    def total(self) -> int:
-        return sum(line.total for line in self.lines)
-
-    @property
-    def open(self) -> int:
-        return sum(line.open for line in self.lines)
 
 
 def plan_board() -> Board | None:
@@ -75,4 +72,12 @@ def plan_board() -> Board | None:
             )
         )
     bars = [Bar(f"{line.number}. {line.title}", line.total, line.url) for line in lines]
-    return Board(plan, lines, bars)
+    in_cases, in_calls = cases.figures(plan.fiscal_year).values(), calls.figures(plan.fiscal_year).values()
+    return Board(
+        plan,
+        lines,
+        bars,
+        cases=sum(one.total for one in in_cases),
+        open_cases=sum(one.open for one in in_cases),
+        applications=sum(one.total for one in in_calls),
+    )

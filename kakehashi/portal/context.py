@@ -10,16 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.notices.queries import unread_count
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.items import Link
 
+P = Permission
 # Pages whose address begins like that of another entry of the menu than the one they belong to.
 _BELONGS = [
     (re.compile(r"/services/(fy[0-9]{4}|plans)/"), "portal:plan"),
     (re.compile(r"/notices/mails/|/translation/"), "tasks:overview"),
     (re.compile(r"/cases/(offices|menu)/"), "cases:kinds"),
+    (re.compile(r"/calls/(funds|experts|scenarios|letters|candidates)/"), "calls:schemes"),
+    (re.compile(r"/calls/[0-9]+/(?!apply/|nominate/|interests/|$)"), "calls:schemes"),
+    (re.compile(r"/calls/([0-9]+/apply|nominations|papers|accounts)/"), "calls:applications"),
+    (re.compile(r"/calls/[0-9]+/interests/"), "calls:reviews"),
 ]
 
 
@@ -57,6 +62,7 @@ def _of_visitors() -> list[tuple[str, str, int | None]]:
     return [
         (_("目的から探す"), reverse("catalogue:aims"), None),
         (_("事業計画"), reverse("portal:plan"), None),
+        (pgettext("menu", "募集"), reverse("calls:calls"), None),
         (_("事例"), reverse("cases:precedents"), None),
     ]
 
@@ -77,10 +83,13 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
         )
     ):
         links.append((_("案件"), reverse("cases:list"), None))
+    links += _of_calls(held)
     links += _of_visitors()
     links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
     if held.may(Permission.EDIT_FORMS):
         links.append((_("質問票"), reverse("forms:sets"), None))
+    if held.may(Permission.HANDLE_CALLS) or held.may(Permission.EDIT_CATALOGUE):
+        links.append((_("制度と公募"), reverse("calls:schemes"), None))
     if held.may(Permission.EDIT_CATALOGUE):
         links.append((_("案件の種類"), reverse("cases:kinds"), None))
     elif held.may(Permission.ASSIGN_CASES):
@@ -90,3 +99,14 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
     if held.may(Permission.SEE_AUDIT):
         links.append((_("記録"), reverse("audit:rows"), None))
     return links
+
+
+def _of_calls(held: Standing) -> list[tuple[str, str, int | None]]:
+    """Where one works on applications, judges them, pays."""
+    working = (P.REQUEST_SERVICES, P.FOLLOW_MEMBERS, P.HANDLE_CALLS, P.OVERSEE_CALLS)
+    offered = [
+        (any(map(held.may, working)), pgettext("menu", "申請"), reverse("calls:applications")),
+        (held.may(P.REVIEW_APPLICATIONS), pgettext("menu", "審査"), reverse("calls:reviews")),
+        (held.may(P.PAY), pgettext("menu", "支払"), reverse("calls:payments")),
+    ]
+    return [(label, url, None) for may, label, url in offered if may]

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kakehashi import __version__
+from kakehashi.engines.calls.queries import home as calls
+from kakehashi.engines.calls.queries.public import open_to_apply
 from kakehashi.engines.cases import queries as cases
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest
@@ -16,6 +18,8 @@ from kakehashi.portal.board import plan_board
 from kakehashi.portal.operating import operating
 
 SHOWN = 8
+# Who works in the calls, and in nothing else of the home page: told that nothing waits, too.
+CALLS_ONLY = (Permission.REVIEW_APPLICATIONS, Permission.PAY)
 
 
 @login_not_required
@@ -26,6 +30,7 @@ def front(request: VisitorRequest) -> HttpResponse:
     context = {
         "groups": catalogue.aims(),
         "plan": catalogue.current_plan(),
+        "calls": open_to_apply()[:SHOWN],
         "precedents": cases.visible_precedents(None)[:3],
     }
     return render(request, "portal/front.html", context)
@@ -36,7 +41,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     person = request.person
     waiting = cases.waiting_for(person)
     held = standing(person)
+    tasks = calls.waiting_in_calls(person)
     context = {
+        "tasks": tasks[:SHOWN],
+        "tasks_count": len(tasks),
+        "reports": calls.reports_due(person) if held.may(Permission.REQUEST_SERVICES) else [],
+        "has_calls": any(held.may(one) for one in CALLS_ONLY),
         "waiting": [cases.line_of(case, person) for case in waiting[:SHOWN]],
         "waiting_count": waiting.count(),
         "approvals": cases.approvals_waiting_for(person),

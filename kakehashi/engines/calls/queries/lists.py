@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION
-from kakehashi.engines.calls.models import Application, Call
+from kakehashi.engines.calls.models import Application, Call, Scheme
 from kakehashi.engines.calls.queries.narrowing import VIEWS, Filter, condition
 from kakehashi.engines.calls.queries.reading import visible_applications, visible_calls
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.formatting import ui_fiscal_year
 
 PAGE = 50
 _TONES = {
@@ -78,6 +79,13 @@ def _turn(one: Application, held: Standing) -> tuple[str, bool]:
             desk = one.call.scheme.desk
             return str(desk), held.may(Permission.HANDLE_CALLS, desk.pk)
     return "", False
+
+
+def kept_words(narrowed: Filter) -> list[str]:
+    """What the list is narrowed to beside what its form shows, in words."""
+    scheme = Scheme.objects.filter(pk=narrowed.scheme).first() if narrowed.scheme else None
+    year = ui_fiscal_year(narrowed.fiscal_year) if narrowed.fiscal_year else ""
+    return [str(word) for word in (scheme, year) if word]
 
 
 def calls_listed(person: Person) -> QuerySet[Call]:

@@ -15,27 +15,39 @@ from kakehashi.kernel.japanese import search_words
 
 VIEWS = ("turn", "mine", "all")
 LONGEST = 80
+YEARS = range(1989, 2200)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """`call` 0: every one. `step`: a step; for whom it is not the own section, every step called the same outside."""
+    """A number that is 0: every one. `step`: a step; for whom it is not the own section, every step called the same.
+
+    `scheme` and `fiscal_year` come from the figures of the plan.
+    """
 
     view: str = "turn"
     call: int = 0
+    scheme: int = 0
+    fiscal_year: int = 0
     step: str = ""
     q: str = ""
 
 
 def read_filter(sent: Mapping[str, str]) -> Filter:
     """What is not understood counts as not sent."""
-    view, call, step = sent.get("view", ""), sent.get("call", ""), sent.get("step", "")
+    view, step = sent.get("view", ""), sent.get("step", "")
     return Filter(
         view=view if view in VIEWS else "turn",
-        call=int(call) if call.isascii() and call.isdigit() and len(call) < 10 else 0,
+        call=_number(sent.get("call", "")),
+        scheme=_number(sent.get("scheme", "")),
+        fiscal_year=year if (year := _number(sent.get("fiscal_year", ""))) in YEARS else 0,
         step=step if step in APPLICATION_FLOW.codes() else "",
         q=" ".join(sent.get("q", "").replace("\0", "").split())[:LONGEST],
     )
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def parameters(narrowed: Filter) -> dict[str, str]:
@@ -52,6 +64,10 @@ def condition(person: Person, narrowed: Filter) -> Q:
         found &= Q(submitter=person) | Q(lead=person) | Q(pk__in=helped)
     if narrowed.call:
         found &= Q(call=narrowed.call)
+    if narrowed.scheme:
+        found &= Q(call__scheme=narrowed.scheme)
+    if narrowed.fiscal_year:
+        found &= Q(fiscal_year=narrowed.fiscal_year)
     if narrowed.step:
         found &= _stands_at(person, narrowed.step)
     for word in search_words(narrowed.q):

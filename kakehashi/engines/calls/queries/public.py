@@ -149,6 +149,18 @@ def other_calls(call: Call) -> QuerySet[Call]:
     return announced_calls().filter(scheme=call.scheme_id).exclude(pk=call.pk)
 
 
+def open_to_apply() -> list[Listed]:
+    """The calls that take applications now, those that close first at the top."""
+    return find_calls(Sought()).lines
+
+
+def call_of_service(number: int) -> Call | None:
+    """The announced call that carries this line of the plan now: an open one, else one that comes, else the newest."""
+    order = [CallState.OPEN, CallState.COMING, CallState.PAST]
+    carrying = [call for call in announced_calls() if number in call.scheme.service_numbers]
+    return min(carrying, key=lambda call: (order.index(state_of(call)), -call.fiscal_year, call.pk), default=None)
+
+
 # --- In words ---------------------------------------------------------------------------------------------------------
 def eligible_words(call: Call) -> str:
     """Who may apply, in one line."""

@@ -12,6 +12,7 @@ from kakehashi.engines.calls.models import Application, Call, Change, Paper, Sch
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.catalogue.models import Service
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -102,11 +103,16 @@ def open_calls() -> QuerySet[Call]:
 
 
 def opened_services() -> set[int]:
-    """The services of the plan that an announced call of this year or the next carries."""
+    """The services that the plan gives to this engine and that an announced call of this year or the next carries.
+
+    A scheme may also name lines of the plan that another engine carries (a seminar that looks for its host by a call):
+    these are not opened here.
+    """
     year = clock.fiscal_year(clock.today())
     announced = Call.objects.filter(announced_at__isnull=False, fiscal_year__gte=year)
-    numbers = Scheme.objects.filter(pk__in=announced.values("scheme")).values_list("service_numbers", flat=True)
-    return {number for listed in numbers for number in listed}
+    listed = Scheme.objects.filter(pk__in=announced.values("scheme")).values_list("service_numbers", flat=True)
+    given = Service.objects.filter(engine="calls", number__in={number for numbers in listed for number in numbers})
+    return set(given.values_list("number", flat=True))
 
 
 def asking_organisations(person: Person) -> QuerySet[Organisation]:

@@ -19,6 +19,7 @@ from kakehashi.engines.calls.queries import editing as queries
 from kakehashi.engines.calls.queries import public
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.engines.calls.views.schemes import way_to_scheme
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
@@ -55,6 +56,7 @@ def _show(
     context: dict[str, Any] = {
         "call": found,
         "crumbs": way_to_call(found),
+        "ways": ways_of_call(found, request.person)[1:],
         "state": state,
         "tone": public.TONES[state],
         "missing": queries.what_is_missing(found),

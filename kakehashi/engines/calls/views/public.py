@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kakehashi.engines.calls.forms.public import SoughtForm, sought_in
 from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.queries import public as queries
-from kakehashi.engines.calls.rules import may_edit_call
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import VisitorRequest
 from kakehashi.foundation.forms.exchange import to_xlsx
 from kakehashi.foundation.ui.items import File, Link
@@ -45,7 +45,7 @@ def index(request: VisitorRequest) -> HttpResponse:
 def call(request: VisitorRequest, pk: int) -> HttpResponse:
     """One call; while it is being prepared, who prepares it sees here how it will look."""
     found = get_object_or_404(queries.whole_call(request.person), pk=pk)
-    return render(request, "calls/call.html", _page_of(found) | {"may_edit": may_edit_call(request.person, found)})
+    return render(request, "calls/call.html", _page_of(found) | {"ways": ways_of_call(found, request.person)})
 
 
 def _page_of(found: Call) -> dict[str, Any]:
