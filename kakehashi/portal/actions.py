@@ -77,6 +77,7 @@ ACTIONS = {
     "calls.load_scheme": _("制度を読み込んだ"),
     "calls.mark_lines": _("形式審査の結果を保存した"),
     "calls.move_up": _("補欠を繰り上げた"),
+    "calls.move_to_track": _("申請を別の枠に移した"),
     "calls.nominate": _("ほかの団体を推薦した"),
     "calls.open_paper": _("書類を用意した"),
     "calls.propose": _("候補者を紹介した"),

@@ -25,6 +25,9 @@ def cells(asks: Callable[[Application], set[str]], sees: Callable[[Application],
     def writes(application: Application, _path: dict[str, Any]) -> Who:
         return Who((asks(application) | FOLLOWING | {OFFICER}) & sees(application), sees(application))
 
+    def desks(application: Application, _path: dict[str, Any]) -> Who:
+        return Who({OFFICER} & sees(application), sees(application))
+
     def proves(application: Application, _path: dict[str, Any]) -> Who:
         return Who(sees(application) if application.receipt_digest else NOBODY, NOBODY)
 
@@ -46,6 +49,7 @@ def cells(asks: Callable[[Application], set[str]], sees: Callable[[Application],
         "calls:consent": page(only("prefecture_officer", but=NOBODY)),
         "calls:coworker_add": action(invites),
         "calls:coworker_remove": action(invites),
+        "calls:move_to_track": action(desks),
         "calls:message": action(writes),
         "calls:attach": action(writes),
     }

@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,10 +46,17 @@ class _Book:
     list_count: int = 0
 
 
-def to_xlsx(version: Version, answers: Answers | None = None, *, stamp: Mapping[str, Any] | None = None) -> bytes:
+def to_xlsx(
+    version: Version,
+    answers: Answers | None = None,
+    *,
+    stamp: Mapping[str, Any] | None = None,
+    first: Sequence[Question] = (),
+) -> bytes:
     """The questions of the version, with `answers` where there are any. Text is written as text, never as a formula.
 
-    `stamp` comes back with the file as it was given (`Returned.stamp`): what it is for.
+    `stamp` comes back with the file as it was given (`Returned.stamp`): what it is for. Questions of `first` belong to
+    no version, their codes begin with "_": they are asked before all others and answered in `Returned.first`.
     """
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -63,7 +70,7 @@ def to_xlsx(version: Version, answers: Answers | None = None, *, stamp: Mapping[
             "number": book.add_format({"num_format": "#,##0.###", "valign": "top", "border": 1}),
         }
         pages = _Book(book, book.add_worksheet(_("回答")), book.add_worksheet(LISTS), formats)
-        _write_main(pages, version, answers or {})
+        _write_main(pages, version, answers or {}, first)
         index = book.add_worksheet(INDEX)
         sealed = signing.Signer(salt=SALT).sign_object({"version": version.pk, **(stamp or {})})
         head: list[list[Any]] = [["version", version.pk, str(version)], ["stamp", sealed], ["main", pages.main.name]]
@@ -75,7 +82,7 @@ def to_xlsx(version: Version, answers: Answers | None = None, *, stamp: Mapping[
     return target.getvalue()
 
 
-def _write_main(pages: _Book, version: Version, answers: Answers) -> None:
+def _write_main(pages: _Book, version: Version, answers: Answers, first: Sequence[Question]) -> None:
     main, formats = pages.main, pages.formats
     for column, width in enumerate(_MAIN_WIDTHS):
         main.set_column(column, column, width)
@@ -85,6 +92,8 @@ def _write_main(pages: _Book, version: Version, answers: Answers) -> None:
         main.write_string(2, column, word, formats["head"])
     main.freeze_panes(3, 0)
     row = 3
+    for question in first:
+        row += _write_question(pages, question, answers.get(question.code), row)
     for section, questions in version.outline:
         main.merge_range(row, 0, row, 3, section.title, formats["head"])
         row += 1

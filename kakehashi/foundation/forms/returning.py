@@ -37,7 +37,8 @@ class Returned:
     """A file that came back. `problems`: field name → sentences; what could not be understood is kept as typed.
 
     `asked` are the questions the file answers, be it with nothing. `stamp` is what the file was stamped with; empty
-    where it has none or was tampered with.
+    where it has none or was tampered with. `first`: the cells of the questions that belong to no
+    version, by their codes.
     """
 
     version: Version
@@ -46,6 +47,7 @@ class Returned:
     asked: frozenset[str] = frozenset()
     stamp: dict[str, Any] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    first: dict[str, str] = field(default_factory=dict)
 
     def over(self, kept: Answers) -> Answers:
         """The answers of the file; of `kept` those that are not in it."""
@@ -75,6 +77,7 @@ class _Reading:
     asked: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
     lost: list[Unread] = field(default_factory=list)
+    first: dict[str, str] = field(default_factory=dict)
 
     @property
     def main(self) -> list[list[str]]:
@@ -105,7 +108,7 @@ def from_xlsx(content: bytes) -> Returned:
     problems = {name: [str(one) for one in sentences] for name, sentences in form.errors.items()}
     unread = [*reading.lost, *_unread(form, problems, reading)]
     stamp = _stamp(heads.get("stamp", ""), version)
-    return Returned(version, form.answers, problems, frozenset(reading.asked), stamp, unread)
+    return Returned(version, form.answers, problems, frozenset(reading.asked), stamp, unread, reading.first)
 
 
 def _stamp(sealed: str, version: Version) -> dict[str, Any]:
@@ -134,6 +137,9 @@ def _read(reading: _Reading, version: Version, index: list[list[str]]) -> None:
     questions = {question.code: question for question in version.all_questions}
     for entry in index:
         kind, question = entry[0], questions.get(entry[1]) if len(entry) > 1 else None
+        if kind == "question" and entry[1].startswith("_"):
+            row = reading.row_of(entry, entry[3])
+            reading.first[entry[1]] = "" if row is None else _cell(reading.main, row, 2).strip()
         if question is None:
             continue
         if kind == "table":

@@ -33,6 +33,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     facts = [
         (_("受付番号"), application.number or ""),
         (_("公募"), str(application.call)),
+        *([(_("申請する枠"), str(application.shown_track))] if application.shown_track else []),
         (_("申請した団体"), str(application.applicant)),
         (_("提出した日時"), moment_text(handed_in) if handed_in else ""),
         (_("控えの確認番号(SHA-256)"), receipt.digest),

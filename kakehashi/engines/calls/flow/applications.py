@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
-from kakehashi.engines.calls.rules import routes
+from kakehashi.engines.calls.rules import applying, routes
 from kakehashi.foundation.flow.definition import Flow, Move, Step, Turn
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ GRANTED = (
 HOLDING = ("adopted", *GRANTED)
 # From here on what was settled counts, not what was decided.
 SETTLED = ("settled", "claimed", "paid", "returning", "published", "closed")
+# What must be right before an application leaves the applicant.
+HANDING_IN = (
+    rules.window_is_open, rules.is_eligible, applying.track_is_chosen, rules.application_is_complete, rules.all_consent,
+)  # fmt: skip
 
 APPLICATION_FLOW: Flow[Application] = Flow(
     name="calls",
@@ -63,7 +67,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("draft",),
             "submitted",
             rules.is_applicant,
-            guards=(rules.window_is_open, rules.is_eligible, rules.application_is_complete, rules.all_consent),
+            guards=HANDING_IN,
             applies=rules.goes_directly,
             consequence=_("申請書が担当課に届きます。受付番号と、届いた内容の控えがすぐに表示されます。"),
         ),
@@ -73,7 +77,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("draft",),
             "with_branch",
             rules.is_applicant,
-            guards=(rules.window_is_open, rules.is_eligible, rules.application_is_complete, rules.all_consent),
+            guards=HANDING_IN,
             applies=rules.goes_through_branch,
             consequence=_(
                 "申請書が支部に届き、支部が確認して進達すると担当課に届きます。締切までの提出として扱われます。"
@@ -178,7 +182,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("board", "alternate", "matching"),
             "adopted",
             rules.is_desk,
-            guards=(routes.somebody_is_confirmed, rules.track_has_room),
+            guards=(routes.somebody_is_confirmed, applying.track_is_chosen, rules.track_has_room),
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),
         Move(
@@ -187,7 +191,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("screening",),
             "adopted",
             rules.is_desk,
-            guards=(rules.formal_check_is_done, rules.is_eligible, rules.track_has_room),
+            guards=(rules.formal_check_is_done, rules.is_eligible, applying.track_is_chosen, rules.track_has_room),
             applies=rules.is_decided_singly,
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),

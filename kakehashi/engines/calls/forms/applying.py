@@ -8,15 +8,63 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import ApplicantKind, Route
-from kakehashi.engines.calls.models import Call, EligibilityLine
+from kakehashi.engines.calls.models import Application, Call, EligibilityLine, Track
 from kakehashi.engines.calls.queries import asking_organisations
 from kakehashi.engines.calls.queries.eligibility import NEXT_YEAR, chance_of
+from kakehashi.engines.calls.queries.tracks import TRACK, track_for
 from kakehashi.engines.calls.queries.uses import categories_of
 from kakehashi.foundation.access.forms.fields import OrganisationField
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 
 YES, NO = "yes", "no"
+
+
+class TrackField(forms.ModelChoiceField[Track]):
+    """The tracks of a call, each with whom or what it is for."""
+
+    def __init__(self, call: Call, **kwargs: Any) -> None:
+        super().__init__(
+            call.tracks.all(),
+            label=_("申請する枠"),
+            help_text=_("予算と件数は枠ごとに分かれています。提出するまで変えられます。"),
+            empty_label=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Track) -> str:
+        return f"{obj} — {obj.about}" if obj.about else str(obj)
+
+
+class TrackForm(forms.Form):
+    """The choice of a track beside the questions of the form; no fields where there is nothing to choose."""
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if application.track_id is None or len(application.call.tracks.all()) > 1:
+            self.fields[TRACK] = TrackField(application.call, required=False, initial=application.track_id)
+
+    @property
+    def chosen(self) -> Track | None:
+        return self.cleaned_data.get(TRACK) if self.is_bound and self.is_valid() else None
+
+
+class MoveTrackForm(forms.Form):
+    """The section puts an application into another track, and says why."""
+
+    why = forms.CharField(
+        label=gettext_lazy("変える理由"),
+        help_text=gettext_lazy("申請団体に伝わり、申請の記録に残ります。"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = TrackField(application.call, initial=application.track_id)
+        field.help_text = _("決定の前だけ変えられます。")
+        self.fields = {"track": field} | self.fields
 
 
 class StartForm(forms.Form):
@@ -41,6 +89,10 @@ class StartForm(forms.Form):
                 help_text=_("1年度に使える回数は、区分ごとに数えます。"),
                 widget=forms.RadioSelect,
             )
+        if len(call.tracks.all()) > 1:
+            self.fields["track"] = TrackField(call)
+            mine = self.fields["applicant"].initial
+            self.fields["track"].initial = track_for(call, mine) if isinstance(mine, Organisation) else None
         if ApplicantKind.NPO_JOINT in call.eligible_kinds or not call.eligible_kinds:
             self.fields["implementer"] = OrganisationField(
                 label=_("実施する団体(NGO・NPOが実施するとき)"),

@@ -2,13 +2,13 @@
 
 from kakehashi.engines.calls.models.applications import (
     Application,
-    Change,
     CoWorker,
-    Mark,
     Message,
     Paper,
     Partner,
 )
+from kakehashi.engines.calls.models.changing import Change
+from kakehashi.engines.calls.models.checking import Mark
 from kakehashi.engines.calls.models.deciding import (
     Letter,
     LetterBatch,

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import (
     ApplicantKind,
-    ChangeKind,
     Consent,
     LetterKind,
     PaperKind,
@@ -21,8 +20,8 @@ from kakehashi.engines.calls.choices import (
     Right,
     Route,
 )
-from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, CHANGE_FLOW, HOLDING
-from kakehashi.engines.calls.models.schemes import Call, CheckLine, Track, spoken
+from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, HOLDING
+from kakehashi.engines.calls.models.schemes import Call, Track, spoken
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
 from kakehashi.foundation.access.standing import standing
@@ -141,6 +140,9 @@ class Application(Flowing):
                 name="calls_settled_within_decided",
             ),
             models.CheckConstraint(condition=Q(bodies__gte=1), name="calls_one_body_at_least"),
+            models.CheckConstraint(
+                condition=~Q(step__in=HOLDING) | Q(track__isnull=False), name="calls_promised_out_of_a_track"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +168,11 @@ class Application(Flowing):
     @property
     def is_entered_by_desk(self) -> bool:
         return self.route == Route.DESK
+
+    @property
+    def shown_track(self) -> Track | None:
+        """Its track where the call has several to choose from: worth telling the reader."""
+        return self.track if len(self.call.tracks.all()) > 1 else None
 
     def paper(self, kind: PaperKind, round_number: int = 1) -> Paper | None:
         """The paper of this kind, out of the prefetched ones where they are."""
@@ -307,25 +314,6 @@ class CoWorker(models.Model):
         return str(self.person)
 
 
-class Mark(models.Model):
-    """How a line of the formal check was judged for an application. Personal data: who. Kept as long as it."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="marks")
-    line = models.ForeignKey(CheckLine, models.CASCADE, related_name="+")
-    is_met = models.BooleanField(_("満たしている"))
-    note = models.CharField(_("メモ"), max_length=300, blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = _("形式審査の結果")
-        ordering = ("line__order", "id")
-        constraints = [models.UniqueConstraint(fields=["application", "line"], name="calls_mark_once")]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.is_met}"
-
-
 class Message(models.Model):
     """A word about an application: to everybody in it, or a note of the council only.
 
@@ -344,46 +332,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.body[:40]
-
-
-class ChangeQuerySet(models.QuerySet["Change"]):
-    def visible_to(self, person: Person | None) -> Self:
-        """Those of visible applications; the council sees them once they are handed in."""
-        seen = self.filter(application__in=Application.objects.visible_to(person).values("pk"))
-        asking = standing(person).where(Permission.REQUEST_SERVICES)
-        return seen.filter(~Q(step="draft") | Q(application__applicant__in=asking))
-
-
-class Change(Flowing):
-    """A change of plan, or giving up, asked for after the decision; the plan stays as it is until approved.
-
-    Personal data: what the paper holds. Kept as long as the application.
-    """
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="changes")
-    kind = models.CharField(_("内容"), max_length=10, choices=ChangeKind.choices, default=ChangeKind.CHANGE)
-    paper = models.OneToOneField(Paper, models.CASCADE, related_name="change")
-    is_weighty = models.BooleanField(_("承認が必要"), default=True, editable=False)
-    new_yen = models.PositiveBigIntegerField(_("変更後の額(円)"), null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = ChangeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("変更・中止の申請")
-        ordering = ("id",)
-        constraints = [
-            models.CheckConstraint(condition=Q(step__in=CHANGE_FLOW.codes()), name="calls_change_step_known"),
-            models.UniqueConstraint(
-                fields=["application"],
-                condition=Q(step__in=["draft", "submitted", "returned"]),
-                name="calls_one_open_change",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} / {self.get_kind_display()}"
-
-    @property
-    def stage(self) -> Step:
-        return CHANGE_FLOW.step(self.step)

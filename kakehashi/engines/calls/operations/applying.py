@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kakehashi.engines.calls.choices import PaperKind, Place, Route
-from kakehashi.engines.calls.correcting import WRITING, closed_changes, is_being_mended, is_being_written
-from kakehashi.engines.calls.models import Application, Call, Paper
+from kakehashi.engines.calls.correcting import closed_changes, is_being_mended
+from kakehashi.engines.calls.models import Application, Call, Paper, Track
 from kakehashi.engines.calls.queries.budget import budget_of, whole_yen
 from kakehashi.engines.calls.queries.eligibility import kind_of, why_closed
 from kakehashi.engines.calls.queries.receipts import receipt_digest
-from kakehashi.engines.calls.rules import may_discard, may_edit_application
+from kakehashi.engines.calls.queries.tracks import track_for
+from kakehashi.engines.calls.rules import may_discard, may_keep
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import NotPermittedError, act
@@ -36,9 +37,12 @@ def start_application(
     implementer: Organisation | None = None,
     nominator: Organisation | None = None,
     route: Route = Route.OWN,
+    track: Track | None = None,
     answers: Answers | None = None,
 ) -> Application:
     """A draft of this body in this call, with its paper, prefilled with `answers` of questions it knows.
+
+    Without `track` in the one it applied for last time, where the call has it.
 
     By an officer of the body while the call is open to it; by the section where it types in what came on paper
     (``Route.DESK``), whenever that is.
@@ -49,10 +53,11 @@ def start_application(
     else:
         is_late = why_closed(call, applicant, by if isinstance(by, Person) else None) is not None
         allowed = may(by, Permission.REQUEST_SERVICES, applicant.pk) and not is_late
-    with act("calls.start", None, by=by, permit=allowed and kind is not None) as record:
+    is_of_call = track is None or track.call_id == call.pk
+    with act("calls.start", None, by=by, permit=allowed and kind is not None and is_of_call) as record:
         application = Application.objects.create(
             call=call,
-            track=call.tracks.first() if call.tracks.count() == 1 else None,
+            track=track or track_for(call, applicant),
             route=route,
             applicant=applicant,
             applicant_kind=kind or "",
@@ -95,23 +100,34 @@ def published(form: QuestionSet | None) -> Version:
     return version
 
 
-def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor) -> AnswerSheet:
+def save_paper(
+    paper: Paper, answers: Answers, *, base_revision: int, by: Actor, track: Track | None = None
+) -> AnswerSheet:
     """Keep what was typed, complete or not. While it is mended, only what was sent back may be changed.
 
-    Raises ``StaleAnswersError`` when somebody saved in between.
+    `track`: the one chosen with the answers of a draft. Raises ``StaleAnswersError`` when somebody saved in between.
     """
-    with act("calls.save_paper", paper, by=by, permit=_may_fill):
+    with act("calls.save_paper", paper, by=by, permit=may_keep):
         permit = _may_save(by, hold(paper), answers)
         sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
         if paper.kind == PaperKind.APPLICATION:
             take_over(paper.application, sheet.answers)
+            _take_track(paper.application, track)
             paper.application.save()
     return sheet
 
 
+def _take_track(application: Application, track: Track | None) -> None:
+    """A draft goes to the track chosen for it, or to the only one there is."""
+    if application.step == "draft" and track is not None and track.call_id == application.call_id:
+        application.track = track
+    if application.track_id is None:
+        application.track = track_for(application.call, application.applicant)
+
+
 def keep_files(paper: Paper, files: dict[str, list[int]], *, by: Actor) -> AnswerSheet:
     """Add files to the answers as they are now: they came with answers that somebody else had overtaken."""
-    with act("calls.keep_files", paper, by=by, permit=_may_fill):
+    with act("calls.keep_files", paper, by=by, permit=may_keep):
         hold(paper)
         kept = paper.sheet.answers
         answers = kept | {code: [*kept.get(code, []), *found] for code, found in files.items()}
@@ -132,15 +148,9 @@ def discard(application: Application, *, by: Actor) -> None:
         application.delete()
 
 
-def _may_fill(actor: Actor, paper: Paper) -> bool:
-    if paper.kind in WRITING and not (is_being_written(paper) or is_being_mended(paper)):
-        return False
-    return may_edit_application(actor, paper.application)
-
-
 def _may_save(actor: Actor, paper: Paper, answers: Answers) -> bool:
     """While a paper is mended, only what was sent back may be answered anew."""
-    return _may_fill(actor, paper) and not (is_being_mended(paper) and closed_changes(paper, answers))
+    return may_keep(actor, paper) and not (is_being_mended(paper) and closed_changes(paper, answers))
 
 
 def hold(paper: Paper) -> Paper:

@@ -96,7 +96,7 @@ def _decide_anew(application: Application, yen: int, *, by: Person) -> None:
         old, first = application.decided_yen or 0, application.first_decided_yen
         if first is not None and yen > first:
             raise MoveRefusedError(_("当初の決定額 %(yen)s円 を超える額には変えられません。") % {"yen": f"{first:,}"})
-        hold_in_track(application.track_id, yen - old, 0)
+        hold_in_track(application, yen - old, 0)
         application.decided_yen = yen
         application.save(update_fields=["decided_yen"])
         if yen < old:

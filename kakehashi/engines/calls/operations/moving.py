@@ -20,6 +20,7 @@ from kakehashi.engines.calls.operations.screening_returns import keep_for_compar
 from kakehashi.engines.calls.queries.alternates import movable_count
 from kakehashi.engines.calls.queries.letters import report_due
 from kakehashi.engines.calls.rules import is_eligible
+from kakehashi.engines.calls.rules.applying import NO_TRACK
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import Record
 from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
@@ -39,7 +40,7 @@ def moved(application: Application, code: str, *, by: Actor, note: str = "") -> 
         yield record
         before = held(was["step"], was["decided_yen"], was["settled_yen"])
         now = held(application.step, application.decided_yen, application.settled_yen)
-        hold_in_track(application.track_id, now[0] - before[0], now[1] - before[1])
+        hold_in_track(application, now[0] - before[0], now[1] - before[1])
         if now < before and code != "take_back_decision":
             tell_who_can_move_up(application.track_id)
 
@@ -52,16 +53,22 @@ def held(step: str, decided_yen: int | None, settled_yen: int | None) -> tuple[i
     return yen or 0, 1
 
 
-def hold_in_track(track_id: int | None, yen: int, count: int) -> None:
-    """Let the track hold that much more, or less; its row is locked until the transaction ends."""
-    if track_id is None or (yen, count) == (0, 0):
+def hold_in_track(application: Application, yen: int, count: int) -> None:
+    """Let its track hold that much more, or less; the row is locked until the transaction ends.
+
+    Nothing is promised outside a track of its own call.
+    """
+    if (yen, count) == (0, 0):
         return
-    track = Track.objects.select_for_update(no_key=True).get(pk=track_id)
+    tracks = Track.objects.select_for_update(no_key=True).filter(call=application.call_id)
+    track = tracks.filter(pk=application.track_id or 0).first()
+    if track is None:
+        raise MoveRefusedError(str(NO_TRACK))
     no_money = track.left_yen is not None and yen > track.left_yen
     no_place = track.left_places is not None and count > track.left_places
     if (yen > 0 and no_money) or (count > 0 and no_place):
         raise MoveRefusedError(_("枠「%(track)s」の予算または件数が足りません。") % {"track": track})
-    Track.objects.filter(pk=track_id).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
+    Track.objects.filter(pk=track.pk).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
     if yen > 0 or count > 0:
         close_when_spent(track.call_id, by=Robot("budget"))
 

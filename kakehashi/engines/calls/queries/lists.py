@@ -33,6 +33,12 @@ class Line:
     is_mine: bool
     decided_yen: int | None
 
+    @property
+    def note(self) -> str:
+        """The call, and the track where it has several."""
+        track = self.application.shown_track
+        return f"{self.application.call} ・ {track}" if track else str(self.application.call)
+
 
 def matching(person: Person, narrowed: Filter) -> QuerySet[Application]:
     return visible_applications(person).filter(condition(person, narrowed)).order_by("-id")

@@ -31,8 +31,10 @@ def schemes() -> QuerySet[Scheme]:
 
 def visible_applications(person: Person | None) -> QuerySet[Application]:
     """Applications with what a list shows of them."""
-    return Application.objects.visible_to(person).select_related(
-        "call__scheme__desk", "track", "applicant", "implementer", "branch", "lead"
+    return (
+        Application.objects.visible_to(person)
+        .select_related("call__scheme__desk", "track", "applicant", "implementer", "branch", "lead")
+        .prefetch_related("call__tracks")
     )
 
 

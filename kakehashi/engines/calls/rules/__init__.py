@@ -19,7 +19,7 @@ from kakehashi.engines.calls.choices import (
     Pays,
     Right,
 )
-from kakehashi.engines.calls.correcting import unmended
+from kakehashi.engines.calls.correcting import WRITING, is_being_mended, is_being_written, open_returns, unmended
 from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
@@ -90,22 +90,15 @@ def may_answer_for(actor: Actor, partner: Partner) -> bool:
     return partner.application.step == "draft" and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
 
 
-# When each paper is filled in; a change has a road of its own.
-_FILLED_AT = {
-    PaperKind.APPLICATION: {"draft"},
-    PaperKind.REPORT: {"granted"},
-    PaperKind.CHANGE: {"granted"},
-}
-
-
 def may_fill(actor: Actor, paper: Paper) -> bool:
     """Whoever works on the application, while this paper is written for the first time."""
-    steps = _FILLED_AT.get(PaperKind(paper.kind))
-    if steps is not None and paper.application.step not in steps:
-        return False
-    if paper.kind == PaperKind.CHANGE and paper.change.step != "draft":
-        return False
-    return may_edit_application(actor, paper.application)
+    is_open = paper.kind not in WRITING or is_being_written(paper)
+    return is_open and may_edit_application(actor, paper.application)
+
+
+def may_keep(actor: Actor, paper: Paper) -> bool:
+    """The same, and while what was sent back of it is mended."""
+    return may_fill(actor, paper) or (is_being_mended(paper) and may_edit_application(actor, paper.application))
 
 
 def is_branch(actor: Actor, application: Application) -> bool:
@@ -249,8 +242,12 @@ def is_eligible(application: Application) -> Words | None:
 
 
 def something_is_returned(application: Application) -> Words | None:
-    paper = application.paper_of(PaperKind.APPLICATION)
-    if paper is None or not paper.sheet.returns.filter(resolved_at=None).exists():
+    return _why_not_sent_back(application.paper_of(PaperKind.APPLICATION))
+
+
+def _why_not_sent_back(paper: Paper | None) -> Words | None:
+    """What goes back says on which fields, and how they are to be mended."""
+    if paper is None or not open_returns(paper):
         return _("直してほしい項目を選び、どう直すかを書いてから差し戻してください。")
     return None
 
@@ -305,10 +302,7 @@ def no_change_is_open(application: Application) -> Words | None:
 
 
 def report_is_returned(application: Application) -> Words | None:
-    paper = application.paper_of(PaperKind.REPORT)
-    if paper is None or not paper.sheet.returns.filter(resolved_at=None).exists():
-        return _("直してほしい項目を選び、どう直すかを書いてから差し戻してください。")
-    return None
+    return _why_not_sent_back(application.paper_of(PaperKind.REPORT))
 
 
 def report_is_mended(application: Application) -> Words | None:
@@ -369,9 +363,7 @@ def change_is_complete(change: Change) -> Words | None:
 
 
 def change_is_returned(change: Change) -> Words | None:
-    if not change.paper.sheet.returns.filter(resolved_at=None).exists():
-        return _("直してほしい項目を選び、どう直すかを書いてから差し戻してください。")
-    return None
+    return _why_not_sent_back(change.paper)
 
 
 def change_is_mended(change: Change) -> Words | None:

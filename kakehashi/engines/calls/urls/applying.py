@@ -9,6 +9,7 @@ from kakehashi.engines.calls.views import (
     applying_list,
     applying_paper,
     applying_together,
+    applying_tracks,
 )
 
 _MINE = "applications/<int:pk>/"
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{_MINE}partners/<int:partner_pk>/ask/", applying_together.partner_ask, name="partner_ask"),
     path(f"{_MINE}coworkers/", applying_together.coworker_add, name="coworker_add"),
     path(f"{_MINE}coworkers/<int:coworker_pk>/remove/", applying_together.coworker_remove, name="coworker_remove"),
+    path(f"{_MINE}track/", applying_tracks.move, name="move_to_track"),
     path(f"{_MINE}message/", applying_together.message, name="message"),
     path(f"{_MINE}files/", applying_together.attach, name="attach"),
 ]

@@ -10,6 +10,7 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.after import report_section
+from kakehashi.engines.calls.views.applying_tracks import track_section
 from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.changes import changes_section
 from kakehashi.engines.calls.views.dispatching import dispatch_section
@@ -29,6 +30,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_checks.html", screening_sections.checks),
     ("calls/_corrections.html", screening_sections.corrections),
     ("calls/_reviewing.html", reviewing_sections.reviewing),
+    ("calls/_track.html", track_section),
     ("calls/_award.html", award_section),
     ("calls/_released.html", reviewing_sections.released),
     ("calls/_nomination.html", nomination_section),

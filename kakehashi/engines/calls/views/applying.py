@@ -48,7 +48,13 @@ def _begin(request: SignedInRequest, call: Call, route: Route, chances: list[eli
         known |= {name: values[name] for name in ("use_category",) if values.get(name)}
         try:
             application = start_application(
-                call, applicant=applicant, implementer=implementer, route=route, answers=known, by=request.person
+                call,
+                applicant=applicant,
+                implementer=implementer,
+                route=route,
+                track=values.get("track"),
+                answers=known,
+                by=request.person,
             )
         except NoFormError:
             messages.error(request, _("この公募の申請書の様式がまだ公開されていません。担当課へお知らせください。"))

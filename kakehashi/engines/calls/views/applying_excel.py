@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.exports import TYPES
+from kakehashi.engines.calls.forms.applying import TrackForm
 from kakehashi.engines.calls.forms.applying_together import FilledForm
 from kakehashi.engines.calls.models import Paper
 from kakehashi.engines.calls.operations.applying import save_paper
+from kakehashi.engines.calls.queries.tracks import TRACK, track_called, track_questions
 from kakehashi.engines.calls.views.applying_paper import paper_for
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -32,7 +34,9 @@ def download(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = paper.sheet
     stamp = {"about": str(paper.application.ref), "revision": sheet.revision}
     headers = {"Content-Disposition": f'attachment; filename="application-{pk}.xlsx"'}
-    body = to_xlsx(sheet.version, sheet.answers, stamp=stamp)
+    track = paper.application.track
+    answers = sheet.answers | ({TRACK: track.code} if track else {})
+    body = to_xlsx(sheet.version, answers, stamp=stamp, first=track_questions(paper.application.call))
     return HttpResponse(body, content_type=TYPES["xlsx"], headers=headers)
 
 
@@ -66,12 +70,14 @@ def _take_back(request: SignedInRequest, paper: Paper, returned: Returned) -> Ht
         return redirect("calls:fill", application.pk)
     answers, base = returned.onto(sheet)
     try:
-        save_paper(paper, answers, base_revision=base, by=request.person)
+        track = track_called(application.call, returned.first.get(TRACK, ""))
+        save_paper(paper, answers, base_revision=base, track=track, by=request.person)
     except StaleAnswersError as stale:
         kept, data = stale.sheet, as_data(sheet.version, answers)
         form = AnswerForm(sheet.version, complete=False, data=data, answers=kept.answers, describe_files=described)
         context = {"differences": conflict(kept, answers), "sheet": kept, "form": form, "from_file": True}
         context |= {"application": application, "call": application.call}
+        context["track_form"] = TrackForm(application, {TRACK: track.pk} if track else None)
         return render(request, "calls/fill_conflict.html", context, status=409)
     messages.success(request, _("Excelファイルの内容を取り込みました。確認してください。"))
     for unread in returned.unread[:SHOWN_CELLS]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import exports, queries, rules
 from kakehashi.engines.calls.choices import PaperKind
+from kakehashi.engines.calls.forms.applying import TrackForm
 from kakehashi.engines.calls.forms.applying_together import FilledForm
 from kakehashi.engines.calls.models import Application, Paper
 from kakehashi.engines.calls.operations import MOVES
@@ -40,8 +41,15 @@ def paper_for(request: SignedInRequest, pk: int) -> Paper:
     return paper
 
 
+def track_form(request: SignedInRequest, application: Application) -> TrackForm:
+    """Stands in the same form as the questions, and is sent with them."""
+    return TrackForm(application, request.POST or None)
+
+
 def saving(request: SignedInRequest, paper: Paper) -> filling.Save:
-    return lambda answers, revision: save_paper(paper, answers, base_revision=revision, by=request.person)
+    """With the track that was chosen beside the answers."""
+    track = track_form(request, paper.application).chosen
+    return lambda answers, revision: save_paper(paper, answers, base_revision=revision, track=track, by=request.person)
 
 
 def fill_in(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -61,6 +69,7 @@ def fill_in(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.goes_on:
         return redirect("calls:check", pk)
     context: dict[str, Any] = {"application": application, "call": application.call} | found.context
+    context["track_form"] = track_form(request, application)
     if found.is_stale:
         return render(request, "calls/fill_conflict.html", context, status=found.status)
     context |= beside(application, found.sheet.answers, request.person)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kakehashi.engines.calls.forms.public import SoughtForm, sought_in
 from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.queries import public as queries
+from kakehashi.engines.calls.queries.tracks import track_questions
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import VisitorRequest
 from kakehashi.foundation.forms.exchange import to_xlsx
@@ -91,4 +92,5 @@ def blank(request: VisitorRequest, pk: int, role: str) -> HttpResponse:
         raise Http404
     name = f"{found.scheme.code}-{found.fiscal_year}-{role.removesuffix('_form')}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(to_xlsx(version, stamp={"call": found.pk}), content_type=XLSX, headers=headers)
+    first = track_questions(found) if role == "application_form" else []
+    return HttpResponse(to_xlsx(version, stamp={"call": found.pk}, first=first), content_type=XLSX, headers=headers)
