@@ -23,7 +23,9 @@ from kakehashi.engines.calls.operations.deciding import (
     Proposed,
     StaleScenarioError,
     apply_scenario,
+    ask_to_apply,
     begin_scenario,
+    decide_by_scenario,
     fill_scenario,
     save_scenario,
 )
@@ -33,6 +35,8 @@ from kakehashi.engines.calls.queries.board_ranking import ordered, ranking
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.forms.spreadsheets import read_sheets
+from kakehashi.foundation.notices.models import Notice
+from kakehashi.foundation.tasks.running import run_due
 from kakehashi.kernel import clock
 from tests.cast import Cast
 from tests.conftest import SignIn
@@ -271,11 +275,15 @@ def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
     second = Scenario.objects.exclude(pk=first.pk).get()
     client.post(f"/calls/scenarios/{second.pk}/", {"_revision": 1, f"outcome-{made[1].pk}": "reject"})
     compared = client.get(f"{path}compare/{second.pk}/").content.decode()
-    decided = client.post(f"{path}apply/")
+    asked = client.post(f"{path}apply/", follow=True).content.decode()
+    locked = client.post(path, {"_revision": 2})
+    run_due()
+    decided = client.get(path).content.decode()
     minutes = client.get(f"/calls/{call.pk}/minutes/").content.decode()
     paper = client.get(f"/calls/{call.pk}/minutes.pdf")
 
-    assert (wrong.status_code, filled.status_code, decided.status_code) == (422, 302, 302)
+    assert (wrong.status_code, filled.status_code, locked.status_code) == (422, 302, 409)
+    assert ("この案で決定しています" in asked, "この案のとおりに決定しました" in decided) == (True, True)
     assert said(first) == {"事業0": "adopt", "事業1": "wait"}
     assert "違うところ" in compared
     assert steps(made) == ["adopted", "alternate"]
@@ -283,6 +291,30 @@ def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
     assert "効果が大きい。" in minutes
     assert "900,000円" in minutes
     assert paper.content.startswith(b"%PDF")
+
+
+def test_in_the_background_it_is_whole_or_nothing_and_who_asked_hears_of_it(cast: Cast) -> None:
+    call, made, officer = stories.ranked_board(cast, [5, 4], tracks=[("normal", 1_500_000, None)])
+    scenario = begin_scenario(call, "案1", by=officer)
+    both = {application.pk: Proposed(Outcome.ADOPT, 1_000_000) for application in made}
+    save_scenario(scenario, both, base_revision=1, by=officer)
+    ask_to_apply(scenario, by=officer)
+    with pytest.raises(MoveRefusedError, match="決定しているところ"):
+        ask_to_apply(scenario, by=officer)
+    run_due()
+    refused = Scenario.objects.get()
+    why = refused.failure
+    save_scenario(refused, {made[1].pk: Proposed(Outcome.WAIT)}, base_revision=2, by=officer)
+    first_steps = steps(made)
+
+    ask_to_apply(refused, by=officer)
+    run_due()
+    decide_by_scenario.call(scenario.pk)  # the worker died after all was done
+
+    told = Notice.objects.filter(person=officer, kind__startswith="calls.board_").order_by("id")
+    assert (first_steps, steps(made)) == (["board", "board"], ["adopted", "alternate"])
+    assert "事業1" in why
+    assert [one.kind for one in told] == ["calls.board_refused", "calls.board_decided"]
 
 
 @pytest.mark.parametrize("count", [2, 12])

@@ -17,13 +17,20 @@ from kakehashi.kernel import clock
 
 
 class Scenario(models.Model):
-    """A combination of outcomes tried against the tracks; applied at most once. Personal data: who made it."""
+    """A combination of outcomes tried against the tracks; applied at most once.
+
+    Since `asked_at` it is being applied in the background; `failure` says why that could not be done.
+    Personal data: who made, asked for and applied it. Kept as long as the call.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="scenarios")
     name = models.CharField(_("案の名前"), max_length=120)
     note = models.TextField(_("メモ"), blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    failure = models.TextField(blank=True, editable=False)
     applied_at = models.DateTimeField(_("この案で決めた日時"), null=True, blank=True)
     applied_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -34,6 +41,10 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_being_applied(self) -> bool:
+        return self.asked_at is not None and self.applied_at is None
 
 
 class ScenarioLine(models.Model):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal, Track
+from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal, Scenario, Track
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -26,6 +26,16 @@ _ALL = [
             "%(call)s の枠「%(track)s」で予算または件数が空きました。補欠の%(count)s件をすぐに採択できます。"
             "審査会のページで確かめて、繰り上げてください。"
         ),
+    ),
+    NoticeKind(
+        "calls.board_decided",
+        _("採択案「%(scenario)s」のとおりに決定しました: %(call)s"),
+        _("%(call)s の採択案「%(scenario)s」のとおりに、%(count)s件を決定しました。次は通知書を発行してください。"),
+    ),
+    NoticeKind(
+        "calls.board_refused",
+        _("採択案「%(scenario)s」で決定できませんでした: %(call)s"),
+        _("%(call)s の採択案「%(scenario)s」では、何も決定していません。\n\n%(note)s"),
     ),
     NoticeKind(
         "calls.nominated",
@@ -99,6 +109,30 @@ def can_move_up(track: Track, count: int) -> None:
         call=_call(call),
         track={"ja": track.name_ja, "en": track.name_en or track.name_ja},
         count=count,
+    )
+
+
+# --- The board --------------------------------------------------------------------------------------------------------
+def board_decided(scenario: Scenario, person: Person) -> None:
+    _tell_of_scenario(scenario, "calls.board_decided", person, count=scenario.lines.count())
+
+
+def board_refused(scenario: Scenario, person: Person, note: str) -> None:
+    _tell_of_scenario(scenario, "calls.board_refused", person, note=note)
+
+
+def _tell_of_scenario(scenario: Scenario, kind: str, person: Person, **params: Param) -> None:
+    tell(
+        [person],
+        KINDS[kind],
+        about=scenario.call.ref,
+        url=f"/calls/scenarios/{scenario.pk}/",
+        key=f"{kind}:{scenario.pk}:{clock.now():%Y%m%d%H%M%S%f}",
+        call=_call(scenario.call),
+        scenario=scenario.name,
+        except_for=None,
+        reply_to=None,
+        **params,
     )
 
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
 
 from kakehashi.engines.calls.choices import Gives, Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
+from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.moving import MOVES
 from kakehashi.engines.calls.queries.alternates import queue
 from kakehashi.engines.calls.queries.board import OPEN, TrackSum, fits
 from kakehashi.engines.calls.queries.board_ranking import Ranked, ranking
 from kakehashi.engines.calls.rules import may_decide
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -96,6 +99,34 @@ def _take(sums: dict[int, TrackSum], one: Ranked, yen: int | None) -> None:
         track.yen += yen or 0
 
 
+def ask_to_apply(scenario: Scenario, *, by: Person) -> Scenario:
+    """Have the combination carried out in the background. ``MoveRefusedError`` when it is, or is being done."""
+    with act("calls.ask_to_apply", scenario, by=by, permit=_may):
+        _hold(scenario)
+        scenario.asked_at, scenario.asked_by, scenario.failure = clock.now(), by, ""
+        scenario.save(update_fields=["asked_at", "asked_by", "failure"])
+        decide_by_scenario.enqueue(scenario.pk)
+    return scenario
+
+
+@task
+def decide_by_scenario(scenario_id: int) -> bool:
+    """Carry out what was asked for, and tell who asked how it ended; begun again, it is not done twice."""
+    scenario = Scenario.objects.select_related("call__scheme", "asked_by").get(pk=scenario_id)
+    by = scenario.asked_by
+    if by is None or not scenario.is_being_applied:
+        return False
+    try:
+        with override(by.language):
+            apply_scenario(scenario, by=by)
+    except (MoveRefusedError, NotPermittedError) as refused:
+        with act("calls.could_not_apply", scenario, by=by, permit=True):
+            scenario.asked_at, scenario.failure = None, str(refused)
+            scenario.save(update_fields=["asked_at", "failure"])
+            notices.board_refused(scenario, by, str(refused))
+    return scenario.applied_at is not None
+
+
 def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
     """Decide everything the combination says, or nothing; a second time changes nothing.
 
@@ -113,6 +144,8 @@ def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
             _decide(application, line.outcome, _amount(line, scenario.call), ranks.get(application.pk), by)
         scenario.applied_at, scenario.applied_by = clock.now(), by
         scenario.save(update_fields=["applied_at", "applied_by"])
+        if scenario.asked_by is not None:
+            notices.board_decided(scenario, scenario.asked_by)
         record.extra = {"lines": [[line.application_id, line.outcome, line.yen] for line in lines]}
     return scenario
 
@@ -168,6 +201,8 @@ def _hold(scenario: Scenario) -> None:
     scenario.refresh_from_db(from_queryset=Scenario.objects.select_for_update(no_key=True))
     if scenario.applied_at is not None:
         raise MoveRefusedError(_("この案ではすでに決定しています。新しい案を作ってください。"))
+    if scenario.is_being_applied:
+        raise MoveRefusedError(_("この案で決定しているところです。終わるまでお待ちください。"))
 
 
 def _write(scenario: Scenario, proposed: Mapping[int, Proposed]) -> None:

@@ -15,7 +15,7 @@ from kakehashi.engines.calls.forms.board import LinesForm, ScenarioForm
 from kakehashi.engines.calls.models import Call, Scenario, ScenarioLine
 from kakehashi.engines.calls.operations.deciding import (
     StaleScenarioError,
-    apply_scenario,
+    ask_to_apply,
     begin_scenario,
     fill_scenario,
     move_up,
@@ -123,17 +123,16 @@ def _save(request: SignedInRequest, scenario: Scenario, form: LinesForm) -> tupl
 
 @once
 def apply(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Read once more what is about to be decided, then decide it all."""
+    """Read once more what is about to be decided, then have it all decided."""
     found = _scenario(request, pk)
     problem = ""
     if request.method == "POST":
         try:
-            apply_scenario(found, by=request.person)
+            ask_to_apply(found, by=request.person)
         except MoveRefusedError as refused:
             problem = str(refused)
         else:
-            messages.success(request, _("この案のとおりに決定しました。"))
-            return redirect("calls:minutes", found.call_id)
+            return redirect("calls:scenario", pk)
     context = {"scenario": found, "call": found.call, "board": _board(request, found), "problem": problem}
     return render(request, "calls/scenario_apply.html", context, status=409 if problem else 200)
 
