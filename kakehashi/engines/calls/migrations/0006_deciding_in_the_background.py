@@ -5,26 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('calls', '0004_sending'),
-        ('organisations', '0002_where_holidays_come_from'),
+        ("calls", "0005_holding_in_a_track"),
+        ("organisations", "0002_where_holidays_come_from"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scenario',
-            name='asked_at',
+            model_name="scenario",
+            name="asked_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person'),
+            model_name="scenario",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.person",
+            ),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='failure',
+            model_name="scenario",
+            name="failure",
             field=models.TextField(blank=True, editable=False),
         ),
     ]
