@@ -1,4 +1,4 @@
-"""Lists of a call, typed row by row: tracks, lines, criteria, expenses, caps. Blank ones are for new rows."""
+"""Lists of a call, typed row by row: tracks, lines, criteria, expenses, caps. A blank one is for a new row."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.operations.calls_rows import ROWS, Row, rows_of
 
 MOST = 60
-BLANK = 2
+BLANK = 1
 CODE_HELP = gettext_lazy("英小文字、数字、ハイフン(-)。空欄なら自動で付けます。あとから変えられません。")
 EXPENSE_HELP = gettext_lazy("予算の表の「費目」の値と合わせます。英小文字、数字、ハイフン(-)。あとから変えられません。")
 TITLES: dict[str, str | Promise] = {
@@ -85,17 +85,18 @@ class LineSet(BaseFormSet[LineForm]):
 
 
 def line_set(call: Call, name: str, data: Any = None) -> LineSet:
-    """The rows of a list as they stand, and blank ones."""
+    """The rows of a list as they stand, and a blank one."""
     form = type("Line", (LineForm,), {"list_name": name})
     factory = formset_factory(
-        form, formset=LineSet, extra=BLANK, can_order=True, can_delete=True, max_num=MOST, validate_max=True,
-        absolute_max=MOST + BLANK,
+        form, formset=LineSet, extra=BLANK, can_order=True, can_delete=True, can_delete_extra=False,
+        max_num=MOST, validate_max=True, absolute_max=MOST + BLANK,
     )  # fmt: skip
     made: Any = factory(data, initial=initial_rows(call, name), prefix=name)
     made.name = name
     for one in made:
         one.fields["ORDER"].label = _("並び順")
-        one.fields["DELETE"].label = _("この行を消す")
+        if "DELETE" in one.fields:
+            one.fields["DELETE"].label = _("この行を消す")
     found: LineSet = made
     return found
 

@@ -63,6 +63,12 @@ def _year(label: str, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=FIRST, max_value=LAST, **options)
 
 
+def _in_words(call: Call) -> str:
+    """A call among those of its scheme: the round is said from the second on."""
+    words = f"{call} {ui_fiscal_year(call.fiscal_year)}"
+    return words if call.round == 1 else f"{words} {_('第%(number)s回') % {'number': call.round}}"
+
+
 class EndSchemeForm(forms.Form):
     use_required_attribute = False
 
@@ -88,9 +94,7 @@ class NewCallForm(forms.Form):
         self.calls = {str(call.pk): call for call in calls}
         self.fields["fiscal_year"] = _year(_("年度(西暦)"), help_text=_("事業を実施する年度です。"))
         if calls:
-            words = [
-                (key, f"{call} {ui_fiscal_year(call.fiscal_year)} ({call.round})") for key, call in self.calls.items()
-            ]
+            words = [(key, _in_words(call)) for key, call in self.calls.items()]
             self.fields["like"] = forms.ChoiceField(
                 label=_("写す公募"),
                 choices=[*words, ("", _("写さずに作る"))],
