@@ -9,6 +9,7 @@ from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.forms.applying_together import ExceptionForm
 from kakehashi.engines.calls.operations.exceptions import allow_late
 from kakehashi.engines.calls.queries.eligibility import exceptions_to
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -28,4 +29,5 @@ def exceptions(request: SignedInRequest, call_pk: int) -> HttpResponse:
         messages.success(request, _("%(body)s の締切を延ばしました。") % {"body": values["organisation"]})
         return redirect("calls:exceptions", call_pk)
     context = {"call": call, "form": form, "exceptions": exceptions_to(call)}
+    context["ways"] = ways_of_call(call, request.person)
     return render(request, "calls/exceptions.html", context, status=422 if form.errors else 200)

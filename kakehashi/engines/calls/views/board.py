@@ -25,6 +25,7 @@ from kakehashi.engines.calls.queries.alternates import alternates_of
 from kakehashi.engines.calls.queries.board import OPEN, Board, board_of, compared, scenarios_of
 from kakehashi.engines.calls.queries.board_ranking import ranking
 from kakehashi.engines.calls.queries.reviewing import run_calls
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -69,6 +70,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "moving": [one for one in alternates if one.moves_up],
         "moving_yen": sum(one.yen or 0 for one in alternates if one.moves_up),
         "tracks": call.tracks.all(),
+        "ways": ways_of_call(call, request.person),
     }
     return render(request, "calls/board.html", context, status=422 if form.is_bound else 200)
 

@@ -6,13 +6,15 @@ from django.utils.translation import get_language
 
 from kakehashi.engines.calls.queries.board_minutes import minutes_of
 from kakehashi.engines.calls.queries.reviewing import run_calls
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.documents import pdf
 
 
 def page(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(run_calls(request.person), pk=pk)
-    return render(request, "calls/minutes.html", {"call": call, "minutes": minutes_of(call, request.person)})
+    context = {"call": call, "minutes": minutes_of(call, request.person), "ways": ways_of_call(call, request.person)}
+    return render(request, "calls/minutes.html", context)
 
 
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:

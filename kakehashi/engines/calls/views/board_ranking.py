@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.queries.board_ranking import SORTS, Ranked, ordered, ranking
 from kakehashi.engines.calls.queries.reviewing import watched_calls
-from kakehashi.engines.calls.rules import may_run
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.documents.exports import Cell, to_csv, to_xlsx
 
@@ -25,7 +25,7 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
         "call": call,
         "rows": rows,
         "columns": _columns(sort),
-        "runs": may_run(request.person, call),
+        "ways": ways_of_call(call, request.person),
     }
     return render(request, "calls/ranking.html", context)
 

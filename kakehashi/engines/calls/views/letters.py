@@ -32,6 +32,7 @@ from kakehashi.engines.calls.queries.letters import (
 from kakehashi.engines.calls.queries.letters_due import awaiting_by_kind, due, kinds_of
 from kakehashi.engines.calls.queries.merging import FIELDS
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -105,7 +106,7 @@ def _call(request: SignedInRequest, pk: int) -> Call:
 def of_call(request: SignedInRequest, pk: int) -> HttpResponse:
     """Each kind of letter with how many are due, its words, and what was issued together."""
     call = _call(request, pk)
-    return render(request, "calls/letters.html", _of_call(call))
+    return render(request, "calls/letters.html", _of_call(call) | {"ways": ways_of_call(call, request.person)})
 
 
 def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:

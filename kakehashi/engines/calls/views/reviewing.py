@@ -18,6 +18,7 @@ from kakehashi.engines.calls.operations.reviewing import (
 )
 from kakehashi.engines.calls.operations.reviewing_scores import add_remark
 from kakehashi.engines.calls.queries.reviewing import conflicts_of, reviewers_of, run_calls
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -39,6 +40,7 @@ def reviewers(request: SignedInRequest, pk: int) -> HttpResponse:
             )
             return redirect("calls:reviewers", pk)
     context = {"call": call, "form": form, "reviewers": reviewers_of(call), "conflicts": conflicts_of(call)}
+    context["ways"] = ways_of_call(call, request.person)
     return render(request, "calls/reviewers.html", context, status=422 if form.is_bound else 200)
 
 
@@ -94,6 +96,7 @@ def by_hand(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("審査員の割当てを保存しました。"))
         return redirect("calls:by_hand", pk)
     context = {"application": found, "call": found.call, "form": form, "given": given.values()}
+    context["ways"] = ways_of_call(found.call, request.person)
     return render(request, "calls/by_hand.html", context)
 
 
