@@ -60,7 +60,8 @@ def make_promotion_adviser(client: Client, desk: Organisation) -> Call:
     fill_in(client, f"{edit}tracks/", **{"tracks-0-places": "20"})
     fill_in(client, f"{edit}money/", is_set="on", rate="1", hours_most="4")
     expenses = {"expenses-0-code": "travel", "expenses-0-name_ja": "旅費", "expenses-0-name_en": "Travel"}
-    expenses |= {"expenses-1-code": "meals", "expenses-1-name_ja": "飲食費", "expenses-1-name_en": "Meals"}
+    fill_in(client, f"{edit}expenses/", **expenses)
+    expenses = {"expenses-1-code": "meals", "expenses-1-name_ja": "飲食費", "expenses-1-name_en": "Meals"}
     fill_in(
         client, f"{edit}expenses/", **expenses, **{"expenses-1-is_eligible": "", "expenses-1-why_ja": "対象外です。"}
     )
