@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.models import Invitation
-from kakehashi.foundation.notices.kinds import NoticeKind, register
+from kakehashi.foundation.notices.kinds import NoticeKind, named, register
 from kakehashi.foundation.notices.telling import mail_to
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
@@ -36,7 +36,7 @@ def send(sender: type[Invitation], *, invitation: Invitation, accept_path: str, 
         key=f"access.invited:{invitation.pk}",
         url=accept_path,
         name=invitation.name,
-        organisation={"ja": organisation.name_ja, "en": organisation.name_en or organisation.name_ja},
+        organisation=named(organisation),
         role={language: _in(language, invitation.definition.label) for language in ("ja", "en")},
         until=clock.japan_day(invitation.expires_at),
     )

@@ -16,12 +16,17 @@ def judges(application: Application, path: dict[str, Any]) -> Who:
     return Who(makers & sees(application), sees(application))
 
 
+def writes(application: Application, _path: dict[str, Any]) -> Who:
+    """The report of this application is not handed in yet."""
+    return Who(asks(application), NOBODY)
+
+
 PAYERS = only("accountant", but=EVERYBODY)
 AFTER: dict[str, Cell] = {
-    "calls:paper": page(reads),
-    "calls:paper_autosave": action(asking),
-    "calls:paper_check": page(reads),
-    "calls:report": page(reads),
+    "calls:paper": page(writes),
+    "calls:paper_autosave": action(writes),
+    "calls:paper_check": page(writes),
+    "calls:report": page(writes),
     "calls:result_write": page(desks),
     "calls:results": open_page(only(*EVERYBODY, VISITOR)),
     "calls:results_csv": open_page(only(*EVERYBODY, VISITOR)),

@@ -11,7 +11,7 @@ from kakehashi.engines.cases.queries.mails import overseers, reply_address_for, 
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -375,4 +375,4 @@ def _params(case: Case, note: str) -> dict[str, Param]:
 def _name(organisation: Organisation | None) -> dict[str, str]:
     if organisation is None:
         return {"ja": "登録のない相談者", "en": "Somebody without an account"}
-    return {"ja": organisation.name_ja, "en": organisation.name_en or organisation.name_ja}
+    return named(organisation)

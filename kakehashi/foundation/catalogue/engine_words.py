@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kakehashi.foundation.catalogue.models import spoken
+from kakehashi.foundation.ui.languages import spoken
 
 DATA = Path(__file__).parent / "data"
 

@@ -5,18 +5,13 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.catalogue.choices import STATE_TONES, AimGroup, Asker, Engine, PlanState, Rank, ServiceState
 from kakehashi.foundation.organisations.models import Organisation, Person
-
-
-def spoken(japanese: str, english: str) -> str:
-    """The text in the reader's language; Japanese where the English is missing or another language is read."""
-    return english if get_language() == "en" and english else japanese
+from kakehashi.foundation.ui.languages import spoken
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

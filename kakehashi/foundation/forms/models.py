@@ -5,20 +5,16 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.foundation.forms.choices import QuestionKind, VersionState
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
 Answers = dict[str, Any]  # question code → value; the shapes of the values are in `shapes.py`
-
-
-def in_language(japanese: str, english: str) -> str:
-    """The English words where English is read and there are any, else the Japanese."""
-    return english if english and (get_language() or "ja").startswith("en") else japanese
 
 
 class QuestionSet(models.Model):
@@ -33,7 +29,7 @@ class QuestionSet(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return in_language(self.title_ja, self.title_en)
+        return spoken(self.title_ja, self.title_en)
 
 
 class Version(models.Model):
@@ -100,11 +96,11 @@ class Section(models.Model):
 
     @property
     def title(self) -> str:
-        return in_language(self.title_ja, self.title_en)
+        return spoken(self.title_ja, self.title_en)
 
     @property
     def intro(self) -> str:
-        return in_language(self.intro_ja, self.intro_en)
+        return spoken(self.intro_ja, self.intro_en)
 
 
 class Question(models.Model):
@@ -155,11 +151,11 @@ class Question(models.Model):
 
     @property
     def label(self) -> str:
-        return in_language(self.label_ja, self.label_en)
+        return spoken(self.label_ja, self.label_en)
 
     @property
     def help(self) -> str:
-        return in_language(self.help_ja, self.help_en)
+        return spoken(self.help_ja, self.help_en)
 
 
 class AnswerSheet(models.Model):

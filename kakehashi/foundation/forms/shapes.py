@@ -23,8 +23,9 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.forms.choices import CHOSEN_KINDS, QuestionKind
-from kakehashi.foundation.forms.models import Question, in_language
+from kakehashi.foundation.forms.models import Question
 from kakehashi.foundation.forms.sources import Choices, choices_of
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import japanese
 
 MAX_TEXT = 10_000
@@ -80,7 +81,7 @@ def ask_columns(question: Question) -> list[Ask]:
         Ask(
             code=column["code"],
             kind=column["kind"],
-            label=in_language(column["label_ja"], column.get("label_en", "")),
+            label=spoken(column["label_ja"], column.get("label_en", "")),
             required=column.get("required", False),
             source=column.get("source", ""),
             options=column.get("options", []),

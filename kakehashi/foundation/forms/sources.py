@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kakehashi.foundation.forms.choices import QuestionKind
-from kakehashi.foundation.forms.models import in_language
 from kakehashi.foundation.organisations.models import Country
+from kakehashi.foundation.ui.languages import spoken
 
 Choices = list[tuple[str, str]]  # value, label in the active language
 _providers: dict[str, Callable[[], Choices]] = {}
@@ -24,7 +24,7 @@ def choices_of(kind: str, options: list[dict[str, Any]], source: str) -> Choices
     """The choices of a question or column; a country's are all countries unless it says otherwise."""
     if not options and (provider := _providers.get(source or ("countries" if kind == QuestionKind.COUNTRY else ""))):
         return provider()
-    return [(option["value"], in_language(option["label_ja"], option.get("label_en", ""))) for option in options]
+    return [(option["value"], spoken(option["label_ja"], option.get("label_en", ""))) for option in options]
 
 
 def _countries() -> Choices:

@@ -10,7 +10,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -33,6 +33,16 @@ class NoticeKind:
     subject: str | Promise
     body: str | Promise
     has_secret: bool = False  # its mail carries a link that lets its bearer in: no copy of the text is kept
+
+
+class Named(Protocol):
+    """Whoever and whatever has a name in both languages."""
+
+    @property
+    def name_ja(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,11 @@ def kinds() -> dict[str, NoticeKind]:
 def kinds_with_secret() -> list[str]:
     """The codes of those whose mails let their bearer in."""
     return [code for code, kind in _kinds.items() if kind.has_secret]
+
+
+def named(thing: Named) -> dict[str, str]:
+    """Its name as a ``Param``: in the language of whoever reads the notice."""
+    return {"ja": thing.name_ja, "en": thing.name_en or thing.name_ja}
 
 
 def encode(params: Mapping[str, Param]) -> dict[str, Any]:

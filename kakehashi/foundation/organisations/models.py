@@ -6,10 +6,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.organisations.choices import HolidaySource, OrganisationKind, RelationKind
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock, japanese
 
 
@@ -30,7 +30,7 @@ class Country(models.Model):
         ordering = ("alpha2",)
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -78,7 +78,7 @@ class Organisation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.set_search_columns()
@@ -111,7 +111,7 @@ class Person(models.Model):
         ordering = ("name_kana", "id")
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
 
 class Term(models.Model):
@@ -193,7 +193,7 @@ class Holiday(models.Model):
         constraints = [models.UniqueConstraint(fields=["country", "day"], name="organisations_holiday_once")]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
 
 class RemovedHoliday(models.Model):

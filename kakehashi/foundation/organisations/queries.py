@@ -66,6 +66,14 @@ def prefectures() -> OrganisationQuerySet:
     return Organisation.objects.filter(kind=Kind.PREFECTURE)
 
 
+def prefecture_of(organisation: Organisation) -> Organisation | None:
+    """The prefecture it is, or is directly part of; load ``parent`` beforehand for a list."""
+    if organisation.kind == Kind.PREFECTURE:
+        return organisation
+    parent = organisation.parent
+    return parent if parent is not None and parent.kind == Kind.PREFECTURE else None
+
+
 def branch_in_charge(organisation: Organisation, on: dt.date | None = None) -> Organisation | None:
     """The branch through which the organisation works with headquarters, or ``None`` (NGOs, offices …).
 
@@ -117,14 +125,3 @@ def relations_of(organisation: Organisation) -> "QuerySet[Relation]":
 def parts_of(organisation: Organisation) -> OrganisationQuerySet:
     """What belongs to it today, without the municipalities of a prefecture (the list shows those)."""
     return organisation.parts.valid_on(clock.today()).exclude(kind=Kind.MUNICIPALITY)
-
-
-def branch_for(applicant: Organisation) -> Organisation | None:
-    """The branch in charge: of the body itself, else of the one above it (an association's prefecture or city)."""
-    above = [applicant.pk, applicant.parent_id]
-    branches = Organisation.objects.valid_on(clock.today()).filter(kind=Kind.BRANCH)
-    for body in (pk for pk in above if pk is not None):
-        in_charge = Q(relations_out__kind=RelationKind.BRANCH_OF, relations_out__target=body) | Q(parent=body)
-        if branch := branches.filter(in_charge).order_by("code").first():
-            return branch
-    return None

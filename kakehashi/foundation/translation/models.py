@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kakehashi.foundation.ui.languages import spoken
 
 
 class Direction(models.TextChoices):
@@ -36,4 +37,4 @@ class Language(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_ja
+        return spoken(self.name_ja, self.name_en)

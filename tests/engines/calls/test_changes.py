@@ -132,7 +132,7 @@ def test_a_change_is_sent_back_mended_and_the_difference_shown(cast: Cast) -> No
     hand_in_again(fresh(change).paper, by=cast.officer)
 
     assert fresh(change).step == "submitted"
-    assert [d.question.code for d in differences(fresh(change).paper)] == ["why"]
+    assert [one.label for one in differences(fresh(change).paper)] == ["why"]
 
 
 def test_what_was_handed_in_cannot_be_changed(cast: Cast) -> None:
@@ -140,6 +140,20 @@ def test_what_was_handed_in_cannot_be_changed(cast: Cast) -> None:
 
     with pytest.raises(NotPermittedError):
         keep_paper(change.paper, {"why": "x"}, base_revision=change.paper.sheet.revision, by=cast.officer)
+
+
+def test_a_report_is_nobodys_to_read_before_it_is_handed_in(cast: Cast, sign_in: SignIn) -> None:
+    granted = stories.granted(cast)
+    report = granted.paper_of(PaperKind.REPORT)
+    assert report is not None
+    people = [cast.officer, stories.section(cast)[1], cast.neighbour]
+
+    before = [sign_in(one).get(f"/calls/applications/{granted.pk}/papers/{report.pk}/").status_code for one in people]
+    stories.fill(granted, PaperKind.REPORT, stories.REPORT, by=cast.officer)
+    hand_in(granted.papers.get(kind=PaperKind.REPORT), by=cast.officer)
+    after = [sign_in(one).get(f"/calls/applications/{granted.pk}/papers/{report.pk}/").status_code for one in people]
+
+    assert (before, after) == ([200, 404, 404], [200, 200, 404])
 
 
 def test_the_application_itself_stays_as_it_was_decided(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from kakehashi.engines.calls.models import Application, Change, Mark, Message, P
 from kakehashi.engines.calls.operations import MOVES, save_paper
 from kakehashi.engines.calls.operations.applying import open_paper
 from kakehashi.engines.calls.operations.screening import Judged, hand_in_again, keep_answer, mark_lines, send_back
-from kakehashi.engines.calls.queries.screening import differences
+from kakehashi.engines.calls.queries.papers import differences
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from tests.cast import Cast

@@ -7,6 +7,7 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.organisations.queries import (
     branch_in_charge,
     find_organisations,
+    prefecture_of,
     register,
 )
 from kakehashi.foundation.organisations.seed import load_reference
@@ -75,3 +76,10 @@ def test_register_of_a_prefecture_holds_its_parts_of_parts(reference: None) -> N
 
     assert [organisation.code for organisation in found] == ["281107"]
     assert register(text="", prefecture=hyogo, kinds=[Kind.MUNICIPALITY]).count() == 41
+
+
+def test_the_prefecture_of_a_body(reference: None) -> None:
+    codes = ["280003", "282014", "association-281000", "office-paris"]
+    found = [prefecture_of(Organisation.objects.get(code=code)) for code in codes]
+
+    assert [place.code if place else None for place in found] == ["280003", "280003", None, None]

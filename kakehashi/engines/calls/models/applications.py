@@ -21,7 +21,7 @@ from kakehashi.engines.calls.choices import (
     Route,
 )
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, HOLDING
-from kakehashi.engines.calls.models.schemes import Call, Track, spoken
+from kakehashi.engines.calls.models.schemes import Call, Track
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
 from kakehashi.foundation.access.standing import standing
@@ -30,6 +30,7 @@ from kakehashi.foundation.flow.models import Flowing
 from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import AnswerSheet
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 
 DECISIONS = (LetterKind.GRANT, LetterKind.DISPATCH, LetterKind.SELECTION, LetterKind.CERTIFICATE)

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import ApplicantKind, Jointly, Place
-from kakehashi.engines.calls.models.schemes import Call, Track, spoken
+from kakehashi.engines.calls.models.schemes import Call, Track
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel.money import Rounding
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import NominationState
 from kakehashi.engines.calls.models.applications import Application
-from kakehashi.engines.calls.models.schemes import Call, spoken
+from kakehashi.engines.calls.models.schemes import Call
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 

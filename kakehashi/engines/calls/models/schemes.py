@@ -7,21 +7,17 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.engines.calls.choices import Deciding, Gives, Middle, Pays, Register
-from kakehashi.engines.calls.rules import may_edit_call
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.forms.models import QuestionSet
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
-
-
-def spoken(japanese: str, english: str) -> str:
-    return english if get_language() == "en" and english else japanese
 
 
 class Scheme(models.Model):
@@ -181,9 +177,6 @@ class Call(models.Model):
         """Whether it closed itself and nothing fits into any track still."""
         closes = self.closes_when_spent and self.closed_at is not None
         return closes and all(track.is_spent for track in self.tracks.all())
-
-    def may_be_edited_by(self, person: Person | None) -> bool:
-        return may_edit_call(person, self)
 
 
 class Track(models.Model):

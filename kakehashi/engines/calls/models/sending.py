@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState, Register
 from kakehashi.engines.calls.models.applications import Application
-from kakehashi.engines.calls.models.schemes import Call, spoken
+from kakehashi.engines.calls.models.schemes import Call
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.ui.languages import spoken
 
 
 class ExpertQuerySet(models.QuerySet["Expert"]):

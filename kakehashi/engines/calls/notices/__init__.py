@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.models import Application, Call
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -226,12 +226,12 @@ def _params(application: Application, note: str) -> dict[str, Param]:
         "title": str(application),
         "number": application.number or "",
         "digest": application.receipt_digest[:16],
-        "call": {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en},
-        "applicant": _name(application.applicant),
+        "call": name_of_call(call),
+        "applicant": named(application.applicant),
         "yen": f"{application.settled_yen:,}" if application.settled_yen is not None else "",
         "note": note,
     }
 
 
-def _name(organisation: Organisation) -> dict[str, str]:
-    return {"ja": organisation.name_ja, "en": organisation.name_en}
+def name_of_call(call: Call) -> dict[str, str]:
+    return {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en}

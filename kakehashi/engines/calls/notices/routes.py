@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal, Scenario, Track
+from kakehashi.engines.calls.notices import name_of_call
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import tell
-from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
 _ALL = [
@@ -93,7 +94,7 @@ def call_is_spent(call: Call) -> None:
         about=call.ref,
         url=f"/calls/{call.pk}/",
         key=f"calls.spent:{call.pk}:{call.revision}",
-        call=_call(call),
+        call=name_of_call(call),
     )
 
 
@@ -106,7 +107,7 @@ def can_move_up(track: Track, count: int) -> None:
         about=call.ref,
         url=f"/calls/{call.pk}/board/#alternates",
         key=f"calls.can_move_up:{track.pk}:{clock.now():%Y%m%d%H%M%S%f}",
-        call=_call(call),
+        call=name_of_call(call),
         track={"ja": track.name_ja, "en": track.name_en or track.name_ja},
         count=count,
     )
@@ -128,7 +129,7 @@ def _tell_of_scenario(scenario: Scenario, kind: str, person: Person, **params: P
         about=scenario.call.ref,
         url=f"/calls/scenarios/{scenario.pk}/",
         key=f"{kind}:{scenario.pk}:{clock.now():%Y%m%d%H%M%S%f}",
-        call=_call(scenario.call),
+        call=name_of_call(scenario.call),
         scenario=scenario.name,
         except_for=None,
         reply_to=None,
@@ -153,9 +154,9 @@ def _tell_of(nomination: Nomination, kind: str, people: Iterable[Person], by: Ac
         url=f"/calls/nominations/{nomination.pk}/",
         key=f"{kind}:{nomination.pk}",
         except_for=by,
-        call=_call(nomination.call),
-        body=_name(nomination.body),
-        nominator=_name(nomination.nominator),
+        call=name_of_call(nomination.call),
+        body=named(nomination.body),
+        nominator=named(nomination.nominator),
         why=nomination.why,
         note=nomination.note,
     )
@@ -201,14 +202,6 @@ def _tell_matching(proposal: Proposal, kind: str, people: Iterable[Person], by: 
         except_for=by,
         title=str(application),
         number=application.number or "",
-        applicant=_name(application.applicant),
+        applicant=named(application.applicant),
         note=note,
     )
-
-
-def _call(call: Call) -> dict[str, str]:
-    return {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en}
-
-
-def _name(organisation: Organisation) -> dict[str, str]:
-    return {"ja": organisation.name_ja, "en": organisation.name_en}

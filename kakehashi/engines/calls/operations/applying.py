@@ -22,7 +22,7 @@ from kakehashi.foundation.forms.models import Answers, AnswerSheet, QuestionSet,
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
 from kakehashi.foundation.forms.queries import current_version
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
-from kakehashi.foundation.organisations.queries import branch_for
+from kakehashi.foundation.organisations.queries import branch_in_charge
 
 
 class NoFormError(Exception):
@@ -64,7 +64,7 @@ def start_application(
             implementer=implementer,
             nominator=nominator,
             submitter=by if isinstance(by, Person) and route != Route.DESK else None,
-            branch=branch_for(applicant),
+            branch=branch_in_charge(applicant),
             step="draft",
             fiscal_year=call.fiscal_year,
         )

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from kakehashi.engines.calls.models import Call
-from kakehashi.engines.calls.operations.partners_notices import may_be_late
+from kakehashi.engines.calls.notices.partners import may_be_late
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.models import DeadlineException

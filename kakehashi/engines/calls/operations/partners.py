@@ -2,7 +2,7 @@
 
 from kakehashi.engines.calls.choices import Consent, Right
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
-from kakehashi.engines.calls.operations import partners_notices as notices
+from kakehashi.engines.calls.notices import partners as notices
 from kakehashi.engines.calls.rules import is_desk, may_answer_for, may_choose_partners, may_invite, may_write_to
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.flow import BEFORE_DECISION
 from kakehashi.engines.calls.models import Application, Message, Track
-from kakehashi.engines.calls.operations import partners_notices as notices
+from kakehashi.engines.calls.notices import partners as notices
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.audit.gate import act, values
 from kakehashi.foundation.flow.moves import MoveRefusedError

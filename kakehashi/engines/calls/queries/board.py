@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from kakehashi.engines.calls.choices import Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
-from kakehashi.engines.calls.queries.board_ranking import Ranked, prefecture_of
+from kakehashi.engines.calls.queries.board_ranking import Ranked
 from kakehashi.engines.calls.queries.reviewing import run_calls
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.organisations.queries import prefecture_of
 
 OPEN = ("board", "alternate")  # what a scenario can still decide
 

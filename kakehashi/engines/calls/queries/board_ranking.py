@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kakehashi.engines.calls.choices import Middle
 from kakehashi.engines.calls.models import Application, Call, Conflict, Criterion, Score
-from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.organisations.queries import prefecture_of
 
 BEFORE_JUDGING = (
     "draft", "with_branch", "submitted", "returned", "screening", "matching", "not_accepted", "withdrawn",
@@ -43,10 +43,6 @@ class Ranked:
         application = self.application
         known = (application.decided_yen, application.computed_yen, application.requested_yen)
         return next((amount for amount in known if amount is not None), None)
-
-
-def prefecture_of(organisation: Organisation) -> Organisation | None:
-    return organisation if organisation.kind == OrganisationKind.PREFECTURE else organisation.parent
 
 
 def judged_applications(call: Call, person: Person | None) -> QuerySet[Application]:

@@ -1,27 +1,56 @@
-"""Papers after the decision: who reads them, and what a correction changed."""
+"""Papers of an application: who reads them, and what a correction changed."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
-from kakehashi.engines.calls.choices import PaperKind
-from kakehashi.engines.calls.models import Application, Change, Paper
-from kakehashi.foundation.forms.operations import Difference, conflict
+from django.db.models import Q, QuerySet
+
+from kakehashi.engines.calls.choices import PaperKind, Route
+from kakehashi.engines.calls.models import Application, Change, CoWorker, Paper
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.forms.choices import QuestionKind
+from kakehashi.foundation.forms.display import Describe, ShownRow, shown_row
 from kakehashi.foundation.organisations.models import Person
-
-AFTERWARDS = (PaperKind.CHANGE, PaperKind.REPORT)
 
 
 def visible_papers(person: Person | None) -> QuerySet[Paper]:
-    """The papers after the decision: of applications and changes this person may see."""
-    seen = Paper.objects.filter(application__in=Application.objects.visible_to(person).values("pk"))
-    changes = Change.objects.visible_to(person).values("paper")
-    allowed = seen.filter(kind=PaperKind.REPORT) | seen.filter(kind=PaperKind.CHANGE, pk__in=changes)
-    return allowed.select_related(
+    """The papers of visible applications; before one is handed in only those see it who write it."""
+    held = standing(person)
+    writing = Q(application__applicant__in=held.where(Permission.REQUEST_SERVICES))
+    writing |= Q(application__in=CoWorker.objects.filter(person=person).values("application"))
+    desks = held.where(Permission.HANDLE_CALLS)
+    writing |= Q(application__route=Route.DESK, application__call__scheme__desk__in=desks)
+    changes = Q(pk__in=Change.objects.visible_to(person).values("paper"))
+    papers = Paper.objects.filter(
+        Q(submitted_at__isnull=False) | writing,
+        ~Q(kind=PaperKind.CHANGE) | changes,
+        application__in=Application.objects.visible_to(person).values("pk"),
+    )
+    return papers.select_related(
         "application__call__scheme__desk", "application__applicant", "sheet__version__question_set", "change"
     )
 
 
-def differences(paper: Paper) -> list[Difference]:
-    """What was changed since it was handed in: as it was on the one side, as it is on the other."""
-    if not paper.handed_in or paper.handed_in == paper.sheet.answers:
+@dataclass(frozen=True)
+class Difference:
+    """An answer as it was handed in and as it is now."""
+
+    label: str
+    before: ShownRow
+    after: ShownRow
+
+
+def differences(paper: Paper, *, describe_files: Describe | None = None) -> list[Difference]:
+    """Where the answers differ from those handed in last, question by question in order; none before that."""
+    was, now = paper.handed_in, paper.sheet.answers
+    if not was:
         return []
-    return [Difference(d.question, d.mine, d.theirs) for d in conflict(paper.sheet, paper.handed_in)]
+    return [
+        Difference(
+            question.label,
+            shown_row(question, was.get(question.code), describe_files=describe_files),
+            shown_row(question, now.get(question.code), describe_files=describe_files),
+        )
+        for question in paper.sheet.version.all_questions
+        if question.kind != QuestionKind.NOTE and was.get(question.code) != now.get(question.code)
+    ]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import ApplicantKind, Pays
 from kakehashi.engines.calls.models import Call, Criterion, MoneyRule, Track
-from kakehashi.engines.calls.models.schemes import spoken
 from kakehashi.engines.calls.queries.reading import visible_calls
 from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import Version
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 
 

@@ -45,13 +45,6 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def prefecture_of(organisation: Organisation) -> Organisation | None:
-    if organisation.kind == "prefecture":
-        return organisation
-    parent = organisation.parent
-    return parent if parent is not None and parent.kind == "prefecture" else None
-
-
 def result_of(application: Application) -> Result | None:
     return Result.objects.filter(application=application).first()
 

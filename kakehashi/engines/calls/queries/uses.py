@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from kakehashi.engines.calls.models import Application, Call
-from kakehashi.engines.calls.models.schemes import spoken
 from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.forms.models import Question, Version
 from kakehashi.foundation.forms.queries import current_version
 from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.ui.languages import spoken
 
 CATEGORY = "use_category"  # the question with this code
 

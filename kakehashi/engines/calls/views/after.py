@@ -24,6 +24,8 @@ from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import Answers, AnswerSheet
 from kakehashi.foundation.organisations.models import Person
 
+AFTERWARDS = (PaperKind.CHANGE, PaperKind.REPORT)
+
 
 def report_section(application: Application, person: Person) -> dict[str, Any] | None:
     """The report: to be filled in by the applicant, to be read by everybody else once it is in."""
@@ -35,7 +37,8 @@ def report_section(application: Application, person: Person) -> dict[str, Any] |
 
 
 def _paper(request: SignedInRequest, pk: int, paper_pk: int) -> Paper:
-    return get_object_or_404(visible_papers(request.person), pk=paper_pk, application=pk)
+    found = visible_papers(request.person).filter(kind__in=AFTERWARDS)
+    return get_object_or_404(found, pk=paper_pk, application=pk)
 
 
 def _back(paper: Paper) -> HttpResponse:
@@ -56,7 +59,10 @@ def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
     found = _paper(request, pk, paper_pk)
     context: dict[str, Any] = {"paper": found, "application": found.application}
     if not may_fill(request.person, found):
-        context |= {"sections": display(found.sheet, describe_files=described), "differences": differences(found)}
+        context |= {
+            "sections": display(found.sheet, describe_files=described),
+            "differences": differences(found, describe_files=described),
+        }
         return render(request, "calls/paper_read.html", context)
     filled = filling.fill(
         request,

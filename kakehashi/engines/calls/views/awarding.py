@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.models.schemes import spoken
 from kakehashi.engines.calls.operations.awarding import compute_award
 from kakehashi.engines.calls.queries.awarding import award_of
 from kakehashi.engines.calls.rules import is_desk
@@ -19,6 +18,7 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.languages import spoken
 
 
 def award_section(application: Application, person: Person) -> dict[str, Any] | None:

@@ -85,7 +85,7 @@ def _page(found: Change, person: Person, *, form: MoveForm | None = None, refuse
         "change": found,
         "application": found.application,
         "sections": display(found.paper.sheet, describe_files=described),
-        "differences": differences(found.paper),
+        "differences": differences(found.paper, describe_files=described),
         "weight": weigh(found),
         "wanted": wanted_yen(found),
         "may_fill": found.step == "draft" and is_applicant(person, found.application),

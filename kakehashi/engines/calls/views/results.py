@@ -17,7 +17,6 @@ from kakehashi.engines.calls.queries.results import (
     choices,
     first_words,
     narrowed,
-    prefecture_of,
     public_results,
     result_of,
 )
@@ -27,6 +26,7 @@ from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.organisations.queries import prefecture_of
 
 COLUMNS = ("fiscal_year", "scheme", "applicant_code", "applicant", "prefecture", "title", "summary", "outcome", "url")
 _PAGE = 30

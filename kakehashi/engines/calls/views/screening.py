@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.choices import PaperKind
-from kakehashi.engines.calls.correcting import step_of
+from kakehashi.engines.calls.correcting import MENDING, step_of
 from kakehashi.engines.calls.forms.screening import MarksForm, SendBackForm
 from kakehashi.engines.calls.operations.screening import mark_lines, send_back
-from kakehashi.engines.calls.queries.screening import visible_papers
+from kakehashi.engines.calls.queries.papers import visible_papers
 from kakehashi.engines.calls.views.screening_sections import SENT_BACK_FROM
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -39,7 +39,7 @@ def marks(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def send_back_fields(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose the answers of a paper that are to be mended, and send it back."""
-    paper = get_object_or_404(visible_papers(request.person), pk=pk)
+    paper = get_object_or_404(visible_papers(request.person), pk=pk, kind__in=MENDING)
     if not rules.is_desk(request.person, paper.application):
         raise NotPermittedError
     form = SendBackForm(paper.sheet.version, request.POST if request.method == "POST" else None)

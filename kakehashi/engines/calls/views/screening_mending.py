@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import rules
-from kakehashi.engines.calls.correcting import is_being_mended, open_codes, open_returns
+from kakehashi.engines.calls.correcting import MENDING, is_being_mended, open_codes, open_returns
 from kakehashi.engines.calls.forms.screening import KeepForm
 from kakehashi.engines.calls.models import Paper
 from kakehashi.engines.calls.operations.applying import save_paper
 from kakehashi.engines.calls.operations.screening import hand_in_again, keep_answer
-from kakehashi.engines.calls.queries.screening import visible_papers
+from kakehashi.engines.calls.queries.papers import visible_papers
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -27,7 +27,7 @@ from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
 
 def _paper(request: SignedInRequest, pk: int) -> Paper:
     """One that this person may mend now; else 403, or 404 where it is not for them at all."""
-    paper = get_object_or_404(visible_papers(request.person), pk=pk)
+    paper = get_object_or_404(visible_papers(request.person), pk=pk, kind__in=MENDING)
     if not rules.may_edit_application(request.person, paper.application) or not is_being_mended(paper):
         raise NotPermittedError(_("この書類はいま直せません。差し戻された書類だけを直せます。"))
     return paper

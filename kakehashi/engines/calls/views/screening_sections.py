@@ -7,7 +7,8 @@ from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.correcting import MENDING, is_being_mended, open_returns
 from kakehashi.engines.calls.forms.screening import MarksForm
 from kakehashi.engines.calls.models import Application, Paper
-from kakehashi.engines.calls.queries.screening import Difference, differences
+from kakehashi.engines.calls.queries.papers import differences
+from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.organisations.models import Person
 
 SENT_BACK_FROM = {
@@ -45,7 +46,7 @@ def correction_of(paper: Paper, application: Application, person: Person) -> dic
     is_staff = rules.is_desk(person, application)
     may_send_back = is_staff and step in SENT_BACK_FROM[PaperKind(paper.kind)]
     mends = is_being_mended(paper)
-    found: list[Difference] = differences(paper) if paper.handed_in else []
+    found = differences(paper, describe_files=described)
     if not (may_send_back or mends or found):
         return None
     labels = {question.code: question.label for question in paper.sheet.version.all_questions}

@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import get_random_string
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import ENTERED_BY_DESK, Channel, PaperKind, Theme
@@ -20,6 +20,7 @@ from kakehashi.foundation.flow.models import Flowing
 from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import AnswerSheet
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 
 
@@ -357,4 +358,4 @@ class Check(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text_en if get_language() == "en" and self.text_en else self.text_ja
+        return spoken(self.text_ja, self.text_en)

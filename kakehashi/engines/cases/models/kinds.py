@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases.choices import PaperKind, Starts, Work, zone_words
 from kakehashi.foundation.forms.models import QuestionSet
 from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.ui.languages import spoken
 
 
 class CaseKind(models.Model):
@@ -75,15 +76,15 @@ class CaseKind(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
     @property
     def guidance(self) -> str:
-        return self.guidance_en if get_language() == "en" and self.guidance_en else self.guidance_ja
+        return spoken(self.guidance_ja, self.guidance_en)
 
     @property
     def reason(self) -> str:
-        return self.reason_en if get_language() == "en" and self.reason_en else self.reason_ja
+        return spoken(self.reason_ja, self.reason_en)
 
     def form_for(self, paper: PaperKind, round_number: int = 1) -> QuestionSet | None:
         """The question set of this paper; ``None`` where the kind does without it."""
@@ -137,7 +138,7 @@ class CheckTemplate(models.Model):
         ordering = ("order", "id")
 
     def __str__(self) -> str:
-        return self.text_en if get_language() == "en" and self.text_en else self.text_ja
+        return spoken(self.text_ja, self.text_en)
 
 
 class MenuItem(models.Model):
@@ -154,7 +155,7 @@ class MenuItem(models.Model):
         ordering = ("order", "id")
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_ja
+        return spoken(self.name_ja, self.name_en)
 
 
 class OfficeSetting(models.Model):
@@ -180,7 +181,7 @@ class OfficeSetting(models.Model):
 
     @property
     def notes(self) -> str:
-        return self.notes_en if get_language() == "en" and self.notes_en else self.notes_ja
+        return spoken(self.notes_ja, self.notes_en)
 
 
 class CaseNumber(models.Model):

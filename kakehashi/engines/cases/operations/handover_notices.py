@@ -6,9 +6,9 @@ from kakehashi.engines.cases.models import Case, Handover
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, register
+from kakehashi.foundation.notices.kinds import NoticeKind, named, register
 from kakehashi.foundation.notices.telling import tell
-from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.organisations.models import Person
 
 HANDED_OVER = register(
     NoticeKind(
@@ -55,8 +55,8 @@ def _tell(people: list[Person], kind: NoticeKind, handover: Handover, count: int
         url=f"/cases/handover/{handover.pk}/",
         key=f"{kind.code}:{handover.pk}",
         count=count,
-        leaver=_name(handover.leaver),
-        office=_name(handover.office),
+        leaver=named(handover.leaver),
+        office=named(handover.office),
     )
 
 
@@ -71,9 +71,9 @@ def changed_hands(case: Case, handover: Handover, successor: Person, by: Actor) 
         except_for=by,
         title=str(case),
         number=case.number or "",
-        side=_name(handover.office),
-        leaver=_name(handover.leaver),
-        successor=_name(successor),
+        side=named(handover.office),
+        leaver=named(handover.leaver),
+        successor=named(successor),
     )
 
 
@@ -86,7 +86,3 @@ def _other_side(case: Case, handover: Handover) -> list[Person]:
     else:
         there, in_charge = list(holders(Permission.REQUEST_SERVICES, case.applicant_id)), case.requester
     return [in_charge] if in_charge is not None and in_charge in there else there
-
-
-def _name(thing: Person | Organisation) -> dict[str, str]:
-    return {"ja": thing.name_ja, "en": thing.name_en or thing.name_ja}

@@ -10,7 +10,7 @@ from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.mails import reply_address_for, reply_address_of
 from kakehashi.engines.cases.queries.reminders import reminded_on
 from kakehashi.engines.cases.queries.visitors import visitor_path
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -137,7 +137,7 @@ def leaderless(office: Organisation, count: int, people: Iterable[Person]) -> No
         url=reverse("cases:handovers"),
         key=f"{LEADERLESS.code}:{office.pk}:{year}-{week}",
         count=count,
-        office={"ja": office.name_ja, "en": office.name_en or office.name_ja},
+        office=named(office),
     )
 
 

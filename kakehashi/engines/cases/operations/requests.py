@@ -17,7 +17,7 @@ from kakehashi.foundation.forms.models import Answers, AnswerSheet, Version
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
 from kakehashi.foundation.forms.queries import current_version
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
-from kakehashi.foundation.organisations.queries import branch_for
+from kakehashi.foundation.organisations.queries import branch_in_charge
 from kakehashi.kernel import clock
 
 # What the next request of the same person takes over from the last: it is the same every time.
@@ -57,7 +57,7 @@ def start_case(
             channel=channel,
             office=office,
             assisting=assisting,
-            branch=branch_for(applicant) if applicant and not is_own else None,
+            branch=branch_in_charge(applicant) if applicant and not is_own else None,
             step="draft",
             fiscal_year=clock.fiscal_year(clock.today()),
             country=_first_country(assisting or office),

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Consent
 from kakehashi.engines.calls.models import Application, Call, CoWorker, Message, Partner
+from kakehashi.engines.calls.notices import name_of_call
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.models import DeadlineException
 from kakehashi.foundation.access.queries import holders
-from kakehashi.foundation.notices.kinds import NoticeKind, Param, register
+from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import tell
-from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.organisations.models import Person
 
 ASKED = register(
     NoticeKind(
@@ -65,14 +66,14 @@ def ask_consent(partner: Partner, by: Actor) -> None:
     application = partner.application
     people = holders(Permission.REQUEST_SERVICES, partner.organisation_id)
     asked = f"{partner.application_id}:{partner.organisation_id}:{application.revision}"
-    _tell(application, people, ASKED, by, key=asked, to=f"partners/{partner.pk}/", partner=_name(partner.organisation))
+    _tell(application, people, ASKED, by, key=asked, to=f"partners/{partner.pk}/", partner=named(partner.organisation))
 
 
 def consent_answered(partner: Partner, by: Actor) -> None:
     kind = GIVEN if partner.consent == Consent.GIVEN else REFUSED
     key = f"{partner.pk}:{partner.answered_at}"
     people = _applying(partner.application)
-    _tell(partner.application, people, kind, by, key=key, note=partner.note, partner=_name(partner.organisation))
+    _tell(partner.application, people, kind, by, key=key, note=partner.note, partner=named(partner.organisation))
 
 
 def invited(coworker: CoWorker, by: Actor) -> None:
@@ -106,7 +107,7 @@ def may_be_late(call: Call, exception: DeadlineException, by: Actor) -> None:
         url=f"/calls/{call.pk}/apply/",
         key=f"{ALLOWED.code}:{exception.pk}",
         except_for=by,
-        call=_call(call),
+        call=name_of_call(call),
         until=exception.until,
         note=exception.why,
     )
@@ -137,16 +138,8 @@ def _tell(
         reply_to=None,
         title=str(application),
         number=application.number or "",
-        applicant=_name(application.applicant),
-        call=_call(application.call),
+        applicant=named(application.applicant),
+        call=name_of_call(application.call),
         note=note,
         **more,
     )
-
-
-def _call(call: Call) -> dict[str, str]:
-    return {"ja": call.title_ja or call.scheme.name_ja, "en": call.title_en or call.scheme.name_en}
-
-
-def _name(organisation: Organisation) -> dict[str, str]:
-    return {"ja": organisation.name_ja, "en": organisation.name_en}
