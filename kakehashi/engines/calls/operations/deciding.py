@@ -153,7 +153,10 @@ def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
 def _held(call: Call, pks: list[int]) -> dict[int, Application]:
     """All rows at once and in one order, before any track: two who decide at the same time wait for each other."""
     rows = Application.objects.select_for_update(no_key=True, of=("self",)).filter(call=call, pk__in=pks).order_by("pk")
-    return {row.pk: row for row in rows}
+    found = {row.pk: row for row in rows}
+    for row in found.values():
+        row.call = call
+    return found
 
 
 def _amount(line: ScenarioLine, call: Call) -> int | None:

@@ -77,9 +77,12 @@ def points_of(call: Call) -> dict[int, list[Fraction]]:
         assignment__is_abstained=False,
     ).order_by()
     reviews: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    shares: dict[tuple[int, int], Fraction] = {}  # reckoned once: exact fractions are slow
     columns = ("assignment__application", "assignment", "criterion", "points")
     for application, assignment, criterion, given in scores.values_list(*columns):
-        reviews[application, assignment] += weighed(criteria[criterion], given) / whole
+        if (criterion, given) not in shares:
+            shares[criterion, given] = weighed(criteria[criterion], given) / whole
+        reviews[application, assignment] += shares[criterion, given]
     found: dict[int, list[Fraction]] = defaultdict(list)
     for (application, _assignment), total in sorted(reviews.items()):
         found[application].append(total)
