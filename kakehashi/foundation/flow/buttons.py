@@ -1,6 +1,6 @@
 """The moves of a thing as its page draws them: the next steps and the side roads, each with its form or its page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,14 +33,15 @@ def buttons(
     thing: Flowing,
     by: Actor,
     *,
-    action: str,
+    action: Callable[[str], str],
     pages: Mapping[str, str] | None = None,
     form: MoveForm | None = None,
+    aside: Collection[str] = (),
 ) -> dict[str, list[Button]]:
     """`main_moves` and `side_moves` for the template ``flow/moves.html``.
 
-    `action`: the address that takes a move, with ``CODE`` where its code stands; `pages`: code → address of moves that
-    have a page of their own; `form`: one that was sent and refused.
+    `action`: code → the address that takes the move; `pages`: code → address of moves that
+    have a page of their own; `form`: one that was sent and refused; `aside`: codes that are no next step for now.
     """
     found: dict[str, list[Button]] = {"main_moves": [], "side_moves": []}
     for one in open_moves(flow, thing, by):
@@ -50,9 +51,10 @@ def buttons(
             move=one.move,
             refusal=one.refusal,
             href=(pages or {}).get(code, ""),
-            action=action.replace("CODE", code),
+            action=action(code),
             form=form if sent and form is not None else form_of(flow, code),
             is_open=sent,
         )
-        found["side_moves" if one.move.is_side else "main_moves"].append(button)
+        is_aside = one.move.is_side or code in aside
+        found["side_moves" if is_aside else "main_moves"].append(button)
     return found

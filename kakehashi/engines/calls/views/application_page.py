@@ -63,7 +63,10 @@ def page(
 ) -> dict[str, Any]:
     """Everything the page of an application shows this person."""
     pages = {code: reverse(name, args=[application.pk]) for code, name in PAGES.items()}
-    action = reverse("calls:move", args=[application.pk, "CODE"])
+
+    def action(code: str) -> str:
+        return reverse("calls:move", args=[application.pk, code])
+
     found = [(template, give(application, person)) for template, give in SECTIONS]
     return buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form) | {
         "application": application,

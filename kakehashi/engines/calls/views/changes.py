@@ -80,7 +80,10 @@ def _page(found: Change, person: Person, *, form: MoveForm | None = None, refuse
         "return": reverse("calls:send_back", args=[found.paper_id]),
         "approve": reverse("calls:change_approve", args=address),
     }
-    action = reverse("calls:change_move", args=[*address, "CODE"])
+
+    def action(code: str) -> str:
+        return reverse("calls:change_move", args=[*address, code])
+
     return buttons(CHANGE_FLOW, found, person, action=action, pages=pages, form=form) | {
         "change": found,
         "application": found.application,

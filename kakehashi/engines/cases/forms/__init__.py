@@ -5,7 +5,7 @@ from kakehashi.engines.cases.forms.lists import FilterForm
 from kakehashi.engines.cases.forms.precedents import PrecedentForm
 from kakehashi.engines.cases.forms.settings import OfficeSettingForm
 from kakehashi.engines.cases.forms.starting import StartForm
-from kakehashi.engines.cases.forms.working import AssignForm, MessageForm, MoveForm
+from kakehashi.engines.cases.forms.working import AssignForm, MessageForm
 from kakehashi.foundation.documents.forms import AttachForm
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "FilterForm",
     "ItemForm",
     "MessageForm",
-    "MoveForm",
     "OfficeSettingForm",
     "PrecedentForm",
     "StartForm",

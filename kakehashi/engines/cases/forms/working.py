@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.cases.models import Case
@@ -11,17 +10,6 @@ from kakehashi.engines.cases.queries import (
     officers_of,
 )
 from kakehashi.foundation.organisations.models import Person
-
-
-class MoveForm(forms.Form):
-    """The note that goes with a move."""
-
-    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, label: Any = "", needs_note: bool = False, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].label = label or _("ひとこと(任意)")
-        self.fields["note"].required = needs_note
 
 
 class MessageForm(forms.Form):

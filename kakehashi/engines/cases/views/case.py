@@ -11,12 +11,13 @@ from kakehashi.engines.cases.flow import CASE_FLOW
 from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm
 from kakehashi.engines.cases.operations.messages import assign, write_message
 from kakehashi.engines.cases.operations.moves import MOVES
-from kakehashi.engines.cases.views.case_page import move_form, page
+from kakehashi.engines.cases.views.case_page import page
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.documents.sniffing import RefusedFileError
+from kakehashi.foundation.flow.buttons import form_of
 from kakehashi.foundation.flow.moves import MoveRefusedError
 
 
@@ -32,14 +33,14 @@ def move(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     found = get_object_or_404(queries.whole_case(request.person), pk=pk)
     if code not in MOVES:
         raise Http404
-    form = move_form(code, request.POST)
+    form = form_of(CASE_FLOW, code, request.POST)
     if not form.is_valid():
-        return render(request, "cases/case.html", page(found, request.person, move_form=form), status=422)
+        return render(request, "cases/case.html", page(found, request.person, form=form), status=422)
     try:
         MOVES[code](found, by=request.person, note=form.cleaned_data["note"])
     except MoveRefusedError as refused:
         found = get_object_or_404(queries.whole_case(request.person), pk=pk)
-        context = page(found, request.person, move_form=form, refused=str(refused))
+        context = page(found, request.person, form=form, refused=str(refused))
         return render(request, "cases/case.html", context, status=409)
     messages.success(request, _("「%(move)s」を行いました。") % {"move": CASE_FLOW.move(code).label})
     return redirect("cases:case", pk)

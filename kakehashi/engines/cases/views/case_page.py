@@ -8,7 +8,7 @@ from django.utils import timezone
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.flow import CASE_FLOW, ITEM_FLOW
-from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm, MoveForm
+from kakehashi.engines.cases.forms import AssignForm, AttachForm, MessageForm
 from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.clocks import spent
 from kakehashi.engines.cases.queries.story_parts import story_parts
@@ -19,8 +19,10 @@ from kakehashi.engines.cases.views.road import progress, words_of
 from kakehashi.foundation.access.queries import people_visible_to
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
-from kakehashi.foundation.flow.definition import Move, Turn
-from kakehashi.foundation.flow.moves import OpenMove, open_moves
+from kakehashi.foundation.flow.buttons import Button, buttons
+from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.flow.forms import MoveForm
+from kakehashi.foundation.flow.moves import open_moves
 from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.formatting import day_text
@@ -39,44 +41,58 @@ EXPLAINED = {"needs_info", "needs_detail", "declined", "withdrawn"}
 REQUEST_AT_WORK = {"draft", "submitted", "needs_info", "reviewing", "needs_detail"}
 
 
-def page(case: Case, person: Person, *, move_form: MoveForm | None = None, refused: str = "") -> dict[str, Any]:
+def page(case: Case, person: Person, *, form: MoveForm | None = None, refused: str = "") -> dict[str, Any]:
     """Everything the page of a case shows this person."""
-    moves = open_moves(CASE_FLOW, case, person)
+    moves = _moves(case, person, form)
     is_staff = rules.is_staff_for(person, case)
-    return _contents(case, person) | {
-        "case": case,
-        "line": queries.line_of(case, person),
-        "turn": turn_words(case),
-        "spent": spent(case),
-        "road": progress(case),
-        "words": words_of(case),
-        "visitor": getattr(case, "visitor", None) if is_staff else None,
-        "reachable": _reachable(case, person),
-        "main_moves": [_drawn(one, case, move_form) for one in moves if not _is_aside(one.move, case)],
-        "side_moves": [_drawn(one, case, move_form) for one in moves if _is_aside(one.move, case)],
-        "refused": refused,
-        "is_staff": is_staff,
-        "is_applicant": rules.is_applicant(person, case),
-        "may_arrange": rules.may_arrange(person, case),
-        "may_write": rules.may_write_to(person, case),
-        "may_draft_precedent": rules.may_draft_precedent(person, case),
-        "assign_form": AssignForm(case) if rules.may_assign(person, case) else None,
-        "message_form": MessageForm(initial={"body": _unsent(move_form, moves)}, may_be_internal=is_staff),
-        "attach_form": AttachForm(),
-    }
+    return (
+        _contents(case, person)
+        | moves
+        | {
+            "case": case,
+            "line": queries.line_of(case, person),
+            "turn": turn_words(case),
+            "spent": spent(case),
+            "road": progress(case),
+            "words": words_of(case),
+            "visitor": getattr(case, "visitor", None) if is_staff else None,
+            "reachable": _reachable(case, person),
+            "refused": refused,
+            "is_staff": is_staff,
+            "is_applicant": rules.is_applicant(person, case),
+            "may_arrange": rules.may_arrange(person, case),
+            "may_write": rules.may_write_to(person, case),
+            "may_draft_precedent": rules.may_draft_precedent(person, case),
+            "assign_form": AssignForm(case) if rules.may_assign(person, case) else None,
+            "message_form": MessageForm(initial={"body": _unsent(form, moves)}, may_be_internal=is_staff),
+            "attach_form": AttachForm(),
+        }
+    )
 
 
-def _unsent(form: MoveForm | None, moves: list[OpenMove[Case]]) -> str:
+def _moves(case: Case, person: Person, form: MoveForm | None) -> dict[str, list[Button]]:
+    """A visit is not over before it begins; a draft says by itself how it goes on to be handed in."""
+    is_ahead = case.first_day is not None and case.first_day > clock.today()
+    found = buttons(
+        CASE_FLOW,
+        case,
+        person,
+        action=lambda code: reverse("cases:move", args=[case.pk, code]),
+        pages={code: reverse(name, args=[case.pk, *more]) for code, (name, more) in PAGES.items()},
+        form=form,
+        aside={"carry_out"} if is_ahead else (),
+    )
+    if case.step == "draft":
+        found["main_moves"] = [one for one in found["main_moves"] if not one.href]
+    return found
+
+
+def _unsent(form: MoveForm | None, moves: dict[str, list[Button]]) -> str:
     """What was typed for a move that can no longer be made: it stays in the field for messages."""
-    if form is None or any(one.is_ready and one.move.code == form.prefix for one in moves):
+    offered = (one for side in moves.values() for one in side)
+    if form is None or any(one.is_open and not one.refusal for one in offered):
         return ""
     return str(form.data.get(form.add_prefix("note"), ""))
-
-
-def _is_aside(move: Move[Case], case: Case) -> bool:
-    """Side roads, and what cannot be the next step yet: a visit is not over before it begins."""
-    is_ahead = case.first_day is not None and case.first_day > clock.today()
-    return move.is_side or (move.code == "carry_out" and is_ahead)
 
 
 def _reachable(case: Case, person: Person) -> set[Person]:
@@ -134,28 +150,6 @@ def _items(case: Case) -> list[Item]:
 
 def _file(document: Document) -> File:
     return File(document.name, reverse("documents:download", args=[document.pk]), document.size)
-
-
-def _drawn(open_move: OpenMove[Case], case: Case, form: MoveForm | None) -> dict[str, Any]:
-    """A move with the form that asks for what it needs."""
-    move = open_move.move
-    return {
-        "move": move,
-        "refusal": open_move.refusal,
-        "href": _page_of(move, case),
-        "form": form if form and form.prefix == move.code else move_form(move.code),
-        "is_open": form is not None and form.prefix == move.code,
-    }
-
-
-def _page_of(move: Move[Case], case: Case) -> str:
-    page = PAGES.get(move.code)
-    return reverse(page[0], args=[case.pk, *page[1]]) if page else ""
-
-
-def move_form(code: str, data: Any = None) -> MoveForm:
-    move = CASE_FLOW.move(code)
-    return MoveForm(move.note_label, move.needs_note, data, prefix=code)
 
 
 def turn_words(case: Case) -> str:

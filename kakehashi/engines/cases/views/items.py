@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.cases import queries, rules
 from kakehashi.engines.cases.choices import zone_words
 from kakehashi.engines.cases.flow import ITEM_FLOW
-from kakehashi.engines.cases.forms import MoveForm
 from kakehashi.engines.cases.forms.items import ItemForm, PromiseForm
 from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
@@ -21,6 +20,7 @@ from kakehashi.engines.cases.views.road import words_of
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.flow.forms import MoveForm
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
 
 
