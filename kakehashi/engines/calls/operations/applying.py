@@ -1,16 +1,15 @@
 """An application: begun, filled in, taken over into the columns that lists and rules read."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext
 
-from kakehashi.engines.calls.choices import PaperKind, Place, Route
+from kakehashi.engines.calls.choices import PaperKind, Route
 from kakehashi.engines.calls.correcting import closed_changes, is_being_mended
 from kakehashi.engines.calls.models import Application, Call, Paper, Track
-from kakehashi.engines.calls.queries.budget import budget_of, whole_yen
 from kakehashi.engines.calls.queries.eligibility import kind_of, why_closed
 from kakehashi.engines.calls.queries.receipts import receipt_digest
+from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.queries.tracks import track_for
 from kakehashi.engines.calls.rules import may_discard, may_keep
 from kakehashi.foundation.access.actors import Actor, may
@@ -21,7 +20,7 @@ from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, QuestionSet, Version
 from kakehashi.foundation.forms.operations import open_sheet, save_answers
 from kakehashi.foundation.forms.queries import current_version
-from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.organisations.queries import branch_in_charge
 
 
@@ -162,48 +161,7 @@ def hold(paper: Paper) -> Paper:
     return paper
 
 
-def take_over(application: Application, answers: Answers) -> None:
-    """Columns for lists and rules, out of the application paper; what is not understood stays empty. Does not save.
-
-    Question codes with a meaning: title, summary, theme, country, place, joint, starts_on, ends_on, co_subsidy,
-    use_category, expenses (a table of category, item, unit_yen, quantity, amount_yen), requested_yen, may_publish.
-    """
-    application.title = _text(answers.get("title"))[:200]
-    application.summary = _text(answers.get("summary"))
-    application.theme = _text(answers.get("theme"))[:60]
-    application.use_category = _text(answers.get("use_category"))[:60]
-    place = _text(answers.get("place"))
-    application.place = place if place in Place.values else ""
-    country = _text(answers.get("country"))
-    application.country_id = country if Country.objects.filter(alpha2=country).exists() else None
-    partners = application.partners.count() if application.pk else 0
-    application.is_joint = answers.get("joint") is True or partners > 0
-    application.starts_on, application.ends_on = _day(answers.get("starts_on")), _day(answers.get("ends_on"))
-    application.has_co_subsidy = answers.get("co_subsidy") is True
-    application.consents_to_publication = answers.get("may_publish") is True
-    application.requested_yen = whole_yen(answers.get("requested_yen"))
-    application.eligible_yen = eligible_yen(application.call, answers)
-    application.bodies = 1 + partners
-
-
-def eligible_yen(call: Call, answers: Answers) -> int | None:
-    """What of the expenses counts; ``None``: no table."""
-    budget = budget_of(call, answers)
-    return budget.eligible_yen if budget is not None else None
-
-
 def digest_of(application: Application) -> str:
     """SHA-256 over the answers of the application paper and the hash of each file in it: what the receipt proves."""
     paper = application.paper_of(PaperKind.APPLICATION)
     return receipt_digest(paper.sheet.version, paper.sheet.answers) if paper else receipt_digest(None, {})
-
-
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _day(value: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.operations.applying import eligible_yen
 from kakehashi.engines.calls.operations.moving import settle
 from kakehashi.engines.calls.queries.settling import Settlement, settlement_of
+from kakehashi.engines.calls.queries.taking import eligible_yen
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.flow.moves import MoveRefusedError

@@ -4,6 +4,7 @@ from typing import Any
 
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application, ExpenseCategory, Paper
+from kakehashi.engines.calls.queries.awarding import preview_of
 from kakehashi.engines.calls.queries.budget import budget_of, whole_yen
 from kakehashi.engines.calls.rules import application_is_complete, goes_through_branch
 from kakehashi.foundation.flow.definition import Move
@@ -15,7 +16,7 @@ SOUGHT = ("title", "theme", "summary")
 
 
 def beside(application: Application, answers: Answers, person: Person) -> dict[str, Any]:
-    """What stands beside the form: the expenses as the call reads them, the categories, what was done before."""
+    """What stands beside the form: the expenses as the call reads them, the award, what was done before."""
     budget = budget_of(application.call, answers)
     requested = whole_yen(answers.get("requested_yen"))
     text = " ".join(str(answers.get(code) or "") for code in SOUGHT).strip()
@@ -23,6 +24,7 @@ def beside(application: Application, answers: Answers, person: Person) -> dict[s
         "budget": budget,
         "requested_yen": requested,
         "asks_too_much": budget is not None and requested is not None and requested > budget.eligible_yen,
+        "preview": preview_of(application, answers),
         "categories": _categories(application, answers),
         "alike": similar(text, viewer=person, without=application.ref) if text else (),
     }

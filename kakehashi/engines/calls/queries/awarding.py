@@ -1,8 +1,14 @@
 """The money rule of a call and the facts of an application, as the calculation of an award takes them."""
 
+from copy import copy
+from dataclasses import dataclass
+
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.models import Application, Call, MoneyRule, Scheme
+from kakehashi.engines.calls.models.schemes import spoken
+from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.rules.award import Award, Cap, Facts, Rule, award
+from kakehashi.foundation.forms.models import Answers
 from kakehashi.kernel.clock import japan_day
 from kakehashi.kernel.money import Rounding
 
@@ -51,6 +57,34 @@ def facts_of(application: Application) -> Facts:
 def award_of(application: Application) -> Award:
     """What it would get by the rule of its call."""
     return award(rule_of(application.call), facts_of(application))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an application would get as it is typed now. `is_begun`: there is an amount to reckon with."""
+
+    award: Award
+    is_set: bool
+    is_confirmed: bool
+    note: str
+    is_begun: bool
+
+
+def preview_of(application: Application, answers: Answers) -> Preview | None:
+    """Nothing of it is kept; ``None``: the call gives no money."""
+    if application.call.pays == Pays.NOTHING:
+        return None
+    imagined = copy(application)
+    take_over(imagined, answers)
+    rule = rule_of(application.call)
+    money = getattr(application.call, "money_rule", None)
+    return Preview(
+        award=award(rule, facts_of(imagined)),
+        is_set=rule.is_set,
+        is_confirmed=money is not None and money.is_confirmed,
+        note=spoken(money.note_ja, money.note_en) if money is not None else "",
+        is_begun=rule.paid_by_council or bool(imagined.eligible_yen or imagined.requested_yen),
+    )
 
 
 def scheme_named(code: str) -> Scheme | None:
