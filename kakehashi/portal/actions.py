@@ -59,6 +59,7 @@ ACTIONS = {
     "calls.could_not_apply": _("採択案のとおりに決定できなかった"),
     "calls.create_call": _("公募を作った"),
     "calls.create_scheme": _("制度を作った"),
+    "calls.declare": _("申請資格の確認に答えた"),
     "calls.declare_conflicts": _("利害関係を申告した"),
     "calls.decline_nomination": _("推薦を辞退した"),
     "calls.detect_conflicts": _("利害関係を名簿から確かめた"),

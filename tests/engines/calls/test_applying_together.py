@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from kakehashi.engines.calls.choices import Consent
@@ -23,6 +24,11 @@ def address(name: str, application: Application, *more: Any) -> str:
     return reverse(f"calls:{name}", args=[application.pk, *more])
 
 
+def seen(client: Client, page: str) -> str:
+    """What the page asks consent to, as it was read."""
+    return str(client.get(page).context["form"]["seen"].value())
+
+
 def told(kind: str) -> set[str]:
     return {str(one.person) for one in Notice.objects.filter(kind=kind).select_related("person")}
 
@@ -37,7 +43,7 @@ def test_a_partner_is_asked_and_agrees_on_its_own_page(cast: Cast, sign_in: Sign
     with pytest.raises(MoveRefusedError, match="同意"):
         MOVES["submit"](stories.fresh(draft), by=cast.officer)
     shown = neighbour.get(page).content.decode()
-    neighbour.post(page, {"consent": "given", "note": ""})
+    neighbour.post(page, {"consent": "given", "note": "", "seen": seen(neighbour, page)})
 
     joint = stories.fresh(draft)
     assert told("calls.consent_asked") == {str(cast.neighbour)}
@@ -54,8 +60,9 @@ def test_a_refusal_needs_its_reason_and_may_be_asked_about_again(cast: Cast, sig
     page = address("consent", draft, partner.pk)
     neighbour, officer = sign_in(cast.neighbour), sign_in(cast.officer)
 
-    silent = neighbour.post(page, {"consent": "refused", "note": ""})
-    neighbour.post(page, {"consent": "refused", "note": "予算がありません。"})
+    refused = {"consent": "refused", "seen": seen(neighbour, page)}
+    silent = neighbour.post(page, refused | {"note": ""})
+    neighbour.post(page, refused | {"note": "予算がありません。"})
     shown = officer.get(address("application", draft)).content.decode()
     officer.post(address("partner_ask", draft, partner.pk))
 

@@ -29,7 +29,8 @@ HOLDING = ("adopted", *GRANTED)
 SETTLED = ("settled", "claimed", "paid", "returning", "published", "closed")
 # What must be right before an application leaves the applicant.
 HANDING_IN = (
-    rules.window_is_open, rules.is_eligible, applying.track_is_chosen, rules.application_is_complete, rules.all_consent,
+    rules.window_is_open, rules.is_eligible, applying.eligibility_is_declared, applying.track_is_chosen,
+    rules.application_is_complete, applying.all_consent,
 )  # fmt: skip
 
 APPLICATION_FLOW: Flow[Application] = Flow(
@@ -128,7 +129,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("returned",),
             "screening",
             rules.is_applicant,
-            guards=(rules.nothing_is_returned, rules.application_is_complete),
+            guards=(rules.nothing_is_returned, rules.application_is_complete, applying.all_consent),
             consequence=_("直した項目と、前との違いが担当課に届きます。"),
         ),
         Move(

@@ -67,20 +67,36 @@ class MoveTrackForm(forms.Form):
         self.fields = {"track": field} | self.fields
 
 
-class StartForm(forms.Form):
-    """The questions of the call come first; then who applies, and for which NGO.
+class DeclareForm(forms.Form):
+    """The questions of eligibility of a call; an answer that speaks against applying is refused with its reason."""
 
-    `refusals` holds the reasons of the call that speak against it, for the page.
-    """
-
-    def __init__(self, call: Call, person: Person, route: Route, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.call, self.person, self.route = call, person, route
         self.lines: list[EligibilityLine] = list(call.eligibility_lines.all())
         for line in self.lines:
             self.fields[f"line-{line.pk}"] = forms.ChoiceField(
                 label=str(line), choices=[(YES, _("はい")), (NO, _("いいえ"))], widget=forms.RadioSelect
             )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for line in self.lines:
+            answer = values.get(f"line-{line.pk}")
+            if answer is not None and (answer == YES) != line.wanted:
+                self.add_error(f"line-{line.pk}", line.refusal)
+        return values
+
+    def declared(self) -> dict[int, bool]:
+        """What was answered, by the ids of the questions."""
+        return {line.pk: self.cleaned_data[f"line-{line.pk}"] == YES for line in self.lines}
+
+
+class StartForm(DeclareForm):
+    """The questions of the call come first; then who applies, in which track, and for which NGO."""
+
+    def __init__(self, call: Call, person: Person, route: Route, *args: Any, **kwargs: Any) -> None:
+        super().__init__(call, *args, **kwargs)
+        self.call, self.person, self.route = call, person, route
         self._add_applicant()
         if call.uses_per_year is not None and (categories := categories_of(call)):
             self.fields["use_category"] = forms.ChoiceField(
@@ -124,11 +140,7 @@ class StartForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        for line in self.lines:
-            answer = values.get(f"line-{line.pk}")
-            if answer is not None and (answer == YES) != line.wanted:
-                self.add_error(f"line-{line.pk}", line.refusal)
+        values = super().clean()
         applicant = values.get("applicant")
         if applicant is not None:
             person = None if self.route == Route.DESK else self.person

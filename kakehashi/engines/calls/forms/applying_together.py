@@ -51,6 +51,10 @@ class ConsentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, digest: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=digest, max_length=64)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("consent") == Consent.REFUSED and not values.get("note"):
@@ -102,10 +106,18 @@ class FilledForm(forms.Form):
 
 
 class ExceptionForm(forms.Form):
-    """Which body may be late, until when (Japan), and why."""
+    """Which body or which person may be late, until when (Japan), and why."""
 
     organisation = OrganisationField(
-        label=gettext_lazy("認める団体"), help_text=gettext_lazy("名称かコードを入力してください。"), max_length=120
+        label=gettext_lazy("認める団体"),
+        help_text=gettext_lazy("名称かコードを入力してください。団体の担当者全員に認めます。"),
+        max_length=120,
+        required=False,
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("認める人のメールアドレス"),
+        help_text=gettext_lazy("1人だけに認めるときに、団体の代わりに、サインインに使うアドレスを入力してください。"),
+        required=False,
     )
     until = forms.DateTimeField(
         label=gettext_lazy("いつまで"),
@@ -123,3 +135,15 @@ class ExceptionForm(forms.Form):
         if until <= clock.now():
             raise ValidationError(_("これからの日時を入力してください。"))
         return until
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        address, to = values.get("email"), values.get("organisation")
+        if self.errors.keys() & {"email", "organisation"}:
+            return values
+        if bool(address) == bool(to):
+            raise ValidationError(_("認める団体か、認める人のメールアドレスの、どちらか1つを入力してください。"))
+        values["to"] = to or person_by_address(str(address))
+        if values["to"] is None:
+            self.add_error("email", _("このアドレスで登録している人はいません。アドレスを本人に確かめてください。"))
+        return values

@@ -8,7 +8,7 @@ from kakehashi.engines.calls.models.applications import (
     Partner,
 )
 from kakehashi.engines.calls.models.changing import Change
-from kakehashi.engines.calls.models.checking import Mark
+from kakehashi.engines.calls.models.checking import Declaration, Mark
 from kakehashi.engines.calls.models.deciding import (
     Letter,
     LetterBatch,
@@ -40,6 +40,7 @@ __all__ = [
     "Conflict",
     "Counter",
     "Criterion",
+    "Declaration",
     "Dispatch",
     "DispatchRule",
     "EligibilityLine",

@@ -282,6 +282,8 @@ class Partner(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("理由など"), max_length=300, blank=True)
+    # What it agreed to (see `content`): when that changes it is asked again.
+    agreed: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("共同で実施する団体")
@@ -297,6 +299,19 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def content(self) -> dict[str, Any]:
+        """What this body is asked to agree to, as it is now: the answers, the track, its own part."""
+        paper, track = self.application.paper_of(PaperKind.APPLICATION), self.application.track
+        return {
+            "answers": paper.sheet.answers if paper else {},
+            "track": track.code if track else "",
+            "part": self.part,
+        }
+
+    def is_outdated(self) -> bool:
+        """It agreed, but to something else than what stands there now."""
+        return self.consent == Consent.GIVEN and self.agreed != self.content()
 
 
 class CoWorker(models.Model):

@@ -1,4 +1,4 @@
-"""What the formal check looks at: how its lines were judged."""
+"""What the formal check looks at: what the applicant declared, and how the lines were judged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.engines.calls.models.applications import Application
 from kakehashi.engines.calls.models.schemes import CheckLine
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
+
+
+class Declaration(models.Model):
+    """What was answered to a question of eligibility, in the words in which it was asked: the call may change them.
+
+    Personal data: who answered. Kept as long as the application.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
+    text_ja = models.CharField(_("確認すること"), max_length=300)
+    text_en = models.CharField(_("確認すること(英語)"), max_length=400, blank=True)
+    is_yes = models.BooleanField(_("答え"))
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("申請資格の答え")
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["application", "text_ja"], name="calls_declared_once")]
+
+    def __str__(self) -> str:
+        return spoken(self.text_ja, self.text_en)
 
 
 class Mark(models.Model):

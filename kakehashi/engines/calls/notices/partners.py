@@ -14,6 +14,7 @@ from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import tell
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
 
 ASKED = register(
     NoticeKind(
@@ -65,7 +66,7 @@ ALLOWED = register(
 def ask_consent(partner: Partner, by: Actor) -> None:
     application = partner.application
     people = holders(Permission.REQUEST_SERVICES, partner.organisation_id)
-    asked = f"{partner.application_id}:{partner.organisation_id}:{application.revision}"
+    asked = f"{partner.pk}:{clock.now().isoformat()}"  # each time it is asked
     _tell(application, people, ASKED, by, key=asked, to=f"partners/{partner.pk}/", partner=named(partner.organisation))
 
 
@@ -98,10 +99,12 @@ def message_written(message: Message, by: Actor) -> None:
 
 
 def may_be_late(call: Call, exception: DeadlineException, by: Actor) -> None:
-    """The body whose deadline was moved."""
-    assert exception.organisation_id is not None  # noqa: S101  # said for the type checker
+    """The body or the person whose deadline was moved."""
+    people: Iterable[Person] = [exception.person] if exception.person is not None else []
+    if exception.organisation_id is not None:
+        people = holders(Permission.REQUEST_SERVICES, exception.organisation_id)
     tell(
-        holders(Permission.REQUEST_SERVICES, exception.organisation_id),
+        people,
         ALLOWED,
         about=call.ref,
         url=f"/calls/{call.pk}/apply/",

@@ -1,12 +1,14 @@
 """An application: begun, filled in, taken over into the columns that lists and rules read."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
 from kakehashi.engines.calls.choices import PaperKind, Route
 from kakehashi.engines.calls.correcting import closed_changes, is_being_mended
 from kakehashi.engines.calls.models import Application, Call, Paper, Track
+from kakehashi.engines.calls.operations.declaring import declare
 from kakehashi.engines.calls.queries.eligibility import kind_of, why_closed
 from kakehashi.engines.calls.queries.receipts import receipt_digest
 from kakehashi.engines.calls.queries.taking import take_over
@@ -37,11 +39,13 @@ def start_application(
     nominator: Organisation | None = None,
     route: Route = Route.OWN,
     track: Track | None = None,
+    declared: Mapping[int, bool] | None = None,
     answers: Answers | None = None,
 ) -> Application:
     """A draft of this body in this call, with its paper, prefilled with `answers` of questions it knows.
 
-    Without `track` in the one it applied for last time, where the call has it.
+    Without `track` in the one it applied for last time, where the call has it. `declared`: what was answered to the
+    questions of eligibility, by their ids.
 
     By an officer of the body while the call is open to it; by the section where it types in what came on paper
     (``Route.DESK``), whenever that is.
@@ -68,6 +72,8 @@ def start_application(
             fiscal_year=call.fiscal_year,
         )
         record.thing = application
+        if declared:
+            declare(application, declared, by=by)
         paper = open_paper(application, PaperKind.APPLICATION, call.application_form, by=by, answers=answers)
         take_over(application, paper.sheet.answers)
         application.save()

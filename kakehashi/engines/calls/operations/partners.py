@@ -3,11 +3,23 @@
 from kakehashi.engines.calls.choices import Consent, Right
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
 from kakehashi.engines.calls.notices import partners as notices
-from kakehashi.engines.calls.rules import is_desk, may_answer_for, may_choose_partners, may_invite, may_write_to
+from kakehashi.engines.calls.queries.receipts import content_digest
+from kakehashi.engines.calls.rules import (
+    is_desk,
+    may_answer_for,
+    may_ask_consent,
+    may_choose_partners,
+    may_invite,
+    may_write_to,
+)
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
+
+
+class OutdatedConsentError(Exception):
+    """The application was changed or handed in while it was read: read it again before answering."""
 
 
 def add_partner(application: Application, organisation: Organisation, *, part: str = "", by: Actor) -> Partner:
@@ -32,18 +44,30 @@ def remove_partner(partner: Partner, *, by: Actor) -> None:
 
 
 def ask_consent_again(partner: Partner, *, by: Actor) -> Partner:
-    """After a refusal, or where nobody answered."""
-    with act("calls.ask_consent_again", partner, by=by, permit=may_choose_partners(by, partner.application)):
+    """After a refusal, where nobody answered, or where something changed since."""
+    with act("calls.ask_consent_again", partner, by=by, permit=may_ask_consent(by, partner.application)):
         partner.consent, partner.answered_at, partner.answered_by, partner.note = Consent.ASKED, None, None, ""
         partner.save()
         notices.ask_consent(partner, by)
     return partner
 
 
-def answer_consent(partner: Partner, consent: Consent, *, note: str = "", by: Person) -> Partner:
-    """The body agrees or not; until the application is handed in it may think otherwise."""
-    with act("calls.answer_consent", partner, by=by, permit=may_answer_for, note=note):
+def answer_consent(
+    partner: Partner, consent: Consent, *, note: str = "", seen: str | None = None, by: Person
+) -> Partner:
+    """The body agrees or not; until the application is handed in it may think otherwise.
+
+    `seen`: the digest of what was read; ``OutdatedConsentError`` where it was changed in between.
+    """
+    with act("calls.answer_consent", partner, by=by, permit=may_answer_for, note=note) as record:
+        application = partner.application
+        application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
+        content = partner.content()
+        record.extra = {"content": content_digest(content)}
+        if not may_answer_for(by, partner) or (seen is not None and seen != content_digest(content)):
+            raise OutdatedConsentError
         partner.consent, partner.note = consent, note
+        partner.agreed = content if consent == Consent.GIVEN else partner.agreed
         partner.answered_at, partner.answered_by = clock.now(), by
         partner.save()
         notices.consent_answered(partner, by)

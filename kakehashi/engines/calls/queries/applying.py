@@ -1,17 +1,27 @@
 """What the pages of a draft show beside its form: the reckoning, what is missing, by which move it is handed in."""
 
+from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application, ExpenseCategory, Paper
 from kakehashi.engines.calls.queries.awarding import preview_of
 from kakehashi.engines.calls.queries.budget import budget_of, whole_yen
 from kakehashi.engines.calls.rules import application_is_complete, goes_through_branch
+from kakehashi.engines.calls.rules.applying import all_consent, eligibility_is_declared, track_is_chosen
 from kakehashi.foundation.flow.definition import Move
 from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.search.queries import similar
 
+# Where what a guard holds against an application is mended.
+MENDED: dict[object, tuple[str, str]] = {
+    eligibility_is_declared: ("calls:declare", ""),
+    track_is_chosen: ("calls:fill", "#id__track_0"),
+    all_consent: ("calls:application", "#together-title"),
+}
 SOUGHT = ("title", "theme", "summary")
 
 
@@ -49,7 +59,21 @@ def submitting(application: Application) -> Move[Application]:
     return APPLICATION_FLOW.move("submit_to_branch" if goes_through_branch(application) else "submit")
 
 
-def problems_of(application: Application) -> list[str]:
-    """Why it cannot be handed in yet: every reason, not only the first. What is missing in the form is listed there."""
+@dataclass(frozen=True)
+class Problem:
+    """Why it cannot be handed in yet; `href`: where that is mended, empty where nobody can."""
+
+    words: str
+    href: str
+
+
+def problems_of(application: Application) -> list[Problem]:
+    """Every reason, not only the first. What is missing in the form is listed there."""
     guards = [guard for guard in submitting(application).guards if guard is not application_is_complete]
-    return [str(sentence) for guard in guards if (sentence := guard(application))]
+    found = [(guard, sentence) for guard in guards if (sentence := guard(application))]
+    return [Problem(str(sentence), _where(application, guard)) for guard, sentence in found]
+
+
+def _where(application: Application, guard: object) -> str:
+    name, place = MENDED.get(guard, ("", ""))
+    return f"{reverse(name, args=[application.pk])}{place}" if name else ""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.models import Application, Call, MoneyRule, Scheme
-from kakehashi.engines.calls.models.schemes import spoken
 from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.rules.award import Award, Cap, Facts, Rule, award
 from kakehashi.foundation.forms.models import Answers
+from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel.clock import japan_day
 from kakehashi.kernel.money import Rounding
 

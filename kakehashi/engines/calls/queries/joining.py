@@ -1,10 +1,17 @@
 """Partners and co-workers as they are read."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
+from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.models import Partner
+from kakehashi.engines.calls.queries.papers import Difference, differences_between
+from kakehashi.engines.calls.queries.receipts import content_digest
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.documents.attaching import described
+from kakehashi.foundation.forms.display import ShownSection, display
 from kakehashi.foundation.organisations.models import Person
 
 
@@ -14,6 +21,28 @@ def partners_to_answer(person: Person) -> QuerySet[Partner]:
     return Partner.objects.filter(organisation__in=mine).select_related(
         "organisation", "application__applicant", "application__call__scheme"
     )
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a body is asked to agree to; `differences`: since it agreed last."""
+
+    digest: str
+    sections: list[ShownSection]
+    differences: list[Difference]
+
+
+def content_of(partner: Partner) -> Content:
+    """As it is now."""
+    content = partner.content()
+    paper = partner.application.paper_of(PaperKind.APPLICATION)
+    if paper is None:
+        return Content(content_digest(content), [], [])
+    version, agreed = paper.sheet.version, partner.agreed.get("answers")
+    differences = (
+        [] if agreed is None else differences_between(version, agreed, content["answers"], describe_files=described)
+    )
+    return Content(content_digest(content), display(paper.sheet, describe_files=described), differences)
 
 
 def person_by_address(address: str) -> Person | None:

@@ -10,6 +10,7 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.forms.choices import QuestionKind
 from kakehashi.foundation.forms.display import Describe, ShownRow, shown_row
+from kakehashi.foundation.forms.models import Answers, Version
 from kakehashi.foundation.organisations.models import Person
 
 
@@ -42,15 +43,21 @@ class Difference:
 
 def differences(paper: Paper, *, describe_files: Describe | None = None) -> list[Difference]:
     """Where the answers differ from those handed in last, question by question in order; none before that."""
-    was, now = paper.handed_in, paper.sheet.answers
-    if not was:
+    if not paper.handed_in:
         return []
+    version, now = paper.sheet.version, paper.sheet.answers
+    return differences_between(version, paper.handed_in, now, describe_files=describe_files)
+
+
+def differences_between(
+    version: Version, was: Answers, now: Answers, *, describe_files: Describe | None = None
+) -> list[Difference]:
     return [
         Difference(
             question.label,
             shown_row(question, was.get(question.code), describe_files=describe_files),
             shown_row(question, now.get(question.code), describe_files=describe_files),
         )
-        for question in paper.sheet.version.all_questions
+        for question in version.all_questions
         if question.kind != QuestionKind.NOTE and was.get(question.code) != now.get(question.code)
     ]

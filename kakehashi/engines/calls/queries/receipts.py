@@ -47,7 +47,10 @@ def receipt_of(application: Application) -> Receipt | None:
 def receipt_digest(version: Version | None, answers: Answers) -> str:
     """SHA-256 over the answers, and name, size and hash of each file among them."""
     files = [(one.name, one.size, one.sha256) for one in files_of(version, answers)] if version else []
-    content: list[Any] = [answers, sorted(files)]
+    return content_digest([answers, sorted(files)])
+
+
+def content_digest(content: list[Any] | dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

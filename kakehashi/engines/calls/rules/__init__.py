@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.engines.calls.choices import (
     ApplicantKind,
     ChangeKind,
-    Consent,
     Deciding,
     Gives,
     PaperKind,
@@ -85,9 +84,17 @@ def may_write_to(actor: Actor, application: Application) -> bool:
     return not isinstance(actor, Robot) and application.coworkers.filter(person=actor, right=Right.EDIT).exists()
 
 
+# While the application is with the applicant; what is corrected needs the consent of its partners anew.
+_CONSENTING = {"draft", "returned"}
+
+
 def may_answer_for(actor: Actor, partner: Partner) -> bool:
     """Consent is a body's own, and asked for until the application is handed in."""
-    return partner.application.step == "draft" and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
+    return partner.application.step in _CONSENTING and may(actor, Permission.REQUEST_SERVICES, partner.organisation_id)
+
+
+def may_ask_consent(actor: Actor, application: Application) -> bool:
+    return application.step in _CONSENTING and is_applicant(actor, application)
 
 
 def may_fill(actor: Actor, paper: Paper) -> bool:
@@ -218,14 +225,6 @@ def application_is_complete(application: Application) -> Words | None:
 def window_is_open(application: Application) -> Words | None:
     """Of the call, or an exception granted to the body or the person; the server's clock counts."""
     return application.why_late()
-
-
-def all_consent(application: Application) -> Words | None:
-    if application.partners.exclude(consent=Consent.GIVEN).exists():
-        return _("共同で実施する団体の同意がそろっていません。")
-    if application.is_joint and not application.partners.exists():
-        return _("共同で実施する団体を加えてください。")
-    return None
 
 
 def is_eligible(application: Application) -> Words | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.engines.calls.choices import Consent
+
 if TYPE_CHECKING:
-    from kakehashi.engines.calls.models import Application
+    from kakehashi.engines.calls.models import Application, Partner
     from kakehashi.engines.calls.rules import Words
 
 NO_TRACK = _("枠が選ばれていません。枠を選んでください。")
@@ -16,3 +19,30 @@ NO_TRACK = _("枠が選ばれていません。枠を選んでください。")
 def track_is_chosen(application: Application) -> Words | None:
     """Money and places are promised out of a track only."""
     return NO_TRACK if application.track_id is None else None
+
+
+def eligibility_is_declared(application: Application) -> Words | None:
+    """Every question of eligibility is answered as it stands now, and none against the application."""
+    said = dict(application.declarations.values_list("text_ja", "is_yes"))
+    lines = list(application.call.eligibility_lines.all())
+    if any(line.text_ja not in said for line in lines):
+        return _("申請資格の確認に、まだ答えていない項目があります。")
+    return next((line.refusal for line in lines if said[line.text_ja] != line.wanted), None)
+
+
+def all_consent(application: Application) -> Words | None:
+    """Every partner agreed, and to what stands there now."""
+    partners = list(application.partners.select_related("organisation"))
+    if application.is_joint and not partners:
+        return _("共同で実施する団体を加えてください。")
+    wanting = [one for one in partners if one.consent != Consent.GIVEN]
+    if wanting:
+        return gettext("共同で実施する団体の同意がそろっていません: %(bodies)s") % {"bodies": _names(wanting)}
+    if outdated := [one for one in partners if one.is_outdated()]:
+        words = gettext("同意のあとで申請書が変わりました。もう一度同意を求めてください: %(bodies)s")
+        return words % {"bodies": _names(outdated)}
+    return None
+
+
+def _names(partners: list[Partner]) -> str:
+    return gettext("、").join(str(one.organisation) for one in partners)

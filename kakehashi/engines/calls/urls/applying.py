@@ -4,6 +4,7 @@ from django.urls import path
 
 from kakehashi.engines.calls.views import (
     applying,
+    applying_declaring,
     applying_excel,
     applying_exceptions,
     applying_list,
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{_MINE}form/reckon/", applying_paper.reckon, name="reckon"),
     path(f"{_MINE}form/excel/", applying_excel.upload, name="fill_from_xlsx"),
     path(f"{_MINE}form.xlsx", applying_excel.download, name="fill_xlsx"),
+    path(f"{_MINE}eligibility/", applying_declaring.declare, name="declare"),
     path(f"{_MINE}check/", applying_paper.check, name="check"),
     path(f"{_MINE}receipt/", applying_paper.receipt, name="receipt"),
     path(f"{_MINE}receipt.pdf", applying_paper.receipt_pdf, name="receipt_pdf"),

@@ -10,6 +10,7 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.after import report_section
+from kakehashi.engines.calls.views.applying_declaring import declarations
 from kakehashi.engines.calls.views.applying_tracks import track_section
 from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.changes import changes_section
@@ -27,6 +28,7 @@ from kakehashi.foundation.organisations.models import Person
 Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 # In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
 SECTIONS: tuple[Section, ...] = (
+    ("calls/_declarations.html", declarations),
     ("calls/_checks.html", screening_sections.checks),
     ("calls/_corrections.html", screening_sections.corrections),
     ("calls/_reviewing.html", reviewing_sections.reviewing),

@@ -53,6 +53,7 @@ def _begin(request: SignedInRequest, call: Call, route: Route, chances: list[eli
                 implementer=implementer,
                 route=route,
                 track=values.get("track"),
+                declared=form.declared(),
                 answers=known,
                 by=request.person,
             )

@@ -25,8 +25,8 @@ def exceptions(request: SignedInRequest, call_pk: int) -> HttpResponse:
     form = ExceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        allow_late(call, to=values["organisation"], until=values["until"], why=values["why"], by=request.person)
-        messages.success(request, _("%(body)s の締切を延ばしました。") % {"body": values["organisation"]})
+        allow_late(call, to=values["to"], until=values["until"], why=values["why"], by=request.person)
+        messages.success(request, _("%(body)s の締切を延ばしました。") % {"body": values["to"]})
         return redirect("calls:exceptions", call_pk)
     context = {"call": call, "form": form, "exceptions": exceptions_to(call)}
     context["ways"] = ways_of_call(call, request.person)

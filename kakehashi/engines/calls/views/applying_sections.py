@@ -41,6 +41,7 @@ def together(application: Application, person: Person) -> dict[str, Any] | None:
         "partners": list(application.partners.all()),
         "coworkers": list(application.coworkers.all()),
         "partner_form": PartnerForm(application) if may_choose else None,
+        "may_ask": rules.may_ask_consent(person, application),
         "coworker_form": CoWorkerForm() if may_invite else None,
     }
 

@@ -9,20 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries, rules
-from kakehashi.engines.calls.choices import Consent, PaperKind, Right
+from kakehashi.engines.calls.choices import Consent, Right
 from kakehashi.engines.calls.forms.applying_together import ConsentForm, CoWorkerForm, MessageForm, PartnerForm
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations import partners as operations
-from kakehashi.engines.calls.queries.joining import partners_to_answer
+from kakehashi.engines.calls.queries.joining import content_of, partners_to_answer
 from kakehashi.engines.calls.views.application_page import page
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
-from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.documents.forms import AttachForm
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.documents.sniffing import RefusedFileError
-from kakehashi.foundation.forms.display import display
 
 
 def _application(request: SignedInRequest, pk: int) -> Application:
@@ -71,17 +69,25 @@ def partner_ask(request: SignedInRequest, pk: int, partner_pk: int) -> HttpRespo
 def consent(request: SignedInRequest, pk: int, partner_pk: int) -> HttpResponse:
     """Another body reads what it would take part in, and agrees or not."""
     partner = get_object_or_404(partners_to_answer(request.person), pk=partner_pk, application=pk)
-    may_answer = rules.may_answer_for(request.person, partner)
-    form = ConsentForm(request.POST or None)
+    shown, problem = content_of(partner), ""
+    form = ConsentForm(shown.digest, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = Consent(form.cleaned_data["consent"])
-        operations.answer_consent(partner, answer, note=form.cleaned_data["note"], by=request.person)
-        messages.success(request, _("答えを申請団体に伝えました。"))
-        return redirect("calls:consent", pk, partner_pk)
-    paper = partner.application.paper_of(PaperKind.APPLICATION)
-    context = {"partner": partner, "application": partner.application, "form": form, "may_answer": may_answer}
-    context["sections"] = display(paper.sheet, describe_files=described) if paper else []
-    return render(request, "calls/consent.html", context, status=422 if form.errors else 200)
+        values = form.cleaned_data
+        answer, seen = Consent(values["consent"]), values["seen"]
+        try:
+            operations.answer_consent(partner, answer, note=values["note"], seen=seen, by=request.person)
+        except operations.OutdatedConsentError:
+            problem, shown = (
+                _("読んでいる間に申請書が変わりました。もう一度読んで、答えてください。"),
+                content_of(partner),
+            )
+            form = ConsentForm(shown.digest)
+        else:
+            messages.success(request, _("答えを申請団体に伝えました。"))
+            return redirect("calls:consent", pk, partner_pk)
+    context = {"partner": partner, "application": partner.application, "form": form, "problem": problem}
+    context |= {"shown": shown, "may_answer": rules.may_answer_for(request.person, partner)}
+    return render(request, "calls/consent.html", context, status=409 if problem else 422 if form.errors else 200)
 
 
 @require_POST
