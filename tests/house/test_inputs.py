@@ -25,6 +25,7 @@ WITHOUT_KEY = {
     "engines/calls/views/applying_paper:autosave": "saved against a revision",
     "engines/calls/views/applying_paper:reckon": "keeps nothing",
     "engines/calls/views/applying_paper:track_form": "sent with answers that are saved against a revision",
+    "engines/calls/views/trials:trial": "keeps nothing",
     "engines/cases/views/request:autosave": "saved against a revision",
     "engines/cases/views/saved_views:delete": "what is gone stays gone",
     "foundation/access/views/form_page:form_page": "draws the form for views that carry the key",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kakehashi.engines.calls.models import Call
-from tests.security.declaring import EVERYBODY, NOBODY, OVERSEEING, VISITOR, Cell, Who, action, open_page, page
+from tests.security.declaring import EVERYBODY, NOBODY, OVERSEEING, VISITOR, Cell, Who, action, form, open_page, page
 
 EDITING = {"calls_officer", "planner"}  # the section in charge of the calls of this world, the keepers of the catalogue
 
@@ -31,6 +31,10 @@ def keeps_forms(_thing: object, _path: dict[str, Any]) -> Who:
 CALLS_EDITING: dict[str, Cell] = {
     "calls:call": open_page(reads_call),
     "calls:blank": open_page(reads_call),
+    "calls:calculator": open_page(reads_call),
+    "calls:trial": form(edits, edits),
+    "calls:preview": page(edits),
+    "calls:letter_example": page(edits),
     "calls:schemes": page(edits_any),
     "calls:scheme_new": page(edits_any),
     "calls:scheme": page(edits),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Arguments = dict[str, Any]
 OF_SCHEMES = {"scheme", "scheme_edit", "scheme_end", "call_new"}
 OF_CALLS = {"call", "blank", "edit", "part", "announce", "close", "reopen", "own_form", "form_preview"}
-OF_CALLS |= {"release_results", "release_scores"}  # behind these stands a call, not an application
+# Behind these stands a call, not an application.
+OF_CALLS |= {"release_results", "release_scores", "calculator", "trial", "preview"}
 
 
 def make_others(cast: Cast) -> dict[str, Person]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.forms.editing_fields import AnchorsField, fields_of
-from kakehashi.engines.calls.models import Call
+from kakehashi.engines.calls.models import Call, MoneyCap
 from kakehashi.engines.calls.operations.calls_rows import ROWS, Row, rows_of
+from kakehashi.engines.calls.queries.public import cap_words
 
 MOST = 60
 BLANK = 1
@@ -95,17 +96,23 @@ def line_set(call: Call, name: str, data: Any = None) -> LineSet:
     made.name = name
     for one in made:
         one.fields["ORDER"].label = _("並び順")
+        if name == "caps":  # the row that names most counts, wherever it stands
+            one.fields["ORDER"].widget = forms.HiddenInput()
         if "DELETE" in one.fields:
             one.fields["DELETE"].label = _("この行を消す")
     found: LineSet = made
     return found
 
 
+def _legend(row: Any) -> str:
+    if not isinstance(row, MoneyCap):
+        return str(row)
+    return cap_words(row.get_applicant_kind_display(), row.get_place_display(), row.get_jointly_display())
+
+
 def initial_rows(call: Call, name: str) -> list[dict[str, Any]]:
     columns = ROWS[name][1]
     rows = rows_of(call, name) if call.pk else []
     return [
-        {"id": row.pk, "legend": str(row) if name != "caps" else ""}
-        | {column: getattr(row, column) for column in columns}
-        for row in rows
+        {"id": row.pk, "legend": _legend(row)} | {column: getattr(row, column) for column in columns} for row in rows
     ]

@@ -63,9 +63,9 @@ def _year(label: str, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=FIRST, max_value=LAST, **options)
 
 
-def _in_words(call: Call) -> str:
-    """A call among those of its scheme: the round is said from the second on."""
-    words = f"{call} {ui_fiscal_year(call.fiscal_year)}"
+def in_list(call: Call) -> str:
+    """A call among others: the round is said from the second on."""
+    words = f"{ui_fiscal_year(call.fiscal_year)} {call}"
     return words if call.round == 1 else f"{words} {_('第%(number)s回') % {'number': call.round}}"
 
 
@@ -82,24 +82,26 @@ class EndSchemeForm(forms.Form):
 
 
 class NewCallForm(forms.Form):
-    """Like an earlier call, or from nothing."""
+    """Like an earlier call of this or another scheme, or from nothing."""
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, scheme: Scheme, calls: list[Call]) -> None:
+    def __init__(self, data: Any = None, *, scheme: Scheme, calls: list[Call], others: list[Call]) -> None:
         last = calls[0] if calls else None
         year = last.fiscal_year + 1 if last else clock.fiscal_year(clock.today()) + 1
         super().__init__(data, initial={"fiscal_year": year, "like": last.pk if last else None})
         self.scheme = scheme
-        self.calls = {str(call.pk): call for call in calls}
+        self.calls = {str(call.pk): call for call in [*calls, *others]}
         self.fields["fiscal_year"] = _year(_("年度(西暦)"), help_text=_("事業を実施する年度です。"))
-        if calls:
-            words = [(key, _in_words(call)) for key, call in self.calls.items()]
+        choices: list[Any] = [("", _("写さずに作る"))]
+        for label, listed in ((_("この制度の公募"), calls), (_("ほかの制度の公募"), others)):
+            if listed:
+                choices.append((label, [(str(call.pk), in_list(call)) for call in listed]))
+        if self.calls:
             self.fields["like"] = forms.ChoiceField(
                 label=_("写す公募"),
-                choices=[*words, ("", _("写さずに作る"))],
+                choices=choices,
                 required=False,
-                widget=forms.RadioSelect,
                 help_text=_("枠、観点、質問票、金額、費目、文書のひな形をすべて写し、日付を年度の分だけ動かします。"),
             )
 

@@ -48,6 +48,11 @@ class Scheme(models.Model):
     def about(self) -> str:
         return spoken(self.about_ja, self.about_en)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last fiscal year is over."""
+        return self.ends_after is not None and clock.fiscal_year(clock.today()) > self.ends_after
+
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, person: Person | None) -> Self:

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from kakehashi.engines.calls.models import Call, Scheme
 from kakehashi.engines.calls.operations.calls_rows import ROWS, replace_rows, set_rule
-from kakehashi.engines.calls.queries.editing import has_handed_in, published_version, what_is_missing
+from kakehashi.engines.calls.queries.editing import has_handed_in, published_version
+from kakehashi.engines.calls.queries.editing_lacks import what_is_missing
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.engines.calls.rules import may_edit_call, may_edit_scheme
 from kakehashi.foundation.access.actors import Actor

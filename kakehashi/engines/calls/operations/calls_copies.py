@@ -1,29 +1,33 @@
 """A call like an earlier one: all is copied, days are moved by the years in between, and it is to be checked."""
 
-import datetime as dt
-
-from kakehashi.engines.calls.models import Call, LetterTemplate, MoneyCap, MoneyRule
+from kakehashi.engines.calls.models import Call, LetterTemplate, MoneyCap, MoneyRule, Scheme
 from kakehashi.engines.calls.operations.calls import JUDGING, ROAD, WHEN, WHO, WORDS, check_free
 from kakehashi.engines.calls.operations.calls_rows import ROWS, RULE, rows_of
+from kakehashi.engines.calls.queries.editing_lacks import DAYS, later
 from kakehashi.engines.calls.queries.public import ROLES
-from kakehashi.engines.calls.rules import may_edit_scheme
+from kakehashi.engines.calls.rules import may_edit_call, may_edit_scheme
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
-from kakehashi.kernel import clock
-
-_DAYS = ("opens_at", "closes_at", "first_day", "last_day", "decides_on", "scoring_until")
 
 
-def copy_call(source: Call, *, fiscal_year: int, round_number: int = 1, by: Actor) -> Call:
-    """A call in preparation, marked 要綱未確認, its money rule unconfirmed. Raises ``CallExistsError``."""
-    scheme = source.scheme
-    with act("calls.copy_call", None, by=by, permit=may_edit_scheme(by, scheme)) as record:
+def copy_call(
+    source: Call, *, fiscal_year: int, round_number: int = 1, scheme: Scheme | None = None, by: Actor
+) -> Call:
+    """A call in preparation, marked 要綱未確認, its money rule unconfirmed; of another `scheme` where one is named.
+
+    Raises ``CallExistsError``.
+    """
+    scheme = scheme or source.scheme
+    permit = may_edit_scheme(by, scheme) and may_edit_call(by, source)
+    with act("calls.copy_call", None, by=by, permit=permit) as record:
         check_free(scheme, fiscal_year, round_number)
         call = Call(scheme=scheme, fiscal_year=fiscal_year, round=round_number, copied_from=source)
         for name in (*ROAD, *WORDS, *WHEN, *WHO, *JUDGING, *ROLES):
             setattr(call, name, getattr(source, name))
-        for name in _DAYS:
-            setattr(call, name, _moved(getattr(source, name), fiscal_year - source.fiscal_year))
+        for name in DAYS:
+            setattr(call, name, later(getattr(source, name), fiscal_year - source.fiscal_year))
+        if scheme != source.scheme:
+            call.title_ja = call.title_en = ""  # it bears the name of its scheme
         call.is_unconfirmed = True
         call.save()
         _copy_lists(source, call)
@@ -42,11 +46,20 @@ def _copy_lists(source: Call, call: Call) -> None:
             for row in rows_of(source, name):
                 kept = {column: getattr(row, column) for column in (*columns, "order")}
                 model._base_manager.create(call=call, **kept)
-    for template in LetterTemplate.objects.filter(call=source):
+    _copy_letters(source, call)
+
+
+def _copy_letters(source: Call, call: Call) -> None:
+    """Its own words; for a call of another scheme also those of the scheme it comes from, where it has none."""
+    found = list(LetterTemplate.objects.filter(call=source))
+    if call.scheme_id != source.scheme_id:
+        own = {(one.kind, one.language) for one in found}
+        of_scheme = LetterTemplate.objects.filter(scheme=source.scheme_id, call=None)
+        found += [one for one in of_scheme if (one.kind, one.language) not in own]
+    for one in found:
         LetterTemplate.objects.create(
-            scheme=template.scheme, call=call, kind=template.kind, language=template.language,
-            subject=template.subject, body=template.body,
-        )  # fmt: skip
+            call=call, kind=one.kind, language=one.language, subject=one.subject, body=one.body
+        )
 
 
 def _copy_caps(rule: MoneyRule, copy: MoneyRule) -> None:
@@ -54,13 +67,3 @@ def _copy_caps(rule: MoneyRule, copy: MoneyRule) -> None:
     MoneyCap.objects.bulk_create(
         MoneyCap(rule=copy, **{name: getattr(cap, name) for name in columns}) for cap in rule.caps.all()
     )
-
-
-def _moved(day: dt.date | dt.datetime | None, years: int) -> dt.date | dt.datetime | None:
-    """The same day and hour of Japan, years later; of 29 February the 28th."""
-    if day is None:
-        return None
-    if isinstance(day, dt.datetime):
-        local = day.astimezone(clock.JAPAN)
-        return dt.datetime.combine(clock.add_months(local.date(), 12 * years), local.timetz())
-    return clock.add_months(day, 12 * years)

@@ -1,10 +1,11 @@
 """The money rule of a call and the facts of an application, as the calculation of an award takes them."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 
 from kakehashi.engines.calls.choices import Pays
-from kakehashi.engines.calls.models import Application, Call, MoneyRule, Scheme
+from kakehashi.engines.calls.models import Application, Call, MoneyCap, MoneyRule, Scheme
 from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.rules.award import Award, Cap, Facts, Rule, award
 from kakehashi.foundation.forms.models import Answers
@@ -16,7 +17,11 @@ from kakehashi.kernel.money import Rounding
 def rule_of(call: Call) -> Rule:
     """Without a row the money is not set."""
     money = MoneyRule.objects.prefetch_related("caps").filter(call=call).first() or MoneyRule(call=call)
-    caps = money.caps.all() if money.pk else []
+    return rule_with(call, money, money.caps.all() if money.pk else [])
+
+
+def rule_with(call: Call, money: MoneyRule, caps: Iterable[MoneyCap]) -> Rule:
+    """The rule of this call with this money, kept or only thought of."""
     return Rule(
         is_set=money.is_set,
         gives_money=call.pays != Pays.NOTHING,
@@ -36,8 +41,8 @@ def rule_of(call: Call) -> Rule:
     )
 
 
-def facts_of(application: Application) -> Facts:
-    """What its columns say; the decision counts from the day it was made."""
+def facts_of(application: Application, uses: int | None = None) -> Facts:
+    """What its columns say; the decision counts from the day it was made. `uses`: counted already."""
     decided_at = application.decided_at
     return Facts(
         applicant_kind=application.applicant_kind,
@@ -49,7 +54,7 @@ def facts_of(application: Application) -> Facts:
         starts_on=application.starts_on,
         ends_on=application.ends_on,
         decided_on=japan_day(decided_at) if decided_at else application.call.decides_on,
-        uses_this_year=application.uses_before(),
+        uses_this_year=application.uses_before() if uses is None else uses,
         co_subsidy=application.has_co_subsidy,
     )
 

@@ -1,16 +1,13 @@
 """Schemes and calls as who runs them edits them: what a call lacks, what will be noticed, what is on its road."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.choices import Deciding, Gives, Pays
+from kakehashi.engines.calls.choices import Gives
 from kakehashi.engines.calls.models import Call, Scheme
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.forms.choices import VersionState
 from kakehashi.foundation.forms.models import QuestionSet, Version
@@ -47,6 +44,11 @@ def calls_of(scheme: Scheme) -> QuerySet[Call]:
     """The newest first, with how many were handed in (`handed_in`)."""
     handed_in = Count("applications", filter=Q(applications__handed_in_at__isnull=False))
     return scheme.calls.select_related("scheme").annotate(handed_in=handed_in).order_by("-fiscal_year", "-round")
+
+
+def calls_of_others(person: Person | None, scheme: Scheme) -> QuerySet[Call]:
+    """The calls of other schemes this person may edit: what a new scheme can begin from."""
+    return calls_for_editing(person).exclude(scheme=scheme).order_by("scheme__order", "scheme_id", "-fiscal_year")
 
 
 def desks_for(person: Person) -> QuerySet[Organisation]:
@@ -116,52 +118,3 @@ def forms_of(call: Call) -> list[Chosen]:
         )
         for role, one in chosen.items()
     ]
-
-
-# --- Before it is announced -------------------------------------------------------------------------------------------
-def what_is_missing(call: Call) -> list[str]:
-    """Why it cannot be announced, in words; empty when it can."""
-    faults = []
-    if not call.guidance_ja:
-        faults.append(_("募集の案内がありません。「名称と案内」に書いてください。"))
-    if not call.contact_ja:
-        faults.append(_("問合せ先がありません。「名称と案内」に書いてください。"))
-    if call.application_form is None:
-        faults.append(_("申請書の質問票が選ばれていません。「質問票」で選んでください。"))
-    for role in roles_of(call):
-        chosen: QuestionSet | None = getattr(call, role)
-        if chosen is not None and published_version(chosen) is None:
-            words = {"form": chosen}
-            faults.append(_("質問票「%(form)s」に公開中の版がありません。質問票を公開してください。") % words)
-    if not call.tracks.exists():
-        faults.append(_("枠がありません。一つの枠だけで募集するときも、「枠」に一つ加えてください。"))
-    if call.deciding == Deciding.SCORES and not call.criteria.exists():
-        faults.append(
-            _("採点の観点がありません。「審査」に加えるか、「申請の進め方」で採点しない決め方を選んでください。")
-        )
-    if call.scheme.ends_after is not None and call.fiscal_year > call.scheme.ends_after:
-        faults.append(_("この制度は%(year)s年度で終わりました。") % {"year": call.scheme.ends_after})
-    return faults
-
-
-def what_to_mind(call: Call) -> list[str]:
-    """What does not keep it from being announced, but will be noticed."""
-    minded = []
-    if call.is_unconfirmed:
-        minded.append(_("「要綱未確認」の印が付いています。要綱で確かめたら「名称と案内」で外してください。"))
-    if call.opens_at is None:
-        minded.append(_("受付の開始が未設定です。公表するとすぐに受付が始まります。"))
-    if call.closes_at is None and not call.closes_when_spent:
-        minded.append(_("受付の締切が未設定です。締め切るまで受け付けます。"))
-    rule: Any = getattr(call, "money_rule", None)
-    if call.pays != Pays.NOTHING and (rule is None or not rule.is_set):
-        minded.append(_("金額の決まりが未設定です。額は計算されず、「未設定」と表示されます。"))
-    elif rule is not None and rule.is_set and not rule.is_confirmed:
-        minded.append(_("金額の決まりは要綱で確かめていません。"))
-    if call.pays in {Pays.SETTLEMENT, Pays.ADVANCE} and call.report_form is None:
-        minded.append(_("実績報告書の質問票がないため、報告なしで精算に進みます。"))
-    if call.deciding == Deciding.SCORES and call.reviews_each is None:
-        minded.append(_("1件あたりの審査員の数が未設定です。"))
-    if not holders(Permission.HANDLE_CALLS, call.scheme.desk_id).exists():
-        minded.append(_("「%(desk)s」には、公募を担当する職員がまだいません。") % {"desk": call.scheme.desk})
-    return minded

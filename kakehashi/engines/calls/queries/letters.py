@@ -96,12 +96,19 @@ def usual_language(application: Application) -> str:
 
 def printed(application: Application, kind: str, language: str, *, dated_on: dt.date, number: str) -> dict[str, Any]:
     """What the template of letters takes. Raises ``MissingFactsError`` naming what nobody has entered yet."""
-    words = wording(application.call, kind, language)
     with override(language):
-        facts = facts_of(application, language)
-        sender = [council(), str(application.call.scheme.desk)]
-        contact = application.call.contact.splitlines()
-        to = _name(application.applicant, language)
+        facts, to = facts_of(application, language), _name(application.applicant, language)
+    return laid_out(application.call, kind, language, facts, to=to, dated_on=dated_on, number=number)
+
+
+def laid_out(
+    call: Call, kind: str, language: str, facts: dict[str, str], *, to: str, dated_on: dt.date, number: str
+) -> dict[str, Any]:
+    """A letter of this call with these facts. Raises ``MissingFactsError``."""
+    words = wording(call, kind, language)
+    with override(language):
+        sender = [council(), str(call.scheme.desk)]
+        contact = call.contact.splitlines()
     if lacking := missing(f"{words.subject}\n{words.body}", facts):
         labels = _("、").join(str(FIELDS[name]) if name in FIELDS else name for name in lacking)
         raise MissingFactsError(_("この通知書に要る「%(fields)s」がまだ決まっていません。") % {"fields": labels})

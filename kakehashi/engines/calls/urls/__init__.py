@@ -18,6 +18,7 @@ from kakehashi.engines.calls.views import (
     nominating,
     payments,
     payments_of_application,
+    previewing,
     public,
     registers,
     results,
@@ -26,6 +27,7 @@ from kakehashi.engines.calls.views import (
     schemes,
     screening,
     screening_mending,
+    trials,
 )
 
 app_name = "calls"
@@ -37,6 +39,7 @@ urlpatterns = [
     path("calendar.ics", calendar.feed, name="calendar_feed"),
     path("<int:pk>/", public.call, name="call"),
     path("<int:pk>/<slug:role>.xlsx", public.blank, name="blank"),
+    path("<int:pk>/calculator/", trials.calculator, name="calculator"),
     path("schemes/", schemes.index, name="schemes"),
     path("schemes/new/", schemes.new, name="scheme_new"),
     path("schemes/<slug:code>/", schemes.scheme, name="scheme"),
@@ -45,6 +48,9 @@ urlpatterns = [
     path("schemes/<slug:code>/calls/new/", schemes.new_call, name="call_new"),
     path("<int:pk>/edit/", calls.edit, name="edit"),
     path("<int:pk>/edit/<slug:part>/", calls.part, name="part"),
+    path("<int:pk>/preview/", previewing.preview, name="preview"),
+    path("<int:pk>/preview/<slug:kind>/<slug:language>.png", previewing.letter, name="letter_example"),
+    path("<int:pk>/trial/", trials.trial, name="trial"),
     path("<int:pk>/announce/", calls.announce, name="announce"),
     path("<int:pk>/close/", calls.close, name="close"),
     path("<int:pk>/reopen/", calls.reopen, name="reopen"),

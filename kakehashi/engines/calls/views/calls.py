@@ -17,7 +17,9 @@ from kakehashi.engines.calls.operations import calls as operations
 from kakehashi.engines.calls.operations.calls_rows import RowKeptError
 from kakehashi.engines.calls.queries import editing as queries
 from kakehashi.engines.calls.queries import public
+from kakehashi.engines.calls.queries.editing_lacks import moved_days, still_of_then
 from kakehashi.engines.calls.queries.public import ROLES
+from kakehashi.engines.calls.views.editing_frame import frame_of, next_part, with_addresses
 from kakehashi.engines.calls.views.schemes import way_to_scheme
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.actors import may
@@ -59,15 +61,15 @@ def _show(
         "ways": ways_of_call(found, request.person)[1:],
         "state": state,
         "tone": public.TONES[state],
-        "missing": queries.what_is_missing(found),
-        "minded": queries.what_to_mind(found),
+        "moved_days": moved_days(found),
+        "still": with_addresses(found, still_of_then(found)),
         "who": public.eligible_words(found),
         "amounts": public.amounts_of(found),
         "forms": queries.forms_of(found),
         "titles": {code: form.title for code, form in PARTS.items()},
         "may_edit_forms": may(request.person, Permission.EDIT_FORMS),
         "reopen_form": reopen_form or ReopenForm(),
-    }
+    } | frame_of(found)
     return render(request, "calls/edit.html", context, status=status)
 
 
@@ -80,7 +82,7 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     form = PARTS[part](found, request.POST or None)
     context: dict[str, Any] = {"call": found, "form": form, "revision": found.revision}
-    context["crumbs"] = way_to_call(found, str(form.title))
+    context |= {"crumbs": way_to_call(found, str(form.title)), "part": part} | frame_of(found, part)
     context["is_fixed"] = part == "road" and queries.has_handed_in(found)
     if form.is_valid():
         try:
@@ -93,9 +95,18 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
                 form.add_error(None, sentence)
         else:
             messages.success(request, _("「%(part)s」を保存しました。") % {"part": form.title})
-            stays = "_stay" in request.POST
-            return redirect("calls:part", pk, part) if stays else redirect("calls:edit", pk)
+            return _onward(request, found, part)
     return render(request, "calls/edit_part.html", context)
+
+
+def _onward(request: SignedInRequest, found: Call, part: str) -> HttpResponse:
+    """To the same part for more rows, to the next one, or back to the whole, as the button says."""
+    following = next_part(found, part)
+    if "_stay" in request.POST:
+        return redirect("calls:part", found.pk, part)
+    if "_next" in request.POST and following is not None:
+        return redirect("calls:part", found.pk, following[0])
+    return redirect("calls:edit", found.pk)
 
 
 @require_POST

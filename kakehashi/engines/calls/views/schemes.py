@@ -125,11 +125,12 @@ def end(request: SignedInRequest, code: str) -> HttpResponse:
 def new_call(request: SignedInRequest, code: str) -> HttpResponse:
     """A call of the scheme: like an earlier one, or from nothing."""
     found = _scheme(request, code)
-    form = NewCallForm(request.POST or None, scheme=found, calls=list(queries.calls_of(found)))
+    others = list(queries.calls_of_others(request.person, found))
+    form = NewCallForm(request.POST or None, scheme=found, calls=list(queries.calls_of(found)), others=others)
     if form.is_valid():
         year, number, source = form.cleaned_data["fiscal_year"], form.round_number, form.source
         if source is not None:
-            call = copy_call(source, fiscal_year=year, round_number=number, by=request.person)
+            call = copy_call(source, fiscal_year=year, round_number=number, scheme=found, by=request.person)
         else:
             call = call_operations.create_call(found, fiscal_year=year, round_number=number, by=request.person)
         messages.success(request, _("公募を作りました。足りないところを決めてから公表してください。"))
