@@ -12,7 +12,8 @@ from kakehashi.engines.calls.forms.reckoning import FactsForm
 from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.queries import editing
 from kakehashi.engines.calls.queries.awarding import rule_of
-from kakehashi.engines.calls.queries.letters import LANGUAGES, kinds_of
+from kakehashi.engines.calls.queries.letters import LANGUAGES
+from kakehashi.engines.calls.queries.letters_due import kinds_of
 from kakehashi.engines.calls.queries.letters_examples import example_letter
 from kakehashi.engines.calls.rules.award import award
 from kakehashi.engines.calls.views.calls import way_to_call
