@@ -64,6 +64,8 @@ ACTIONS = {
     "calls.decline_nomination": _("推薦を辞退した"),
     "calls.detect_conflicts": _("利害関係を名簿から確かめた"),
     "calls.discard": _("申請の下書きを捨てた"),
+    "calls.renew_draft": _("申請の下書きを新しい質問票に移した"),
+    "calls.offer_renewal": _("新しい質問票を下書きの団体に知らせた"),
     "calls.drop_absence": _("都合の悪い日を消した"),
     "calls.drop_words": _("通知書の文を元に戻した"),
     "calls.end_scheme": _("制度の最後の年度を決めた"),

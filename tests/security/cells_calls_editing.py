@@ -48,6 +48,7 @@ CALLS_EDITING: dict[str, Cell] = {
     "calls:reopen": action(edits),
     "calls:release_results": action(edits),
     "calls:release_scores": action(edits),
+    "calls:offer_renewal": action(edits),
     "calls:own_form": action(keeps_forms),
     "calls:form_preview": page(edits),
 }

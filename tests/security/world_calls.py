@@ -21,7 +21,7 @@ Arguments = dict[str, Any]
 OF_SCHEMES = {"scheme", "scheme_edit", "scheme_end", "call_new"}
 OF_CALLS = {"call", "blank", "edit", "part", "announce", "close", "reopen", "own_form", "form_preview"}
 # Behind these stands a call, not an application.
-OF_CALLS |= {"release_results", "release_scores", "calculator", "trial", "preview"}
+OF_CALLS |= {"release_results", "release_scores", "calculator", "trial", "preview", "offer_renewal"}
 
 
 def make_others(cast: Cast) -> dict[str, Person]:

@@ -75,6 +75,14 @@ _ALL = [
         _("%(call)s への申請「%(title)s」(%(number)s)の審査の結果が出ました。申請のページをご覧ください。\n\n%(note)s"),
     ),
     NoticeKind(
+        "calls.form_renewed",
+        _("申請書の様式が新しくなりました: %(title)s"),
+        _(
+            "%(call)s の申請書の様式が新しくなりました。書きかけの申請「%(title)s」は、今の様式のまま提出できます。"
+            "申請書のページで違いを見て、新しい様式に移ることもできます。"
+        ),
+    ),
+    NoticeKind(
         "calls.letter_issued",
         _("通知書が届きました: %(title)s"),
         _("「%(title)s」(%(number)s)の「%(note)s」を発行しました。申請のページで読めます。"),

@@ -147,9 +147,8 @@ def discard(application: Application, *, by: Actor) -> None:
             raise NotPermittedError(gettext("提出した申請は捨てられません。取り下げてください。"))
         for document in documents_about(application.ref):
             remove(document, by=by, permit=True)
-        sheets = list(application.papers.values_list("sheet", flat=True))
         application.papers.all().delete()
-        AnswerSheet.objects.filter(pk__in=sheets).delete()
+        AnswerSheet.objects.filter(about_kind=application.ref.kind, about_id=application.pk).delete()
         application.delete()
 
 

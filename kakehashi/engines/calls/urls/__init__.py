@@ -56,6 +56,7 @@ urlpatterns = [
     path("<int:pk>/reopen/", calls.reopen, name="reopen"),
     path("<int:pk>/release-results/", calls.release_results, name="release_results"),
     path("<int:pk>/release-scores/", calls.release_scores, name="release_scores"),
+    path("<int:pk>/forms/offer/", calls.offer_renewal, name="offer_renewal"),
     path("<int:pk>/forms/<slug:role>/own/", calls.own_form, name="own_form"),
     path("<int:pk>/forms/<slug:role>/", calls.form_preview, name="form_preview"),
     path("applications/<int:pk>/", application.application, name="application"),

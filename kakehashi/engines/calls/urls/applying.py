@@ -9,6 +9,7 @@ from kakehashi.engines.calls.views import (
     applying_exceptions,
     applying_list,
     applying_paper,
+    applying_renewing,
     applying_together,
     applying_tracks,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("applications/", applying_list.index, name="applications"),
     path("applications/export.<slug:suffix>", applying_list.export, name="applications_export"),
     path(f"{_MINE}form/", applying_paper.fill_in, name="fill"),
+    path(f"{_MINE}form/renew/", applying_renewing.renew, name="renew"),
     path(f"{_MINE}form/autosave/", applying_paper.autosave, name="autosave"),
     path(f"{_MINE}form/reckon/", applying_paper.reckon, name="reckon"),
     path(f"{_MINE}form/excel/", applying_excel.upload, name="fill_from_xlsx"),

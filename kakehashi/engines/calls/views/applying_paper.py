@@ -21,6 +21,7 @@ from kakehashi.engines.calls.operations.applying import keep_files, save_paper
 from kakehashi.engines.calls.queries.applying import beside, problems_of, submitting, taken_over
 from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.queries.receipts import Receipt, receipt_of
+from kakehashi.engines.calls.queries.renewing import former_answers, newer_version
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -74,6 +75,7 @@ def fill_in(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "calls/fill_conflict.html", context, status=found.status)
     context |= beside(application, found.sheet.answers, request.person)
     context |= {"left": left_until(application.deadline()), "filled_form": FilledForm()}
+    context |= {"newer": newer_version(paper), "former": former_answers(paper)}
     context |= {"taken_over": taken_over(paper), "may_discard": rules.may_discard(request.person, application)}
     return render(request, "calls/fill.html", context)
 

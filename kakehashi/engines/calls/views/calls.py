@@ -14,11 +14,13 @@ from kakehashi.engines.calls.forms.editing import PARTS
 from kakehashi.engines.calls.forms.editing_schemes import ReopenForm
 from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.operations import calls as operations
+from kakehashi.engines.calls.operations import renewing
 from kakehashi.engines.calls.operations.calls_rows import RowKeptError
 from kakehashi.engines.calls.queries import editing as queries
 from kakehashi.engines.calls.queries import public
 from kakehashi.engines.calls.queries.editing_lacks import moved_days, still_of_then
 from kakehashi.engines.calls.queries.public import ROLES
+from kakehashi.engines.calls.queries.renewing import behind
 from kakehashi.engines.calls.views.editing_frame import frame_of, next_part, with_addresses
 from kakehashi.engines.calls.views.schemes import way_to_scheme
 from kakehashi.engines.calls.views.ways import ways_of_call
@@ -66,6 +68,7 @@ def _show(
         "who": public.eligible_words(found),
         "amounts": public.amounts_of(found),
         "forms": queries.forms_of(found),
+        "behind": behind(found).count(),
         "titles": {code: form.title for code, form in PARTS.items()},
         "may_edit_forms": may(request.person, Permission.EDIT_FORMS),
         "reopen_form": reopen_form or ReopenForm(),
@@ -178,6 +181,15 @@ def own_form(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
         return _refused(request, found, refused)
     messages.success(request, _("この公募の質問票を作りました。直したら公開し、公募の設定へ戻ってください。"))
     return redirect("forms:version", draft.pk)
+
+
+@require_POST
+@once
+def offer_renewal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Tell the drafts that began with an earlier version of the form that there is a new one."""
+    told = renewing.offer_renewal(_call(request, pk), by=request.person)
+    messages.success(request, _("%(number)s件の下書きの団体に知らせました。") % {"number": told})
+    return redirect("calls:edit", pk)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.forms.computing import with_computed
 from kakehashi.foundation.forms.display import ShownRow, shown_row
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, FieldReturn, Question, Version
+from kakehashi.foundation.forms.renewing import carried
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
@@ -106,13 +107,18 @@ def resolve_return(returned: FieldReturn, *, by: Actor, permit: Permit) -> Field
     return returned
 
 
-def move_to_version(sheet: AnswerSheet, version: Version, *, by: Actor, permit: Permit) -> Moved:
-    """Take the answers over to another version of the same question set, by the codes of the questions."""
+def move_to_version(
+    sheet: AnswerSheet, version: Version, *, by: Actor, permit: Permit, to_other_set: bool = False
+) -> Moved:
+    """Take the answers over to another version, by the codes of the questions; see ``renewing.carried``.
+
+    `to_other_set`: the engine has put another question set (a copy, as a rule) in the place of the sheet's own.
+    """
     with act("forms.move_to_version", sheet, by=by, permit=permit):
         _lock(sheet)
-        if version.question_set_id != sheet.version.question_set_id:
+        if version.question_set_id != sheet.version.question_set_id and not to_other_set:
             raise ValidationError(_("別の質問票へは移せません。"))
-        kept = _known(version, sheet.answers)
+        kept = carried(sheet.version, version, sheet.answers)
         dropped = [q for q in sheet.version.all_questions if q.code in sheet.answers and q.code not in kept]
         sheet.version, sheet.answers = version, with_computed(version.all_questions, kept)
         _touch(sheet, by)
