@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
@@ -24,6 +25,7 @@ from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.forms import MoveForm
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.items import Link
 
 Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 # In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
@@ -73,6 +75,10 @@ def page(
     return buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form) | {
         "application": application,
         "call": application.call,
+        "crumbs": [
+            Link(_("申請の一覧"), reverse("calls:applications")),
+            Link(application.number or _("下書き"), ""),
+        ],
         "state": state_of(application, person),
         "turn": turn_words(application),
         "is_staff": rules.is_desk(person, application),

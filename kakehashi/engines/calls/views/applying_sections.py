@@ -15,8 +15,8 @@ from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.items import File
 
-# While it stands here somebody is working on the form itself; later it folds away on the page.
-AT_WORK = {"draft", "with_branch", "submitted", "returned", "screening"}
+# While it stands here somebody reads the form on the page; before it is written elsewhere, later it folds away.
+AT_WORK = {"with_branch", "submitted", "returned", "screening"}
 
 
 def paper(application: Application, person: Person) -> dict[str, Any] | None:
