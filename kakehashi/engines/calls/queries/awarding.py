@@ -42,13 +42,17 @@ def rule_with(call: Call, money: MoneyRule, caps: Iterable[MoneyCap]) -> Rule:
 
 
 def facts_of(application: Application, uses: int | None = None) -> Facts:
-    """What its columns say; the decision counts from the day it was made. `uses`: counted already."""
+    """What its columns say; the decision counts from the day it was made. `uses`: counted already.
+
+    What a body applies for and an NGO carries out is carried by both of them together.
+    """
     decided_at = application.decided_at
+    carries = 1 if application.implementer_id else 0
     return Facts(
         applicant_kind=application.applicant_kind,
         place=application.place or None,
-        joint=application.is_joint,
-        bodies=application.bodies,
+        joint=application.is_joint or bool(carries),
+        bodies=application.bodies + carries,
         eligible=application.eligible_yen,
         requested=application.requested_yen,
         starts_on=application.starts_on,

@@ -116,7 +116,7 @@ def board_of(call: Call, ranked: Iterable[Ranked], lines: Iterable[ScenarioLine]
         rows,
         list(_sums(call, rows).values()),
         _spread(str(prefecture_of(row.ranked.application.applicant) or "") for row in adopted),
-        _spread(row.ranked.application.theme for row in adopted),
+        _spread(row.ranked.theme for row in adopted),
         _passed_over(rows),
         _beyond(call, rows),
     )

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kakehashi.engines.calls.choices import Middle
 from kakehashi.engines.calls.models import Application, Call, Conflict, Criterion, Score
+from kakehashi.foundation.forms.models import Question
+from kakehashi.foundation.forms.sources import choices_of
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.organisations.queries import prefecture_of
 
@@ -32,6 +34,7 @@ class Ranked:
     reviews: int
     waiting: int
     rank: int | None = None
+    theme: str = ""  # in words
 
     @property
     def prefecture(self) -> Organisation | None:
@@ -54,9 +57,12 @@ def judged_applications(call: Call, person: Person | None) -> QuerySet[Applicati
 def ranking(call: Call, person: Person | None) -> list[Ranked]:
     """The best first; what nobody has judged last, by number. The same few queries however many there are."""
     points = points_of(call)
-    waiting = _waiting(call)
+    waiting, themes = _waiting(call), _themes(call)
     found = [
-        _ranked(one, points.get(one.pk, []), waiting[one.pk], call.middle) for one in judged_applications(call, person)
+        replace(
+            _ranked(one, points.get(one.pk, []), waiting[one.pk], call.middle), theme=themes.get(one.theme, one.theme)
+        )
+        for one in judged_applications(call, person)
     ]
     found.sort(key=lambda one: (-(one.score if one.score is not None else -1), one.application.number or ""))
     first = {one.score: place for place, one in reversed(list(enumerate(found, 1)))}  # equals share the best place
@@ -101,6 +107,16 @@ def _waiting(call: Call) -> dict[int, int]:
     return found
 
 
+def _themes(call: Call) -> dict[str, str]:
+    """What the themes that can be chosen in the form are called."""
+    asked = Question.objects.filter(version__question_set=call.application_form_id, code="theme")
+    return {
+        value: label
+        for question in asked.order_by("version__number")
+        for value, label in choices_of(question.kind, question.options, question.source)
+    }
+
+
 def _ranked(application: Application, points: list[Fraction], waiting: int, middle: str) -> Ranked:
     if not points:
         return Ranked(application, None, None, None, None, 0, waiting)
@@ -137,7 +153,7 @@ def _key(row: Ranked, column: str) -> object:
         case "prefecture":
             return row.prefecture.code if row.prefecture else None
         case "theme":
-            return application.theme or None
+            return row.theme or None
         case "track":
             return application.track.order if application.track else None
     return getattr(row, column)

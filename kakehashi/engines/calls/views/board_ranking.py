@@ -77,7 +77,7 @@ def _cells(rows: list[Ranked]) -> Iterator[list[Cell]]:
     for row in rows:
         one = row.application
         yield [
-            row.rank, one.number, str(one.applicant), str(row.prefecture or ""), one.theme, str(one.track or ""),
+            row.rank, one.number, str(one.applicant), str(row.prefecture or ""), row.theme, str(one.track or ""),
             row.reviews, row.score, row.spread, row.yen, row.lowest, row.highest, row.waiting, str(one),
             str(one.stage.label),
         ]  # fmt: skip

@@ -115,7 +115,7 @@ def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:
         sent = form if form is not None and form.data.get("kind") == kind else None
         fresh = BatchForm(initial={"kind": kind, "dated_on": clock.today()}, auto_id=f"id_{kind}_%s")
         lines.append({"kind": kind, "count": len(awaiting.get(kind, [])), "form": sent or fresh})
-    return {"call": call, "lines": lines, "languages": LANGUAGES, "batches": batches_of(call)}
+    return {"call": call, "lines": lines, "letter_languages": LANGUAGES, "batches": batches_of(call)}
 
 
 @require_POST
