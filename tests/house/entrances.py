@@ -180,6 +180,10 @@ _PORTAL: dict[str, Entrance] = {
     "portal:api:services": PUBLIC,
     "portal:api:cases": PUBLIC,
     "portal:api:precedents": PUBLIC,
+    "portal:api:calls": PUBLIC,
+    "portal:api:results": PUBLIC,
+    "portal:api:applications": PUBLIC,
+    "portal:api:application": PUBLIC,
 }
 # Who gets in depends on the thing: a line for each in `tests.security.cells`, walked by `tests.security.test_matrix`.
 ENTRANCES = dict.fromkeys(CELLS, _BY_CELL) | _ACCOUNTS | _FOUNDATION | _CASES | _CALLS | _PORTAL

@@ -14,8 +14,9 @@ What stands behind an address says `tests.security.world`.
 from collections.abc import Callable
 from typing import Any
 
+from kakehashi.engines.calls.models import Application
 from kakehashi.engines.cases.models import Approval, Case, Letter, Precedent
-from tests.security.cells_calls import CALLS
+from tests.security import cells_calls
 from tests.security.cells_calls_after import AFTER
 from tests.security.declaring import (
     ASKING,
@@ -281,11 +282,19 @@ _FOUNDATION: dict[str, Cell] = {
     "access:end_role": page(only("officer", "planner", but={"colleague"})),
     "access:revoke": page(_ADMINS),
 }
+
+
+def _reads_application(_thing: object, path: dict[str, Any]) -> Who:
+    return cells_calls.reads(Application.objects.get(pk=path["pk"]), path)
+
+
 _PORTAL: dict[str, Cell] = {
     "portal:api:cases": page(only(*EVERYBODY)),
+    "portal:api:applications": page(only(*EVERYBODY)),
+    "portal:api:application": page(_reads_application),
     "portal:api:api-root": open_page(only(but=NOBODY)),  # only the stem of the others
 }
-CELLS = _CASES | CALLS | AFTER | _FOUNDATION | _PORTAL
+CELLS = _CASES | cells_calls.CALLS | AFTER | _FOUNDATION | _PORTAL
 # Of the addresses in `tests.house.entrances`, those that take only what is sent to them.
 ACTIONS = {
     "cases:kind_open",

@@ -164,6 +164,8 @@ def _make_register(cast: Cast) -> None:
 def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     """The arguments of the things that stand behind this address; the sample where there is nothing to choose."""
     app, _colon, what = name.partition(":")
+    if name == "portal:api:application":
+        app, what = "calls", "application"
     if name in _KNOWN or not sample or app not in {"calls", "cases", "organisations", "access", "catalogue", *_FIRST}:
         return [_KNOWN.get(name, sample)]
     if hanging := next((key for key in _HANGING if key in sample), None):

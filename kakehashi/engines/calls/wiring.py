@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kakehashi.engines.calls import queries
-from kakehashi.engines.calls.queries import counting
+from kakehashi.engines.calls.queries import counting, reviewing
 from kakehashi.engines.calls.queries.letters import may_read_letter
 from kakehashi.engines.calls.queries.public import call_of_service
 from kakehashi.foundation.catalogue import registry as catalogue
@@ -15,7 +15,9 @@ from kakehashi.foundation.organisations.models import Person
 
 
 def may_read_files(person: Person | None, application_id: int) -> bool:
-    return queries.visible_applications(person).filter(pk=application_id).exists()
+    if queries.visible_applications(person).filter(pk=application_id).exists():
+        return True
+    return reviewing.may_read_files(person, application_id)
 
 
 def entry(service: Service) -> str:

@@ -42,7 +42,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The applications this person may know of as applicant, partner, branch or council.
 
         Reviewers have pages of their own (``Assignment``). Whoever reviews a call never sees by any way what they have
-        an interest in, except in the name of a body that applies.
+        an interest in, except in the name of a body that applies, or as somebody invited by it.
         """
         if person is None:
             return self.none()
@@ -54,8 +54,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         ways |= Q(pk__in=Partner.objects.filter(organisation__in=asking).values("application"))
         ways |= Q(pk__in=CoWorker.objects.filter(person=person).values("application"))
         through = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), handed_in_at__isnull=False)
-        ways |= through & ~Q(step="draft")
-        within = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & (handed_in | Q(route=Route.DESK))
+        within = through & ~Q(step="draft")
+        within |= Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & (handed_in | Q(route=Route.DESK))
         if held.may(Permission.OVERSEE_CALLS):
             within |= handed_in
         if held.may(Permission.PAY):

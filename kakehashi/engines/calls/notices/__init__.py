@@ -196,20 +196,31 @@ def receipt(application: Application, by: Actor) -> None:
 
 def to_branch(application: Application, kind: str, by: Actor, note: str = "") -> None:
     if application.branch_id is not None:
-        _tell(holders(Permission.FOLLOW_MEMBERS, application.branch_id), kind, application, by, note)
+        people = holders(Permission.FOLLOW_MEMBERS, application.branch_id)
+        _tell(without_interest(people, application), kind, application, by, note)
 
 
 def to_desk(application: Application, kind: str, by: Actor, note: str = "", *, key: str = "") -> None:
-    """The lead; where there is none, everybody who runs the section's calls."""
-    staff = list(holders(Permission.HANDLE_CALLS, application.call.scheme.desk_id))
-    people = [application.lead] if application.lead is not None and application.lead in staff else staff
-    _tell(people, kind, application, by, note, key=key)
+    _tell(desk_of(application), kind, application, by, note, key=key)
+
+
+def desk_of(application: Application) -> list[Person]:
+    """The lead; where there is none, everybody who runs the section's calls and has no interest as a reviewer."""
+    staff = without_interest(holders(Permission.HANDLE_CALLS, application.call.scheme.desk_id), application)
+    return [application.lead] if application.lead is not None and application.lead in staff else staff
+
+
+def without_interest(people: Iterable[Person], application: Application) -> list[Person]:
+    """Those of the council and the branches who may know of it: not who reviews and has an interest in it."""
+    barred = set(application.conflicts.values_list("reviewer__person", flat=True))
+    return [person for person in people if person.pk not in barred]
 
 
 def to_accountants(application: Application, kind: str, by: Actor) -> None:
     """Whoever pays, at headquarters."""
     desks = Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS)
-    _tell([person for desk in desks for person in holders(Permission.PAY, desk.pk)], kind, application, by, "")
+    people = [person for desk in desks for person in holders(Permission.PAY, desk.pk)]
+    _tell(without_interest(people, application), kind, application, by, "")
 
 
 def _tell(

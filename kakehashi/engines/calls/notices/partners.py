@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Consent
 from kakehashi.engines.calls.models import Application, Call, CoWorker, Message, Partner
-from kakehashi.engines.calls.notices import name_of_call
+from kakehashi.engines.calls.notices import desk_of, name_of_call, without_interest
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.models import DeadlineException
@@ -88,13 +88,12 @@ def message_written(message: Message, by: Actor) -> None:
     application = message.application
     people: list[Person] = []
     if application.submitted_at is not None:
-        staff = list(holders(Permission.HANDLE_CALLS, application.call.scheme.desk_id))
-        people += [application.lead] if application.lead in staff and application.lead is not None else staff
+        people += desk_of(application)
     if not message.is_internal:
         people += _applying(application)
         people += [one.person for one in application.coworkers.select_related("person")]
         if application.branch_id is not None and application.handed_in_at is not None:
-            people += holders(Permission.FOLLOW_MEMBERS, application.branch_id)
+            people += without_interest(holders(Permission.FOLLOW_MEMBERS, application.branch_id), application)
     _tell(application, people, WRITTEN, by, key=str(message.pk), note=message.body)
 
 

@@ -17,14 +17,15 @@ from kakehashi.engines.calls.choices import (
     PaymentState,
     ProposalState,
 )
-from kakehashi.engines.calls.models import Application, Change, Paper, Payment, Proposal
+from kakehashi.engines.calls.models import Application, Change, Paper, Proposal
 from kakehashi.engines.calls.queries.joining import partners_to_answer
 from kakehashi.engines.calls.queries.lists import lines_of
 from kakehashi.engines.calls.queries.nominating import visible_nominations
+from kakehashi.engines.calls.queries.paying import visible_payments
 from kakehashi.engines.calls.queries.reading import visible_applications, waiting_for
 from kakehashi.engines.calls.queries.reviewing import is_waiting, progress_of
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.access.standing import Standing, standing
+from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -63,9 +64,9 @@ def waiting_in_calls(person: Person) -> list[Waiting]:
     held = standing(person)
     found = [
         *(_reviews(person) if held.may(P.REVIEW_APPLICATIONS) else ()),
-        *(_payments() if held.may(P.PAY) else ()),
+        *(_payments(person) if held.may(P.PAY) else ()),
         *(_of_a_body(person) if held.may(P.REQUEST_SERVICES) else ()),
-        *(_changes(held) if held.may(P.HANDLE_CALLS) else ()),
+        *(_changes(person) if held.may(P.HANDLE_CALLS) else ()),
     ]
     if held.may(P.REQUEST_SERVICES) or held.may(P.FOLLOW_MEMBERS) or held.may(P.HANDLE_CALLS):
         found += _applications(person)
@@ -122,10 +123,15 @@ def _of_a_body(person: Person) -> Iterator[Waiting]:
         yield _line(one, "calls:proposals", _("候補者への返事を待っています"), [one.pk])
 
 
-def _changes(held: Standing) -> Iterator[Waiting]:
+def _changes(person: Person) -> Iterator[Waiting]:
     """Changes that were handed in and are to be judged."""
-    mine = Q(application__call__scheme__desk__in=held.where(P.HANDLE_CALLS), step="submitted")
-    found = Change.objects.filter(mine).select_related("application__call__scheme", "application__applicant")
+    desks = standing(person).where(P.HANDLE_CALLS)
+    mine = Q(application__call__scheme__desk__in=desks, step="submitted")
+    found = (
+        Change.objects.visible_to(person)
+        .filter(mine)
+        .select_related("application__call__scheme", "application__applicant")
+    )
     for change in found.order_by("id")[:MOST]:
         yield _line(
             change.application, "calls:change", _("変更の承認を待っています"), [change.application_id, change.pk]
@@ -150,9 +156,11 @@ def _reviews(person: Person) -> Iterator[Waiting]:
             yield Waiting(_("利害関係を申告してください"), url, str(one.call), state=_("申告待ち"))
 
 
-def _payments() -> Iterator[Waiting]:
+def _payments(person: Person) -> Iterator[Waiting]:
     """Claims to be put into a list, and lists of which nothing was marked yet; one line each."""
-    waiting = list(Payment.objects.filter(state__in=[PaymentState.ASKED, PaymentState.LISTED]).order_by("asked_at"))
+    waiting = list(
+        visible_payments(person).filter(state__in=[PaymentState.ASKED, PaymentState.LISTED]).order_by("asked_at")
+    )
     asked = [one for one in waiting if one.state == PaymentState.ASKED and one.kind != PaymentKind.RETURN]
     listed = [one for one in waiting if one.state == PaymentState.LISTED]
     words = {

@@ -28,13 +28,16 @@ def accounts_of(person: Person, organisation: Organisation) -> QuerySet[Account]
 
 
 def visible_payments(person: Person | None) -> QuerySet[Payment]:
-    """Every payment to those who pay, none to anybody else."""
+    """Every payment to those who pay, but of what they have an interest in as reviewers; none to anybody else."""
     found = Payment.objects.select_related("application__applicant", "application__call__scheme", "account", "list")
+    found = found.exclude(application__conflicts__reviewer__person=person)
     return found if may(person, Permission.PAY) else found.none()
 
 
 def visible_lists(person: Person | None) -> QuerySet[PaymentList]:
+    """Whole lists only: one with a payment that somebody must not see is for others to pay."""
     found = PaymentList.objects.select_related("made_by")
+    found = found.exclude(payments__application__conflicts__reviewer__person=person)
     return found if may(person, Permission.PAY) else found.none()
 
 

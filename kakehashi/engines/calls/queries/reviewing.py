@@ -99,13 +99,17 @@ def bodies_of(call: Call) -> QuerySet[Organisation]:
     return Organisation.objects.filter(parts).order_by("code")
 
 
-def conflicts_of(call: Call) -> QuerySet[Conflict]:
-    found = Conflict.objects.filter(reviewer__call=call).select_related("reviewer__person", "application__applicant")
+def conflicts_of(call: Call, person: Person) -> QuerySet[Conflict]:
+    """Those of a call, without what this person has an interest in."""
+    seen = Application.objects.visible_to(person).values("pk")
+    found = Conflict.objects.filter(reviewer__call=call, application__in=seen).select_related(
+        "reviewer__person", "application__applicant"
+    )
     return found.order_by("reviewer", "application__number", "id")
 
 
-def may_read_files(person: Person, application_id: int) -> bool:
-    """Whether a reviewer may fetch the files of an application: never of one that is judged blind."""
+def may_read_files(person: Person | None, application_id: int) -> bool:
+    """Whether a reviewer may fetch the files of an application: never of one that is judged blind or was declined."""
     given = Assignment.objects.visible_to(person).filter(application__call__is_blind=False)
     return given.filter(application=application_id, is_abstained=False).exists()
 

@@ -39,7 +39,8 @@ def reviewers(request: SignedInRequest, pk: int) -> HttpResponse:
                 request, _("%(person)sさんを審査員に加えました。") % {"person": form.cleaned_data["person"]}
             )
             return redirect("calls:reviewers", pk)
-    context = {"call": call, "form": form, "reviewers": reviewers_of(call), "conflicts": conflicts_of(call)}
+    context = {"call": call, "form": form, "reviewers": reviewers_of(call)}
+    context["conflicts"] = conflicts_of(call, request.person)
     context["ways"] = ways_of_call(call, request.person)
     return render(request, "calls/reviewers.html", context, status=422 if form.is_bound else 200)
 
