@@ -1,9 +1,11 @@
-"""The database of a test run: migrated once, and a copy of it for every process."""
+"""The database of a test run: migrated once, and a copy of it for every process; and others with much made in them."""
 
 import fcntl
 import os
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, BinaryIO, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,18 +13,29 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+Made = TypeVar("Made")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+_copies: dict[str, tuple[str, Any]] = {}  # what this process has of `filled`: its database, and what was made
+
 
 @contextmanager
 def prepared() -> Iterator[None]:
     """This process's own, as long as the ``with``."""
     before = connection.settings_dict["NAME"]
-    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-        _copy_for(worker)
+    if WORKER:
+        _copy_for(WORKER)
     else:
         _migrate()
     try:
         yield
     finally:
+        own = connection.settings_dict["NAME"]
+        for database in _copies_to_remove():
+            _use(database)
+            connection.creation.destroy_test_db(verbosity=0)
+        _use(own)
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
@@ -33,22 +46,33 @@ def _migrate() -> None:
 def _copy_for(worker: str) -> None:
     """The first worker of the run migrates, while the others wait; the last one to copy removes the original."""
     creation, database = connection.creation, connection.settings_dict
-    run, workers = os.environ["PYTEST_XDIST_TESTRUNUID"], int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
-    with (settings.DATA_DIR / f"test-databases-{run}").open("a+") as lines:  # one for each copy: what was copied
-        fcntl.flock(lines, fcntl.LOCK_EX)
-        lines.seek(0)
-        copied = lines.read().splitlines()
+    with _of_the_run("databases") as lines:  # one for each copy: what was copied
+        copied = lines.read().decode().splitlines()
         if copied:
             database["NAME"] = copied[0]
         else:
             _migrate()
         connection.close()
         creation.clone_test_db(suffix=worker, verbosity=0, autoclobber=True)
-        lines.write(f"{database['NAME']}\n")
+        lines.write(f"{database['NAME']}\n".encode())
         copy = creation.get_test_db_clone_settings(worker)["NAME"]
-        if len(copied) + 1 == workers:
+        if len(copied) + 1 == WORKERS:
             creation.destroy_test_db(verbosity=0)
     database["NAME"] = copy
+
+
+@contextmanager
+def _of_the_run(what: str) -> Iterator[BinaryIO]:
+    """A file that the processes of this run share, one at a time."""
+    with (settings.DATA_DIR / f"test-run-{RUN}-{what}").open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        yield file
+
+
+def _use(database: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = database
 
 
 @contextmanager
@@ -62,3 +86,67 @@ def made_once(blocker: DjangoDbBlocker) -> Iterator[None]:
         translation.activate("ja")
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def filled(name: str, make: Callable[[], Made], blocker: DjangoDbBlocker) -> Iterator[Made]:
+    """For a fixture of a module: another database, as `make` left it; its tests take back what they do.
+
+    The first process that asks makes it for all of them. What is made must be known to `pickle`.
+    """
+    own = connection.settings_dict["NAME"]
+    with blocker.unblock():
+        if name not in _copies:
+            _copies[name] = _copy_of_filled(name, make)
+        database, made = _copies[name]
+        _use(database)
+    try:
+        yield made
+    finally:
+        with blocker.unblock():
+            _use(own)
+
+
+def _copy_of_filled(name: str, make: Callable[[], Made]) -> tuple[str, Made]:
+    own = connection.settings_dict["NAME"]
+    with _of_the_run(f"filled-{name}") as file:
+        if known := file.read():
+            original, made = pickle.loads(known)  # noqa: S301  # of another process of this run
+            _use(original)
+        else:
+            original = _cloned(name)
+            _use(original)
+            made = _make_first(make)
+            pickle.dump((original, made), file)
+        copy = _cloned(WORKER or "copy")
+    _use(own)
+    return copy, made
+
+
+def _make_first(make: Callable[[], Made]) -> Made:
+    cache.clear()
+    translation.activate("ja")
+    made = make()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum analyze")  # what making left behind would slow every later query
+    return made
+
+
+def _cloned(suffix: str) -> str:
+    """The name of a copy of the present database, which nobody may use meanwhile."""
+    connection.close()
+    connection.creation.clone_test_db(suffix=suffix, verbosity=0, autoclobber=True)
+    return str(connection.creation.get_test_db_clone_settings(suffix)["NAME"])
+
+
+def _copies_to_remove() -> list[str]:
+    """This process's own; for the last process to end, the originals too."""
+    found = [database for database, _made in _copies.values()]
+    with _of_the_run("ended") as lines:
+        ended = len(lines.read().splitlines()) + 1
+        lines.write(f"{WORKER}\n".encode())
+    if ended == WORKERS:
+        for file in settings.DATA_DIR.glob(f"test-run-{RUN}-filled-*"):
+            found.append(pickle.loads(file.read_bytes())[0])  # noqa: S301  # of another process of this run
+    return found

@@ -1,4 +1,4 @@
-"""The world is made once for all tests of a module; each test gets it as it was made."""
+"""The world is made once for all tests of a run; each test gets it as it was made."""
 
 import copy
 import logging
@@ -9,14 +9,14 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import make_cast
-from tests.databases import made_once
+from tests.databases import filled
 from tests.security.world import World, make_world
 
 
 @pytest.fixture(scope="module")
 def _made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with made_once(django_db_blocker):
-        yield make_world(make_cast())
+    with filled("world", lambda: make_world(make_cast()), django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

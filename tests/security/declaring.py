@@ -51,6 +51,10 @@ class Who:
     enters: set[str]
     sees: set[str] | None = None
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        return frozenset(self.enters), None if self.sees is None else frozenset(self.sees)
+
     def expected(self, who: str) -> set[int]:
         if who in self.enters:
             return {IN}
@@ -68,15 +72,34 @@ class Cell:
     post: Rule | None = None
     is_public: bool = False
 
-    def expected(self, method: str, who: str, thing: object, arguments: dict[str, Any]) -> set[int]:
-        rule = self.get if method == "get" else self.post
+    def row(self, thing: object, arguments: dict[str, Any]) -> "Row":
+        """For one thing."""
+        get, post = (rule and rule(thing, arguments) for rule in (self.get, self.post))
+        return Row(get, post, self.is_public)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets one thing behind one address."""
+
+    get: Who | None
+    post: Who | None
+    is_public: bool
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same of two things for whom all the same is declared."""
+        return tuple(one and one.key for one in (self.get, self.post))
+
+    def expected(self, method: str, who: str) -> set[int]:
+        declared = self.get if method == "get" else self.post
         if who == VISITOR and not self.is_public:
-            return {SIGN_IN} if rule else {SIGN_IN, NO_SUCH_METHOD}
-        if rule:
-            return rule(thing, arguments).expected(who)
+            return {SIGN_IN} if declared else {SIGN_IN, NO_SUCH_METHOD}
+        if declared:
+            return declared.expected(who)
         other = self.get or self.post
         assert other
-        allowed = other(thing, arguments).expected(who)
+        allowed = other.expected(who)
         return {NO_SUCH_METHOD} | (allowed if method == "post" else allowed - {IN})
 
 
