@@ -65,8 +65,8 @@ def _chromium() -> Iterator[dict[str, str] | None]:
 
 MANAGE = "manage.py"
 # What these prove stands in sources, views and files, whatever the database: SQLite's stage runs them.
-# The matrix sends some 600 requests as each of 17 people; their cost lies evenly in session, queries and page, so that
-# there is no waste to save. What each query lets whom see, the tests of the parts prove on both databases.
+# The matrix sends some thousand requests as each of 25 people, one for each row of an address (`tests.security.alike`).
+# What each query lets whom see, the tests of the parts prove on both databases.
 ALIKE_EVERYWHERE = (
     "--ignore=tests/house",
     "--ignore=tests/security/test_pages.py",
