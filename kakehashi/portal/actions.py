@@ -88,6 +88,8 @@ ACTIONS = {
     "calls.propose": _("候補者を紹介した"),
     "calls.release_results": _("採択結果を公表した"),
     "calls.release_scores": _("得点を申請した団体に公開した"),
+    "calls.remind": _("期限を知らせた"),
+    "calls.reminded": _("その日のお知らせを終えた"),
     "calls.remove_coworker": _("申請から共同で作業する人を外した"),
     "calls.remove_partner": _("申請から共同で実施する団体を外した"),
     "calls.remove_reviewer": _("審査員から外した"),

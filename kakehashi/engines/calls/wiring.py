@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from kakehashi.engines.calls import queries
+from kakehashi.engines.calls import queries, tasks
 from kakehashi.engines.calls.queries import counting, reviewing
 from kakehashi.engines.calls.queries.letters import may_read_letter
 from kakehashi.engines.calls.queries.public import call_of_service
@@ -12,6 +12,7 @@ from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
 from kakehashi.foundation.documents.gates import register_gate
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.tasks import schedule
 
 
 def may_read_files(person: Person | None, application_id: int) -> bool:
@@ -38,5 +39,6 @@ def _figures(one: counting.Figures, year: int) -> catalogue.Figures:
 
 register_gate("calls.application", may_read_files)
 register_gate("calls.letter", may_read_letter)
+schedule.register(tasks.SCHEDULE)
 catalogue.register_opening(engine="calls", numbers=queries.opened_services, entry=entry)
 catalogue.register_figures(figures)

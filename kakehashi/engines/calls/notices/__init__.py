@@ -181,7 +181,7 @@ _ALL = [
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
 
-def to_applicant(application: Application, kind: str, by: Actor, note: str = "", *, key: str = "") -> None:
+def to_applicant(application: Application, kind: str, by: Actor, note: Param = "", *, key: str = "") -> None:
     """The submitter, if still an officer of the body; else everybody who asks in its name."""
     officers = list(holders(Permission.REQUEST_SERVICES, application.applicant_id))
     people = [application.submitter] if application.submitter in officers else officers
@@ -224,7 +224,13 @@ def to_accountants(application: Application, kind: str, by: Actor) -> None:
 
 
 def _tell(
-    people: Iterable[Person | None], kind: str, application: Application, by: Actor | None, note: str, *, key: str = ""
+    people: Iterable[Person | None],
+    kind: str,
+    application: Application,
+    by: Actor | None,
+    note: Param,
+    *,
+    key: str = "",
 ) -> None:
     """`key`: what makes the notice another one where the application itself did not move."""
     tell(
@@ -239,7 +245,7 @@ def _tell(
     )
 
 
-def _params(application: Application, note: str) -> dict[str, Param]:
+def _params(application: Application, note: Param) -> dict[str, Param]:
     call = application.call
     return {
         "title": str(application),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls import notices
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
-from kakehashi.engines.calls.models import Application, Track
+from kakehashi.engines.calls.models import Application, Reviewer, Track
+from kakehashi.engines.calls.notices import reviewing as reviewing_notices
 from kakehashi.engines.calls.notices import routes as routes_notices
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.awarding import take_award
@@ -193,6 +194,14 @@ def _plain(code: str) -> Callable[..., Application]:
     return move
 
 
+def pass_to_scoring(application: Application, *, by: Person, note: str = "") -> Application:
+    """From now on whoever it was given to reads it."""
+    with moved(application, "pass_to_scoring", by=by, note=note):
+        given = Reviewer.objects.filter(assignments__application=application, assignments__is_abstained=False)
+        reviewing_notices.given(given.select_related("person", "call__scheme"), by)
+    return application
+
+
 def adopt(application: Application, *, by: Person, note: str = "", code: str = "adopt") -> Application:
     """Decide for it: it takes its place and its amount out of the track. Nobody is told before the letter goes out."""
     with moved(application, code, by=by, note=note):
@@ -297,7 +306,7 @@ MOVES: dict[str, Callable[..., Application]] = {
     "ask_correction": ask_correction,
     "correct": correct,
     "not_accept": not_accept,
-    "pass_to_scoring": _plain("pass_to_scoring"),
+    "pass_to_scoring": pass_to_scoring,
     "pass_to_board": _plain("pass_to_board"),
     "pass_to_matching": _plain("pass_to_matching"),
     "close_scoring": _plain("close_scoring"),

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Reviewer
+from kakehashi.engines.calls.notices import reviewing as notices
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.reviewing_fairness import Sharing
 from kakehashi.engines.calls.rules import may_run
@@ -58,6 +59,9 @@ def assign_automatically(call: Call, *, by: Actor) -> dict[int, int]:
         Assignment.objects.bulk_create(
             Assignment(reviewer_id=reviewer, application_id=pk) for reviewer, pk in sorted(wanted - given)
         )
+        scored = set(call.applications.filter(step="scoring").values_list("pk", flat=True))
+        told = {reviewer for reviewer, pk in wanted - given if pk in scored}
+        notices.given(call.reviewers.filter(pk__in=told).select_related("person", "call__scheme"), by)
         record.extra = {"given": len(wanted - given), "lacking": {str(pk): n for pk, n in lacking.items()}}
     return lacking
 
@@ -87,6 +91,8 @@ def assign(application: Application, reviewer: Reviewer, *, by: Actor) -> Assign
         if reviewer.conflicts.filter(application=application).exists():
             raise ValidationError(_("%(reviewer)sさんはこの申請に利害関係があります。") % {"reviewer": reviewer})
         assignment, _new = Assignment.objects.get_or_create(reviewer=reviewer, application=application)
+        if application.step == "scoring":
+            notices.given([reviewer], by)
         record.extra = {"reviewer": reviewer.pk}
     return assignment
 

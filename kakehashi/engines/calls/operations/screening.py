@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls import notices
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.correcting import is_being_mended
 from kakehashi.engines.calls.flow import CHANGE_FLOW
@@ -60,6 +61,7 @@ def send_back(paper: Paper, comments: Mapping[str, str], *, by: Person, note: st
         if paper.kind == PaperKind.CHANGE:
             with make_move(CHANGE_FLOW, paper.change, "return", by=by, note=note):
                 keep_for_comparison(paper)
+                _tell_of_change(paper, "calls.change_returned", by, note)
         else:
             MOVES[SENDING_BACK[PaperKind(paper.kind)]](paper.application, by=by, note=note)
         record.extra = {"questions": sorted(comments)}
@@ -73,6 +75,7 @@ def hand_in_again(paper: Paper, *, by: Actor, note: str = "") -> Paper:
         if paper.kind == PaperKind.CHANGE:
             with make_move(CHANGE_FLOW, paper.change, "correct", by=by, note=note):
                 resolve_returns(paper, by=by)
+                _tell_of_change(paper, "calls.change_in", by)
         else:
             MOVES[HANDING_IN_AGAIN[PaperKind(paper.kind)]](paper.application, by=by, note=note)
     return paper
@@ -90,6 +93,11 @@ def keep_answer(returned: FieldReturn, paper: Paper, *, why: str, by: Person) ->
         Message.objects.create(application=paper.application, author=by, body=body)
         record.extra = {"question": returned.question_code}
     return returned
+
+
+def _tell_of_change(paper: Paper, kind: str, by: Actor, note: str = "") -> None:
+    tell = notices.to_desk if kind == "calls.change_in" else notices.to_applicant
+    tell(paper.application, kind, by, note, key=f"{paper.change.pk}:{paper.change.revision}")
 
 
 def _may_send_back(actor: Actor, paper: Paper) -> bool:

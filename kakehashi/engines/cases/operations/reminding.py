@@ -1,11 +1,10 @@
 """Calling to mind, once a day, what falls due: steps, papers, promises, visits, cases nobody leads."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from kakehashi.engines.cases.choices import PaperKind
-from kakehashi.engines.cases.models import Case, Item, Paper
+from kakehashi.engines.cases.models import Case, Paper
 from kakehashi.engines.cases.operations import reminding_notices as notices
 from kakehashi.engines.cases.queries import reminders
 from kakehashi.engines.cases.queries.mails import overseers
@@ -14,15 +13,15 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.flow.definition import Turn
-from kakehashi.kernel import clock
+from kakehashi.foundation.notices import reminding
+from kakehashi.foundation.organisations.models import Organisation
 
-T = TypeVar("T", Case, Paper, Item)
-BATCH = 100  # so many are told in one transaction: others write in between
+T = TypeVar("T")
 
 
 def remind(*, by: Robot) -> int:
     """Everything to be called to mind since the last whole run; run again it tells nobody twice. Answers how many."""
-    days = reminders.days_to_remind()
+    days = reminding.days_to_remind("cases.reminded")
     cases, papers, promises = reminders.cases_due(days), reminders.papers_due(days), reminders.promises_due(days)
     visits = reminders.visits_beginning(days)
     audience = Audience.of([*cases, *visits, *(paper.case for paper in papers), *(item.case for item in promises)])
@@ -38,20 +37,8 @@ def remind(*, by: Robot) -> int:
     return count
 
 
-def _in_batches(what: str, things: list[T], tell: Callable[[T], None], by: Robot) -> int:
-    for start in range(0, len(things), BATCH):
-        batch = things[start : start + BATCH]
-        with _reminding(what, batch, by):
-            for thing in batch:
-                tell(thing)
-    return len(things)
-
-
-@contextmanager
-def _reminding(what: str, things: Iterable[object], by: Robot) -> Iterator[None]:
-    with act("cases.remind", None, by=by, permit=True) as record:
-        record.extra = {"what": what, "day": str(clock.today()), "count": len(list(things))}
-        yield
+def _in_batches(what: str, things: Sequence[T], tell: Callable[[T], None], by: Robot) -> int:
+    return reminding.in_batches("cases.remind", what, things, tell, by=by)
 
 
 def _step(case: Case, audience: Audience) -> None:
@@ -77,8 +64,9 @@ def _leaderless(by: Robot) -> int:
     if not offices:
         return 0
     audience, others = Audience(office.pk for office in offices), list(overseers())
-    with _reminding("leaderless", offices, by):
-        for office, count in offices.items():
-            people = audience.holders(Permission.ASSIGN_CASES, office.pk) or others
-            notices.leaderless(office, count, people)
-    return len(offices)
+
+    def tell(office: Organisation) -> None:
+        people = audience.holders(Permission.ASSIGN_CASES, office.pk) or others
+        notices.leaderless(office, offices[office], people)
+
+    return _in_batches("leaderless", list(offices), tell, by)

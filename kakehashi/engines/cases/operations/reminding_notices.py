@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from kakehashi.engines.cases.models import Case, Item, Paper
 from kakehashi.engines.cases.queries.mails import reply_address_for, reply_address_of
-from kakehashi.engines.cases.queries.reminders import reminded_on
 from kakehashi.engines.cases.queries.visitors import visitor_path
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
+from kakehashi.foundation.notices.reminding import reminded_on
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock

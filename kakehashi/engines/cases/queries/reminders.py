@@ -15,40 +15,18 @@ from kakehashi.engines.cases.models import ENDED, Case, Item, Paper
 from kakehashi.engines.cases.queries.handover import leaderless
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.models import RoleHeld
-from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.notices.reminding import due_days
 from kakehashi.foundation.organisations.models import Organisation, Person, valid_on
 from kakehashi.kernel import clock
 
-WEEKS = 520  # what is overdue is called to mind as long as cases are kept
 DAYS_BEFORE_VISIT = 3
-MOST_DAYS = 7  # what was missed longer ago comes up again by itself: reminders repeat every week
-REMINDED = "cases.reminded"  # what ``operations.reminding`` leaves of a whole run, from which the next one goes on
 _RELATED = ("kind", "applicant", "requester", "office", "lead", "visitor")
-
-
-def days_to_remind() -> list[dt.date]:
-    """Today and what was missed since the last whole run, the latest first; no more than a week back."""
-    today = clock.today()
-    last = AuditRow.objects.filter(action=REMINDED).order_by("-number").values_list("at", flat=True).first()
-    missed = (today - clock.japan_day(last)).days if last else 1
-    return [today - dt.timedelta(days=ago) for ago in range(min(max(missed, 1), MOST_DAYS))]
-
-
-def reminded_on(due_on: dt.date) -> dt.date:
-    """The day whose reminder goes out now: the last that is whole weeks away from the day it is due."""
-    today = clock.today()
-    return today - dt.timedelta(days=(today - due_on).days % 7)
-
-
-def _due_days(days: list[dt.date]) -> list[dt.date]:
-    """What is due on these is called to mind on the `days`: in a week, on the day, one week ago, two weeks ago …"""
-    return [day + dt.timedelta(weeks=weeks) for day in days for weeks in range(1, -WEEKS, -1)]
 
 
 def cases_due(days: list[dt.date]) -> list[Case]:
     """Open cases whose step is, or was, to be done by one of the days."""
-    cases = Case.objects.filter(~Q(step__in=ENDED), submitted_at__isnull=False, due_on__in=_due_days(days))
+    cases = Case.objects.filter(~Q(step__in=ENDED), submitted_at__isnull=False, due_on__in=due_days(days))
     related = cases.select_related(*_RELATED).order_by("due_on", "id")
     return list(related.prefetch_related(Prefetch("papers", Paper.objects.order_by("id"))))
 
@@ -56,7 +34,7 @@ def cases_due(days: list[dt.date]) -> list[Case]:
 def papers_due(days: list[dt.date]) -> list[Paper]:
     """Papers not handed in. The second follow-up is announced on its day and two weeks later, ended case or not."""
     announced = [*days, *(day - dt.timedelta(weeks=2) for day in days)]
-    first = Q(round=1, kind__in=[PaperKind.RESULT, PaperKind.REPORT, PaperKind.FOLLOW_UP], due_on__in=_due_days(days))
+    first = Q(round=1, kind__in=[PaperKind.RESULT, PaperKind.REPORT, PaperKind.FOLLOW_UP], due_on__in=due_days(days))
     second = Q(round=2, kind=PaperKind.FOLLOW_UP, due_on__in=announced)
     asked = (first & ~Q(case__step__in=ENDED)) | (second & Q(case__step__in=["following_up", "closed"]))
     papers = Paper.objects.filter(asked, submitted_at=None)
@@ -65,7 +43,7 @@ def papers_due(days: list[dt.date]) -> list[Paper]:
 
 def promises_due(days: list[dt.date]) -> list[Item]:
     """Promises of open cases that nobody has seen to."""
-    waiting = Item.objects.filter(is_promise=True, step__in=["requested", "arranging"], due_on__in=_due_days(days))
+    waiting = Item.objects.filter(is_promise=True, step__in=["requested", "arranging"], due_on__in=due_days(days))
     promises = waiting.exclude(case__step__in=ENDED)
     return list(promises.select_related(*(f"case__{name}" for name in _RELATED)).order_by("due_on", "id"))
 
