@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
@@ -27,6 +28,7 @@ SOUGHT = ("title", "theme", "summary")
 
 def beside(application: Application, answers: Answers, person: Person) -> dict[str, Any]:
     """What stands beside the form: the expenses as the call reads them, the award, what was done before."""
+    prefetch_related_objects([application.call], "expenses")
     budget = budget_of(application.call, answers)
     requested = whole_yen(answers.get("requested_yen"))
     text = " ".join(str(answers.get(code) or "") for code in SOUGHT).strip()

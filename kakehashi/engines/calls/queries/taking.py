@@ -23,7 +23,7 @@ def take_over(application: Application, answers: Answers) -> None:
     place = _text(answers.get("place"))
     application.place = place if place in Place.values else ""
     country = _text(answers.get("country"))
-    application.country_id = country if Country.objects.filter(alpha2=country).exists() else None
+    application.country_id = country if country and Country.objects.filter(alpha2=country).exists() else None
     partners = application.partners.count() if application.pk else 0
     application.is_joint = answers.get("joint") is True or partners > 0
     application.starts_on, application.ends_on = _day(answers.get("starts_on")), _day(answers.get("ends_on"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.after import report_section
 from kakehashi.engines.calls.views.applying_declaring import declarations
@@ -83,6 +84,7 @@ def page(
         "turn": turn_words(application),
         "is_staff": rules.is_desk(person, application),
         "refused": refused,
+        "left": left_until(application.deadline()) if application.step == "draft" else None,
         "sections": [(template, context) for template, context in found if context is not None],
         "timeline": queries.timeline(application, person),
     }
