@@ -193,10 +193,10 @@ def typed_facts(facts: dict[str, Any]) -> dict[str, str]:
     return found | ({"co_subsidy": "on"} if facts.get("co_subsidy") else {})
 
 
-def by_command(path: Path, programme: str, facts: dict[str, Any]) -> tuple[int, list[str]]:
+def by_command(path: Path, programme: str, facts: dict[str, Any], fiscal_year: int = 2025) -> tuple[int, list[str]]:
     printed = StringIO()
     path.write_text(json.dumps(facts), encoding="utf-8")
-    call_command("award", programme, fiscal_year=2025, input=path, stdout=printed)
+    call_command("award", programme, fiscal_year=fiscal_year, input=path, stdout=printed)
     found = json.loads(printed.getvalue())
     return found["award"], found["refusals"]
 
