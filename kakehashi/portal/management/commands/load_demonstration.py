@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.portal.demonstration.calls import load_calls
 from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
 from kakehashi.portal.demonstration.desks import load_desks
 from kakehashi.portal.demonstration.people import load_people
@@ -19,5 +20,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = load_people()
             count = load_cases(people) + load_desks(people)
+            applications = load_calls(people)
             read_old_notices(people)
-        self.stdout.write(f"実演用の案件 {count}件 / demonstration cases: {count}")
+        self.stdout.write(
+            f"実演用の案件 {count}件、申請 {applications}件 / cases: {count}, applications: {applications}"
+        )
