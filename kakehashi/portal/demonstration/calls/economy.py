@@ -35,7 +35,7 @@ def play_economy(people: People) -> None:
     call = Call.objects.get(scheme__code="overseas_economic", fiscal_year=2012)
     call = play.announce(call, "2012-06-01", opens="2012-06-11", closes="2012-07-31")
     leather = _plan("播州の革製品の商談会", "products", "FR", "2012-09-20", "2013-01-31")
-    play.draft("2012-07-05", call, "himeji", leather)
+    play.draft("2012-07-05", call, "himeji", leather, track="normal")
     _together(play, call)
     rumours = _plan("三陸の海産物の安全を伝える試食会", "recovery", "US", "2012-10-10", "2013-02-15",
                     damage="輸入の停止と買い控えが続いている。")  # fmt: skip

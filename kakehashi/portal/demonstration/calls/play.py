@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from kakehashi.engines.calls.choices import LetterKind, PaperKind
-from kakehashi.engines.calls.models import Application, Assignment, Call, Reviewer, Track
+from kakehashi.engines.calls.models import Application, Assignment, Call, Reviewer
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
 from kakehashi.engines.calls.operations.calls import announce_call, change_call
 from kakehashi.engines.calls.operations.letters import issue_letter
@@ -61,9 +61,8 @@ class Play:
     # --- The body -----------------------------------------------------------------------------------------------------
     def draft(self, day: str, call: Call, who: str, answers: Answers, *, track: str = "") -> Application:
         with at(day):
-            application = start_application(call, applicant=self.body(who), by=self.people[who])
-            if track:
-                Application.objects.filter(pk=application.pk).update(track=Track.objects.get(call=call, code=track))
+            chosen = call.tracks.get(code=track) if track else None
+            application = start_application(call, applicant=self.body(who), track=chosen, by=self.people[who])
             self.write(fresh(application), PaperKind.APPLICATION, who, answers)
         return fresh(application)
 
