@@ -3,8 +3,9 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls import queries, tasks
+from kakehashi.engines.calls import queries, searching, tasks
 from kakehashi.engines.calls.queries import counting, reviewing
 from kakehashi.engines.calls.queries.letters import may_read_letter
 from kakehashi.engines.calls.queries.public import call_of_service
@@ -12,6 +13,7 @@ from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
 from kakehashi.foundation.documents.gates import register_gate
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.search import registry as search
 from kakehashi.foundation.tasks import schedule
 
 
@@ -40,5 +42,8 @@ def _figures(one: counting.Figures, year: int) -> catalogue.Figures:
 register_gate("calls.application", may_read_files)
 register_gate("calls.letter", may_read_letter)
 schedule.register(tasks.SCHEDULE)
+search.register(searching.CALL, searching.handed_calls, label=_("募集"), teller=searching.call_words)
+search.register(searching.RESULT, searching.handed_results, label=_("採択事業の成果"))
+search.register(searching.APPLICATION, searching.handed_applications, label=_("申請"))
 catalogue.register_opening(engine="calls", numbers=queries.opened_services, entry=entry)
 catalogue.register_figures(figures)

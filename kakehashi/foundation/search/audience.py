@@ -2,7 +2,7 @@
 
 `org:12` everyone with a role there today · `person:5` that person · `perm:oversee_cases` whoever holds the permission
 everywhere · `perm:follow_members@7` whoever holds it at organisation 7 (or everywhere)
-· `signed_in` whoever has signed in.
+· `signed_in` whoever has signed in. `not:5` keeps that person out whatever they hold.
 """
 
 from kakehashi.foundation.access.choices import Permission
@@ -18,6 +18,11 @@ def of_organisation(organisation_id: int) -> str:
 
 def of_person(person_id: int) -> str:
     return f"person:{person_id}"
+
+
+def barring(person_id: int) -> str:
+    """Keeps this person out, whatever else they hold; never out of what is public."""
+    return f"not:{person_id}"
 
 
 def of_permission(permission: Permission, organisation_id: int | None = None) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.foundation.search.audience import tokens_of
+from kakehashi.foundation.search.audience import barring, tokens_of
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
@@ -19,7 +19,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         if not tokens:
             return self.filter(is_public=True)
         granted = Audience.objects.filter(token__in=tokens).values("entry_id")
-        return self.filter(Q(is_public=True) | Q(id__in=granted))
+        barred = Audience.objects.filter(token=barring(person.pk)).values("entry_id") if person else []
+        return self.filter(Q(is_public=True) | Q(id__in=granted) & ~Q(id__in=barred))
 
 
 class Entry(models.Model):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.choices import PaperKind, Route
 from kakehashi.engines.calls.correcting import closed_changes, is_being_mended
 from kakehashi.engines.calls.models import Application, Call, Paper, Track
@@ -77,6 +78,7 @@ def start_application(
         paper = open_paper(application, PaperKind.APPLICATION, call.application_form, by=by, answers=answers)
         take_over(application, paper.sheet.answers)
         application.save()
+        searching.hand_in([application])
     return application
 
 
@@ -116,10 +118,17 @@ def save_paper(
         permit = _may_save(by, hold(paper), answers)
         sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)
         if paper.kind == PaperKind.APPLICATION:
-            take_over(paper.application, sheet.answers)
-            _take_track(paper.application, track)
-            paper.application.save()
+            _take_over_and_save(paper.application, sheet.answers, track)
     return sheet
+
+
+def _take_over_and_save(application: Application, answers: Answers, track: Track | None) -> None:
+    words = application.title, application.summary
+    take_over(application, answers)
+    _take_track(application, track)
+    application.save()
+    if words != (application.title, application.summary):
+        searching.hand_in([application])
 
 
 def _take_track(application: Application, track: Track | None) -> None:
@@ -149,6 +158,7 @@ def discard(application: Application, *, by: Actor) -> None:
             remove(document, by=by, permit=True)
         application.papers.all().delete()
         AnswerSheet.objects.filter(about_kind=application.ref.kind, about_id=application.pk).delete()
+        searching.forget(application.pk)
         application.delete()
 
 

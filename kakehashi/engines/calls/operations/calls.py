@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Call, Scheme
 from kakehashi.engines.calls.operations.calls_rows import ROWS, replace_rows, set_rule
 from kakehashi.engines.calls.queries.editing import has_handed_in, published_version
@@ -64,6 +65,7 @@ def create_call(scheme: Scheme, *, fiscal_year: int, round_number: int = 1, by: 
         call = Call.objects.create(scheme=scheme, fiscal_year=fiscal_year, round=round_number, is_unconfirmed=True)
         names = {"name_ja": "通常枠", "name_en": "General"}
         replace_rows(call, "tracks", [_empty("tracks") | names | {"code": "general"}])
+        searching.hand_in_calls([call])
         record.thing = call
     return call
 
@@ -206,4 +208,5 @@ def _save(call: Call) -> None:
         raise NotReadyError(faults)
     call.revision += 1
     call.save()
+    searching.hand_in_calls([call])
     catalogue.refresh_states()

@@ -1,5 +1,6 @@
 """A call like an earlier one: all is copied, days are moved by the years in between, and it is to be checked."""
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Call, LetterTemplate, MoneyCap, MoneyRule, Scheme
 from kakehashi.engines.calls.operations.calls import JUDGING, ROAD, WHEN, WHO, WORDS, check_free
 from kakehashi.engines.calls.operations.calls_rows import ROWS, RULE, rows_of
@@ -31,6 +32,7 @@ def copy_call(
         call.is_unconfirmed = True
         call.save()
         _copy_lists(source, call)
+        searching.hand_in_calls([call])
         record.thing, record.extra = call, {"copied_from": source.pk}
     return call
 

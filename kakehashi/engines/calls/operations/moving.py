@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls import notices
+from kakehashi.engines.calls import notices, searching
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Reviewer, Track
@@ -28,6 +28,9 @@ from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
+# Moves by which an application reaches others than before, or changes its words.
+REACHING = {"submit", "submit_to_branch", "forward", "return_to_applicant", "correct"}
+
 
 @contextmanager
 def moved(application: Application, code: str, *, by: Actor, note: str = "") -> Iterator[Record]:
@@ -42,6 +45,8 @@ def moved(application: Application, code: str, *, by: Actor, note: str = "") -> 
         before = held(was["step"], was["decided_yen"], was["settled_yen"])
         now = held(application.step, application.decided_yen, application.settled_yen)
         hold_in_track(application, now[0] - before[0], now[1] - before[1])
+        if code in REACHING:
+            searching.hand_in([application])
         if now < before and code != "take_back_decision":
             tell_who_can_move_up(application.track_id)
 
@@ -286,6 +291,7 @@ def publish(application: Application, *, by: Person, note: str = "") -> Applicat
         result = application.result
         result.published_at, result.published_by = clock.now(), by
         result.save()
+        searching.hand_in_result(result)
         notices.to_applicant(application, "calls.published", by, note)
     return application
 

@@ -1,5 +1,6 @@
 """Other bodies and their people in an application: partners and their consent, co-workers, words."""
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.choices import Consent, Right
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
 from kakehashi.engines.calls.notices import partners as notices
@@ -30,6 +31,7 @@ def add_partner(application: Application, organisation: Organisation, *, part: s
         )
         record.extra = {"partner": organisation.pk}
         _count(application)
+        searching.hand_in([application])
         if is_new:
             notices.ask_consent(partner, by)
     return partner
@@ -41,6 +43,7 @@ def remove_partner(partner: Partner, *, by: Actor) -> None:
         record.extra = {"partner": partner.organisation_id}
         partner.delete()
         _count(application)
+        searching.hand_in([application])
 
 
 def ask_consent_again(partner: Partner, *, by: Actor) -> Partner:
@@ -88,6 +91,7 @@ def add_coworker(application: Application, person: Person, *, right: Right, by: 
             application=application, person=person, defaults={"right": right}
         )
         record.extra = {"person": person.pk, "right": right}
+        searching.hand_in([application])
         notices.invited(coworker, by)
     return coworker
 
@@ -96,6 +100,7 @@ def remove_coworker(coworker: CoWorker, *, by: Actor) -> None:
     with act("calls.remove_coworker", coworker.application, by=by, permit=may_invite) as record:
         record.extra = {"person": coworker.person_id}
         coworker.delete()
+        searching.hand_in([coworker.application])
 
 
 def write_message(application: Application, body: str, *, is_internal: bool = False, by: Person) -> Message:

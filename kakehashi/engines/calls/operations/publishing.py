@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Application, Result
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.audit.gate import act
@@ -27,5 +28,6 @@ def change_result(application: Application, values: Mapping[str, str], *, base_r
             setattr(result, name, value)
         result.revision += 1
         result.save()
+        searching.hand_in_result(result)
         record.thing = result
     return result

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Reviewer
 from kakehashi.engines.calls.notices import reviewing as notices
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
@@ -40,7 +41,9 @@ def remove_reviewer(reviewer: Reviewer, *, by: Actor) -> None:
     with act("calls.remove_reviewer", reviewer, by=by, permit=may_run(by, reviewer.call)):
         if reviewer.assignments.filter(submitted_at__isnull=False).exists():
             raise ValidationError(_("採点を終えた申請がある審査員は外せません。"))
+        barred = [conflict.application for conflict in reviewer.conflicts.select_related("application")]
         reviewer.delete()
+        searching.hand_in(barred)
 
 
 def assign_automatically(call: Call, *, by: Actor) -> dict[int, int]:

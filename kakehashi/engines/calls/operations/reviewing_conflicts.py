@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.choices import ConflictKind
 from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Partner, Reviewer
 from kakehashi.foundation.access.actors import Actor, Robot
@@ -61,8 +62,11 @@ def _is_self(actor: Actor, reviewer: Reviewer) -> bool:
 
 
 def _keep(conflicts: Iterable[Conflict]) -> None:
-    """What was given to these reviewers and is not handed in yet is taken from them."""
-    for one in Conflict.objects.bulk_create(conflicts):
+    """What was given to these reviewers and is not handed in yet is taken from them; the search knows of it."""
+    made = Conflict.objects.bulk_create(conflicts)
+    if made:
+        searching.hand_in({one.application for one in made})
+    for one in made:
         given = Assignment.objects.filter(reviewer=one.reviewer_id, application=one.application_id)
         given.filter(submitted_at=None).delete()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Scheme
 from kakehashi.engines.calls.rules import may_edit_scheme
 from kakehashi.foundation.access.actors import Actor
@@ -82,4 +83,5 @@ def _hold(scheme: Scheme, base_revision: int) -> None:
 def _save(scheme: Scheme) -> None:
     scheme.revision += 1
     scheme.save()
+    searching.hand_in_calls(scheme.calls.select_related("scheme"))
     catalogue.refresh_states()

@@ -114,9 +114,9 @@ def _of_a_body(person: Person) -> Iterator[Waiting]:
     nominated = visible_nominations(person).filter(body__in=mine, state=NominationState.ASKED)
     for nomination in nominated.order_by("id")[:MOST]:
         url = reverse("calls:nomination", args=[nomination.pk])
-        who, note = str(nomination.nominator), str(nomination.call)
+        title, who = str(nomination.call), str(nomination.nominator)
         until, state = _coming(nomination.call.closes_at), _("推薦されています")
-        yield Waiting(str(nomination.body), url, note, who, state=state, since=nomination.created_at, until=until)
+        yield Waiting(title, url, who=who, state=state, since=nomination.created_at, until=until)
     unanswered = Proposal.objects.filter(state=ProposalState.PROPOSED, application__applicant__in=mine)
     hosts = visible_applications(person).filter(step="matching", pk__in=unanswered.values("application"))
     for one in hosts.order_by("id")[:MOST]:

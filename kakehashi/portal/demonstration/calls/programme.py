@@ -20,7 +20,7 @@ from kakehashi.engines.calls.operations.deciding import (
     save_scenario,
 )
 from kakehashi.engines.calls.operations.funding import add_fund, allocate
-from kakehashi.engines.calls.operations.papers import hand_in
+from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
 from kakehashi.engines.calls.operations.paying import make_list, mark_paid, register_account
 from kakehashi.engines.calls.operations.publishing import change_result
 from kakehashi.engines.calls.operations.schemes import create_scheme
@@ -274,7 +274,7 @@ def _published(play: Play, application: Application) -> None:
         "title": f"{application.title}({application.applicant.name_ja})",
         "summary": application.summary,
         "outcome": "4回で132人が参加し、参加者の9割が相談する先を言えるようになった。",
-        "lessons": "夜の回を設けると、働く人が来やすい。企画には、はじめから町内会に入ってもらう。",
+        "points": "夜の回を設けると、働く人が来やすい。企画には、はじめから町内会に入ってもらう。",
     }
     with at("2012-03-26"):
         change_result(application, words, base_revision=0, by=play.desk)
@@ -294,7 +294,8 @@ def _this_year(play: Play, call: Call, plans: dict[str, Plan]) -> None:
             "expenses": expenses(400_000, 700_000),
         }
         change = start_change(fresh(made["himeji"]), ChangeKind.CHANGE, by=play.people["himeji"])
-        play.write(fresh(made["himeji"]), PaperKind.CHANGE, "himeji", answers)
+        wanted = change.paper.sheet.answers | answers
+        keep_paper(change.paper, wanted, base_revision=change.paper.sheet.revision, by=play.people["himeji"])
         change.paper.refresh_from_db()
         hand_in(change.paper, by=play.people["himeji"])
     _reported(play, made["kanazawa"], "kanazawa", "2012-07-05", 880_000)
