@@ -65,7 +65,7 @@ def test_who_pays_is_told_of_claims(cast: Cast, sign_in: SignIn) -> None:
     application = stories.granted(cast)
     application.payments.create(kind="final", yen=1000)
 
-    assert "あなたの番の申請や審査はありません" in before
+    assert "あなたの番の申請・審査・支払はありません" in before
     assert "支払の一覧に入れる請求" in _home(sign_in, payer)
 
 

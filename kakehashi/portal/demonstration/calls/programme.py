@@ -271,8 +271,10 @@ def _last_year(play: Play, call: Call, plans: dict[str, Plan]) -> None:
 def _published(play: Play, application: Application) -> None:
     application = fresh(application)
     words = {
-        "title": f"{application.title}({application.applicant.name_ja})",
+        "title": application.title,
+        "title_en": f"A project in {application.applicant.name_en}",
         "summary": application.summary,
+        "summary_en": "Residents and officers learned together, four times.",
         "outcome": "4回で132人が参加し、参加者の9割が相談する先を言えるようになった。",
         "points": "夜の回を設けると、働く人が来やすい。企画には、はじめから町内会に入ってもらう。",
     }
