@@ -1,12 +1,9 @@
 """What is read: everything takes the viewer."""
 
 from kakehashi.engines.calls.queries.reading import (
-    Told,
     asking_organisations,
     is_turn_of,
-    open_calls,
     opened_services,
-    schemes,
     timeline,
     visible_applications,
     visible_calls,
@@ -15,12 +12,9 @@ from kakehashi.engines.calls.queries.reading import (
 )
 
 __all__ = [
-    "Told",
     "asking_organisations",
     "is_turn_of",
-    "open_calls",
     "opened_services",
-    "schemes",
     "timeline",
     "visible_applications",
     "visible_calls",

@@ -25,10 +25,6 @@ def visible_calls(person: Person | None) -> QuerySet[Call]:
     return Call.objects.visible_to(person).select_related("scheme__desk")
 
 
-def schemes() -> QuerySet[Scheme]:
-    return Scheme.objects.select_related("desk")
-
-
 def visible_applications(person: Person | None) -> QuerySet[Application]:
     """Applications with what a list shows of them."""
     return (
@@ -97,11 +93,6 @@ def timeline(application: Application, person: Person) -> list[Told]:
         messages = messages.filter(is_internal=False)
     told += [Told(m.at, str(m.author), _("連絡"), m.body, m.is_internal) for m in messages]
     return sorted(told, key=lambda line: line.at, reverse=True)
-
-
-def open_calls() -> QuerySet[Call]:
-    """Calls that take applications now."""
-    return Call.objects.open_on(clock.now()).select_related("scheme__desk")
 
 
 def opened_services() -> set[int]:
