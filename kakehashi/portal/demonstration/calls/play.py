@@ -62,7 +62,10 @@ class Play:
     def draft(self, day: str, call: Call, who: str, answers: Answers, *, track: str = "") -> Application:
         with at(day):
             chosen = call.tracks.get(code=track) if track else None
-            application = start_application(call, applicant=self.body(who), track=chosen, by=self.people[who])
+            said = {line.pk: line.wanted for line in call.eligibility_lines.all()}
+            application = start_application(
+                call, applicant=self.body(who), track=chosen, declared=said, by=self.people[who]
+            )
             self.write(fresh(application), PaperKind.APPLICATION, who, answers)
         return fresh(application)
 
