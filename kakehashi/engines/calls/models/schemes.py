@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -61,12 +60,6 @@ class CallQuerySet(models.QuerySet["Call"]):
         if held.may(Permission.OVERSEE_CALLS):
             return self
         return self.filter(Q(announced_at__isnull=False) | Q(scheme__desk__in=held.where(Permission.HANDLE_CALLS)))
-
-    def open_on(self, moment: dt.datetime) -> Self:
-        """Those that take applications at this moment."""
-        begun = Q(opens_at=None) | Q(opens_at__lte=moment)
-        going = Q(closes_at=None) | Q(closes_at__gte=moment)
-        return self.filter(begun, going, announced_at__isnull=False, closed_at=None)
 
 
 class Call(models.Model):
