@@ -54,6 +54,11 @@ def chooses(application: Application, _path: dict[str, Any]) -> Who:
     return Who(DESK & _sees(application) if is_there else NOBODY, _sees(application))
 
 
+def rules_dispatch(_thing: object, _path: dict[str, Any]) -> Who:
+    """The section, and whoever keeps the catalogue; the calls of the small world that send somebody or honour."""
+    return Who(DESK | HOLDERS[Permission.EDIT_CATALOGUE], EVERYBODY)
+
+
 def nominates(_thing: object, _path: dict[str, Any]) -> Who:
     return Who(ASKERS, EVERYBODY)
 
@@ -99,6 +104,11 @@ CALLS_ROUTES: dict[str, Cell] = {
     "calls:expert_absence_drop": action(keeps_expert),
     "calls:dispatch_wish": page(wishes),
     "calls:dispatch_choose": page(chooses),
+    "calls:dispatch_costs": page(chooses),
+    "calls:dispatch_agreements": page(chooses),
+    "calls:dispatch_rule": page(rules_dispatch),
+    "calls:ceremony": page(rules_dispatch),
+    "calls:candidate_wishes": page(edits_candidate),
     "calls:matching": page(reads_board),
     "calls:matching_propose": action(matches),
     "calls:proposal_confirm": action(matches),

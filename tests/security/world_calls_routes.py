@@ -56,6 +56,8 @@ def arguments(what: str, sample: Arguments) -> list[Arguments] | None:
     things: dict[str, QuerySet[Any]] = {
         "expert": Expert.objects.all(),
         "nominate": Call.objects.filter(takes_nominations=True),
+        "ceremony": Call.objects.filter(gives=Gives.HONOUR),
+        "dispatch_rule": Call.objects.filter(gives=Gives.PERSON),
         "nomination": Nomination.objects.all(),
         "candidate": Candidate.objects.all(),
     }

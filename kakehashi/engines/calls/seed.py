@@ -14,6 +14,7 @@ from kakehashi.engines.calls.models import (
     Call,
     CheckLine,
     Criterion,
+    DispatchRule,
     EligibilityLine,
     ExpenseCategory,
     MoneyCap,
@@ -68,7 +69,7 @@ def _desk(codes: list[str]) -> Organisation:
 
 
 def _load_call(scheme: Scheme, row: Row) -> None:
-    values = {name: value for name, value in row.items() if name not in {"forms", "money", *PARTS}}
+    values = {name: value for name, value in row.items() if name not in {"forms", "money", "dispatch_rule", *PARTS}}
     forms = {role: QuestionSet.objects.get(code=code) for role, code in row["forms"].items()}
     with act("calls.load_call", None, by=SEED, permit=True) as record:
         call = Call(scheme=scheme, is_unconfirmed=True, **values, **forms)
@@ -79,6 +80,8 @@ def _load_call(scheme: Scheme, row: Row) -> None:
                 _save(model(call=call, order=order, **part))
         if "money" in row:
             _load_money(call, row["money"])
+        if "dispatch_rule" in row:
+            _save(DispatchRule(call=call, **row["dispatch_rule"]))
 
 
 def _load_money(call: Call, row: Row) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from kakehashi.engines.calls.operations.afterwards import ask_follow_ups
 from kakehashi.engines.calls.operations.reminding import remind
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
@@ -18,6 +19,13 @@ def remind_people() -> int:
     return remind(by=REMINDERS)
 
 
+@task
+def follow_up() -> int:
+    """Ask for the follow-ups of last year. Returns how many."""
+    return ask_follow_ups(by=REMINDERS)
+
+
 SCHEDULE = [
+    Scheduled("calls.follow_up", _("昨年度の派遣のその後をたずねる"), f"{__name__}.follow_up", at=dt.time(7, 10)),
     Scheduled("calls.remind", _("実績報告と採点の期限を知らせる"), f"{__name__}.remind_people", at=dt.time(7, 35)),
 ]

@@ -27,7 +27,8 @@ DAY = dt.date(2012, 7, 9)
 
 
 def dispatching(cast: Cast, **values: object) -> Call:
-    given = {"gives": Gives.PERSON, "deciding": Deciding.OFFICER, "pays": Pays.DIRECT, "register": "adviser"}
+    given: dict[str, object] = {"gives": Gives.PERSON, "deciding": Deciding.OFFICER, "pays": Pays.DIRECT}
+    given |= {"register": "adviser", "tracks": [("general", None, None)]}
     return stories.call(cast, "adviser", **(given | values))
 
 

@@ -7,13 +7,15 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kakehashi.engines.calls.choices import Deciding, Gives, Pays, ProposalState
+from kakehashi.engines.calls.choices import CandidatesAnswer, Deciding, Gives, Pays, ProposalState
 from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.matching import (
+    CandidatesWish,
     HostsAnswer,
     ProposalRefusedError,
     StaleCandidateError,
+    answer_for_candidate,
     answer_proposals,
     change_candidate,
     confirm_proposal,
@@ -55,6 +57,17 @@ def proposed(cast: Cast, one: Candidate, application: Application) -> Proposal:
     return propose(one, application, by=officer_of(cast))
 
 
+def wanted(proposal: Proposal, order: int = 1, *, by: Person) -> None:
+    """By the host."""
+    answer_proposals(proposal.application, {proposal.pk: HostsAnswer(ProposalState.WANTED, order)}, by=by)
+
+
+def willing(cast: Cast, proposal: Proposal, order: int = 1) -> None:
+    """The candidate, typed in by the section."""
+    wish = CandidatesWish(CandidatesAnswer.WILLING, order)
+    answer_for_candidate(proposal.candidate, {proposal.pk: wish}, by=officer_of(cast))
+
+
 def test_a_host_ranks_and_declines_on_its_page(cast: Cast, sign_in: SignIn) -> None:
     call = lgotp(cast)
     application = host(cast, call)
@@ -93,6 +106,7 @@ def test_confirmed_with_one_host_the_others_end_and_the_application_is_adopted(c
     here, there = proposed(cast, one, ours), proposed(cast, one, theirs)
     answer_proposals(ours, {here.pk: WANTED}, by=cast.officer)
     answer_proposals(theirs, {there.pk: WANTED}, by=cast.neighbour)
+    willing(cast, here)
 
     confirm_proposal(here, by=officer_of(cast))
 
@@ -136,6 +150,7 @@ def test_a_decision_taken_back_lets_the_candidate_go_elsewhere(cast: Cast) -> No
     application = host(cast, call)
     proposal = proposed(cast, candidate(cast, call), application)
     answer_proposals(application, {proposal.pk: WANTED}, by=cast.officer)
+    willing(cast, proposal)
     confirm_proposal(proposal, by=officer_of(cast))
     proposal = Proposal.objects.get()
     with pytest.raises(ProposalRefusedError, match="決定を取り消して"):
@@ -193,6 +208,7 @@ def test_the_board_proposes_confirms_and_withdraws(cast: Cast, sign_in: SignIn) 
     client.post(reverse("calls:matching_propose", args=[call.pk]), {"candidate": one.pk, "application": application.pk})
     proposal = Proposal.objects.get()
     answer_proposals(application, {proposal.pk: WANTED}, by=cast.officer)
+    willing(cast, proposal)
     shown = client.get(board).content.decode()
     client.post(reverse("calls:proposal_confirm", args=[call.pk, proposal.pk]))
 
@@ -207,6 +223,7 @@ def test_until_it_is_told_a_host_does_not_read_that_it_is_confirmed(cast: Cast, 
     application = host(cast, call)
     proposal = proposed(cast, candidate(cast, call), application)
     answer_proposals(application, {proposal.pk: WANTED}, by=cast.officer)
+    willing(cast, proposal)
 
     confirm_proposal(proposal, by=officer_of(cast))
 

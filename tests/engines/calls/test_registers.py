@@ -64,6 +64,7 @@ def test_the_desk_enters_and_changes(cast: Cast, sign_in: SignIn) -> None:
     typed = {
         "register": "adviser", "name_ja": "日本語 次郎", "fields_known": "やさしい日本語\n\n防災\n防災",
         "languages": "英語", "areas": "", "most_per_year": "5", "is_listed": "on",
+        "home": "加古川市", "person": cast.neighbour.email, "consented_on": "2012-06-01",
     }  # fmt: skip
 
     answer = client.post(reverse("calls:expert_new"), typed)
@@ -73,6 +74,7 @@ def test_the_desk_enters_and_changes(cast: Cast, sign_in: SignIn) -> None:
     assert answer["Location"] == reverse("calls:expert", args=[made.pk])
     made.refresh_from_db()
     assert (made.fields, made.most_per_year, made.affiliation) == (["やさしい日本語", "防災"], 5, "某大学")
+    assert (made.home, made.person, made.consented_on) == (cast.kakogawa, cast.neighbour, dt.date(2012, 6, 1))
     page = client.get(reverse("calls:expert_edit", args=[made.pk])).content.decode()
     assert "やさしい日本語\n防災</textarea>" in page
 
@@ -123,3 +125,42 @@ def test_days_away_are_noted_seen_by_the_council_and_dropped(cast: Cast, sign_in
     assert wrong.status_code == 422
     assert [away.last_day.isoformat() in page for page in pages] == [True, False]
     assert not Absence.objects.exists()
+
+
+def test_without_consent_nobody_is_put_on_the_list(cast: Cast, sign_in: SignIn) -> None:
+    typed = {"register": "adviser", "name_ja": "日本語 次郎", "is_listed": "on", "person": "nobody@example.invalid"}
+
+    answer = sign_in(stories.section(cast)[1]).post(reverse("calls:expert_new"), typed)
+
+    page = answer.content.decode()
+    assert ["本人の同意を得た日を入力" in page, "登録されている人はいません" in page] == [True, True]
+    assert not Expert.objects.exists()
+
+
+def test_whoever_is_registered_keeps_their_own_entry(cast: Cast, sign_in: SignIn) -> None:
+    mine = expert(person=cast.neighbour, is_listed=False, affiliation="加古川市")
+    client, edit = sign_in(cast.neighbour), reverse("calls:expert_edit", args=[mine.pk])
+    typed = {"affiliation": "某大学", "fields_known": "防災", "languages": "", "areas": "近畿", "_revision": 1}
+
+    shown = client.get(edit).content.decode()
+    client.post(edit, typed | {"consents": "on", "name_ja": "別の名", "is_listed": "on"})
+    client.post(reverse("calls:expert_absence", args=[mine.pk]), {"first_day": "2012-09-01", "last_day": "2012-09-02"})
+
+    mine.refresh_from_db()
+    assert ['name="name_ja"' in shown, 'name="consents"' in shown] == [False, True]
+    assert (mine.name_ja, mine.affiliation, mine.consented_on, mine.is_listed) == (
+        "防災 花子", "某大学", clock.today(), False,
+    )  # fmt: skip
+    assert mine.absences.get().last_day == dt.date(2012, 9, 2)
+    assert "自分の欄を直す" in client.get(reverse("calls:sent")).content.decode()
+
+
+def test_consent_taken_back_takes_the_entry_off_the_list(cast: Cast, sign_in: SignIn) -> None:
+    mine = expert(person=cast.neighbour, consented_on=dt.date(2012, 4, 1))
+
+    sign_in(cast.neighbour).post(reverse("calls:expert_edit", args=[mine.pk]), {"fields_known": "防災", "_revision": 1})
+
+    mine.refresh_from_db()
+    assert (mine.consented_on, mine.is_listed) == (None, False)
+    assert sign_in(cast.officer).get(reverse("calls:expert", args=[mine.pk])).status_code == 404
+    assert sign_in(cast.neighbour).get(reverse("calls:expert", args=[mine.pk])).status_code == 200

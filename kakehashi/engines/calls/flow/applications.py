@@ -183,7 +183,12 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("board", "alternate", "matching"),
             "adopted",
             rules.is_desk,
-            guards=(routes.somebody_is_confirmed, applying.track_is_chosen, rules.track_has_room),
+            guards=(
+                routes.somebody_is_confirmed,
+                applying.track_is_chosen,
+                routes.costs_are_estimated,
+                rules.track_has_room,
+            ),
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),
         Move(
@@ -192,7 +197,13 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("screening",),
             "adopted",
             rules.is_desk,
-            guards=(rules.formal_check_is_done, rules.is_eligible, applying.track_is_chosen, rules.track_has_room),
+            guards=(
+                rules.formal_check_is_done,
+                rules.is_eligible,
+                applying.track_is_chosen,
+                routes.costs_are_estimated,
+                rules.track_has_room,
+            ),
             applies=rules.is_decided_singly,
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
         ),
@@ -222,7 +233,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("adopted",),
             "granted",
             rules.is_desk,
-            guards=(routes.somebody_is_sent, rules.decision_letter_is_issued),
+            guards=(routes.somebody_is_sent, routes.everybody_agreed, rules.decision_letter_is_issued),
             consequence=_("申請団体と支部に決定が知らされ、通知書が読めるようになります。"),
         ),
         Move(

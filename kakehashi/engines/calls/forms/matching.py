@@ -1,5 +1,6 @@
 """Matching: candidates, what is proposed, what a host answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kakehashi.engines.calls.choices import ProposalState
+from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState
 from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Candidate, Proposal
-from kakehashi.engines.calls.operations.matching import HostsAnswer
+from kakehashi.engines.calls.operations.matching import CandidatesWish, HostsAnswer
 from kakehashi.engines.calls.queries.matching import Board
 from kakehashi.foundation.organisations.models import Country
 
@@ -92,41 +93,93 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
+    no: str = ProposalState.DECLINED
+    same = gettext_lazy("同じ順位の人がいます。順位を変えてください。")
+
     def __init__(self, proposal: Proposal, data: Any = None) -> None:
-        said = {"order": proposal.order, "note": proposal.note}
-        if proposal.state != ProposalState.PROPOSED:
-            said["state"] = proposal.state
-        super().__init__(data, initial=said, prefix=f"p{proposal.pk}")
+        super().__init__(data, initial=self.said(proposal), prefix=f"p{proposal.pk}")
         self.proposal = proposal
+
+    def said(self, proposal: Proposal) -> dict[str, Any]:
+        """What was answered before."""
+        state = {} if proposal.state == ProposalState.PROPOSED else {"state": proposal.state}
+        return state | {"order": proposal.order, "note": proposal.note}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("state") == ProposalState.DECLINED and not values.get("note"):
+        state = values.get("state")
+        if state == self.no and not values.get("note"):
             self.add_error("note", _("見送る理由を書いてください。担当課に伝わります。"))
-        if values.get("state") == ProposalState.WANTED and values.get("order") is None and "order" in values:
+        if state and state != self.no and values.get("order") is None and "order" in values:
             self.add_error("order", _("希望の順を入力してください。"))
         return values
 
     def answer(self) -> HostsAnswer | None:
-        state = self.cleaned_data["state"]
-        if not state:
-            return None
-        order = self.cleaned_data["order"] if state == ProposalState.WANTED else None
-        return HostsAnswer(ProposalState(state), order, self.cleaned_data["note"])
+        state, order, note = self.given()
+        return HostsAnswer(ProposalState(state), order, note) if state else None
+
+    def given(self) -> tuple[str, int | None, str]:
+        state: str = self.cleaned_data["state"]
+        order = self.cleaned_data["order"] if state and state != self.no else None
+        return state, order, self.cleaned_data["note"]
+
+
+class WishForm(AnswerForm):
+    """A candidate's answer to one host, typed in by whoever asked them."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("候補者の答え"),
+        choices=[
+            (CandidatesAnswer.WILLING.value, CandidatesAnswer.WILLING.label),
+            (CandidatesAnswer.DECLINED.value, gettext_lazy("辞退します")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    order = forms.IntegerField(
+        label=gettext_lazy("希望の順"),
+        help_text=gettext_lazy("いちばん行きたい団体を1とします。"),
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
+    note = forms.CharField(label=gettext_lazy("理由など"), max_length=300, required=False)
+    no = CandidatesAnswer.DECLINED
+    same = gettext_lazy("同じ順位の団体があります。順位を変えてください。")
+
+    def said(self, proposal: Proposal) -> dict[str, Any]:
+        answer = proposal.candidates_answer
+        state = {} if answer == CandidatesAnswer.ASKED else {"state": answer}
+        return state | {"order": proposal.candidates_order, "note": proposal.candidates_note}
+
+    def wish(self) -> CandidatesWish | None:
+        state, order, note = self.given()
+        return CandidatesWish(CandidatesAnswer(state), order, note) if state else None
+
+
+def wishes_of(forms_of: list[WishForm]) -> dict[int, CandidatesWish] | None:
+    """By the id of each proposal; ``None``: something must be mended first, and the forms say what."""
+    if not all_are_valid(forms_of):
+        return None
+    return {form.proposal.pk: wish for form in forms_of if (wish := form.wish())}
 
 
 def answers_of(forms_of: list[AnswerForm]) -> dict[int, HostsAnswer] | None:
     """By the id of each proposal; ``None``: something must be mended first, and the forms say what."""
-    if not all([form.is_valid() for form in forms_of]):  # noqa: C419  # every form shows its errors
+    if not all_are_valid(forms_of):
         return None
-    answers = {form.proposal.pk: answer for form in forms_of if (answer := form.answer())}
+    return {form.proposal.pk: answer for form in forms_of if (answer := form.answer())}
+
+
+def all_are_valid(forms_of: Sequence[AnswerForm]) -> bool:
+    """Each for itself, and no place given twice; every form shows its errors."""
+    if not all([form.is_valid() for form in forms_of]):  # noqa: C419  # every form shows its errors
+        return False
     taken: set[int] = set()
     for form in forms_of:
-        answer = answers.get(form.proposal.pk)
-        if answer is None or answer.order is None:
-            continue
-        if answer.order in taken:
-            form.add_error("order", ValidationError(_("同じ順位の人がいます。順位を変えてください。")))
-            return None
-        taken.add(answer.order)
-    return answers
+        _state, order, _note = form.given()
+        if order in taken:
+            form.add_error("order", ValidationError(form.same))
+            return False
+        taken |= {order} if order is not None else set()
+    return True

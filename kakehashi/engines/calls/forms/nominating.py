@@ -38,3 +38,25 @@ class DeclineForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class CeremonyForm(forms.Form):
+    held_at = forms.DateTimeField(
+        label=gettext_lazy("表彰式の日時"),
+        help_text=gettext_lazy("日本時間で入力してください。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    place_ja = forms.CharField(label=gettext_lazy("会場"), max_length=200)
+    place_en = forms.CharField(label=gettext_lazy("会場(英語)"), max_length=200, required=False)
+    about_ja = forms.CharField(
+        label=gettext_lazy("出席する人への案内"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    about_en = forms.CharField(
+        label=gettext_lazy("出席する人への案内(英語)"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

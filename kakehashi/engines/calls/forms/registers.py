@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import Register
 from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Expert
-from kakehashi.engines.calls.queries.registers import Offered, SoughtExpert
+from kakehashi.engines.calls.queries.registers import Offered, SoughtExpert, person_with
+from kakehashi.foundation.access.forms.fields import OrganisationField
+from kakehashi.foundation.organisations.models import Person
 
 
 class SoughtExpertForm(forms.Form):
@@ -57,6 +60,20 @@ class WordsField(forms.CharField):
         return list(dict.fromkeys(line for line in lines if line))
 
 
+class SignInField(forms.EmailField):
+    """Somebody who signs in, by mail address."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.email if isinstance(value, Person) else value
+
+    def clean(self, value: Any) -> Person | None:
+        typed = super().clean(value)
+        found = person_with(typed) if typed else None
+        if typed and found is None:
+            raise ValidationError(_("このメールアドレスで登録されている人はいません。先に人の登録をしてください。"))
+        return found
+
+
 _ONE_A_LINE = gettext_lazy("1行に1つずつ、得意な順に書いてください。")
 
 
@@ -66,7 +83,18 @@ class ExpertForm(forms.Form):
     register = forms.ChoiceField(label=gettext_lazy("名簿"), choices=Register.choices)
     name_ja = forms.CharField(label=gettext_lazy("氏名"), max_length=80)
     name_en = forms.CharField(label=gettext_lazy("英語表記"), max_length=120, required=False)
+    person = SignInField(
+        label=gettext_lazy("本人のメールアドレス"),
+        help_text=gettext_lazy("登録されている人のアドレスを入れると、本人が自分の欄と都合の悪い日を直せます。"),
+        required=False,
+    )
     affiliation = forms.CharField(label=gettext_lazy("所属"), max_length=160, required=False)
+    home = OrganisationField(
+        label=gettext_lazy("所属する(していた)自治体"),
+        help_text=gettext_lazy("名称かコードを入力してください。派遣のときに、ここの了解を得ます。"),
+        required=False,
+        max_length=120,
+    )
     fields_known = WordsField(label=gettext_lazy("専門"), help_text=_ONE_A_LINE, required=False, max_length=1000)
     languages = WordsField(label=gettext_lazy("言語"), help_text=_ONE_A_LINE, required=False, max_length=500)
     areas = WordsField(label=gettext_lazy("行ける地域"), help_text=_ONE_A_LINE, required=False, max_length=1000)
@@ -79,12 +107,22 @@ class ExpertForm(forms.Form):
     most_per_year = forms.IntegerField(
         label=gettext_lazy("1年度に引き受けられる回数"), min_value=0, max_value=366, required=False
     )
+    consented_on = day_field(
+        gettext_lazy("本人の同意を得た日"),
+        help_text=gettext_lazy("氏名、所属、専門を、利用する団体に見せることへの同意です。"),
+        required=False,
+    )
     is_listed = forms.BooleanField(
         label=gettext_lazy("名簿に載せる"),
         help_text=gettext_lazy("外すと、協会の職員だけに見え、新しい派遣には選べなくなります。"),
-        initial=True,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("is_listed") and not values.get("consented_on") and "consented_on" in values:
+            self.add_error("consented_on", _("名簿に載せるには、本人の同意を得た日を入力してください。"))
+        return values
 
     def values(self) -> dict[str, Any]:
         """By the names of the columns."""
@@ -92,8 +130,20 @@ class ExpertForm(forms.Form):
         return found | {"fields": found.pop("fields_known")}
 
 
+class OwnEntryForm(ExpertForm):
+    """What somebody registered says of themselves."""
+
+    register = name_ja = person = home = is_listed = consented_on = None  # type: ignore[assignment]  # left out
+    consents = forms.BooleanField(
+        label=gettext_lazy("氏名、所属、専門を、利用する団体に見せることに同意します"),
+        help_text=gettext_lazy("外して保存すると、名簿に載らなくなります。"),
+        required=False,
+    )
+
+
 def initial_of(expert: Expert) -> dict[str, Any]:
-    return {name: getattr(expert, "fields" if name == "fields_known" else name) for name in ExpertForm.base_fields}
+    names = {name: getattr(expert, "fields" if name == "fields_known" else name) for name in ExpertForm.base_fields}
+    return names | {"consents": expert.consented_on is not None}
 
 
 class AbsenceForm(forms.Form):

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.models import Call, Dispatch, Nomination, Proposal, Scenario, Track
+from kakehashi.engines.calls.models import (
+    Application,
+    Call,
+    Ceremony,
+    Dispatch,
+    Nomination,
+    Proposal,
+    Scenario,
+    Track,
+)
 from kakehashi.engines.calls.notices import name_of_call
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
@@ -37,6 +46,14 @@ _ALL = [
         "calls.board_refused",
         _("採択案「%(scenario)s」で決定できませんでした: %(call)s"),
         _("%(call)s の採択案「%(scenario)s」では、何も決定していません。\n\n%(note)s"),
+    ),
+    NoticeKind(
+        "calls.has_room",
+        _("予算または件数に空きが出ました: %(call)s"),
+        _(
+            "自動で締め切った %(call)s の枠「%(track)s」に空きが出ました(%(yen)s円)。"
+            "受付を再開するときは、公募の編集のページから再開してください。"
+        ),
     ),
     NoticeKind(
         "calls.nominated",
@@ -74,6 +91,16 @@ _ALL = [
         ),
     ),
     NoticeKind(
+        "calls.candidate_shown",
+        _("候補者 %(candidate)s を団体に紹介しました: %(call)s"),
+        _("%(candidate)s を %(applicant)s に紹介しました。本人の希望を聞いて、希望のページに入力してください。"),
+    ),
+    NoticeKind(
+        "calls.ceremony",
+        _("表彰式のお知らせ: %(call)s"),
+        _("%(call)s の表彰式の日時と会場をお知らせします。\n\n%(when)s\n%(place)s"),
+    ),
+    NoticeKind(
         "calls.proposals_answered",
         _("%(applicant)s が候補者について答えました: %(title)s"),
         _("%(applicant)s が「%(title)s」(%(number)s)に紹介した候補者について答えました。"),
@@ -95,6 +122,19 @@ def call_is_spent(call: Call) -> None:
         url=f"/calls/{call.pk}/",
         key=f"calls.spent:{call.pk}:{call.revision}",
         call=name_of_call(call),
+    )
+
+
+def call_has_room(call: Call, track: Track, yen: int) -> None:
+    tell(
+        holders(Permission.HANDLE_CALLS, call.scheme.desk_id),
+        KINDS["calls.has_room"],
+        about=call.ref,
+        url=f"/calls/{call.pk}/edit/",
+        key=f"calls.has_room:{call.pk}:{track.pk}:{call.revision}",
+        call=name_of_call(call),
+        track={"ja": track.name_ja, "en": track.name_en or track.name_ja},
+        yen=f"{yen:,}",
     )
 
 
@@ -162,6 +202,21 @@ def _tell_of(nomination: Nomination, kind: str, people: Iterable[Person], by: Ac
     )
 
 
+def ceremony(ceremony: Ceremony, application: Application, by: Actor) -> None:
+    """Whoever is honoured hears when and where, and again when that becomes another."""
+    tell(
+        holders(Permission.REQUEST_SERVICES, application.applicant_id),
+        KINDS["calls.ceremony"],
+        about=application.ref,
+        url=f"/calls/applications/{application.pk}/",
+        key=f"calls.ceremony:{application.pk}:{ceremony.revision}",
+        except_for=by,
+        call=name_of_call(application.call),
+        when=f"{ceremony.held_at.astimezone(clock.JAPAN):%Y-%m-%d %H:%M}",
+        place={"ja": ceremony.place_ja, "en": ceremony.place_en},
+    )
+
+
 # --- Dispatches -------------------------------------------------------------------------------------------------------
 def sent_changed(dispatch: Dispatch, by: Actor, note: str) -> None:
     """The applicant knows who comes once the decision is told: of another one it hears."""
@@ -183,6 +238,23 @@ def sent_changed(dispatch: Dispatch, by: Actor, note: str) -> None:
 # --- Matching ---------------------------------------------------------------------------------------------------------
 def to_host(proposal: Proposal, kind: str, by: Actor, note: str = "") -> None:
     _tell_matching(proposal, kind, holders(Permission.REQUEST_SERVICES, proposal.application.applicant_id), by, note)
+
+
+def to_office(proposal: Proposal, by: Actor) -> None:
+    """The offices in charge of the candidate's country ask the candidate."""
+    candidate = proposal.candidate
+    for office in candidate.country.offices.all():
+        tell(
+            holders(Permission.HANDLE_CASES, office.pk),
+            KINDS["calls.candidate_shown"],
+            about=candidate.call.ref,
+            url=f"/calls/candidates/{candidate.pk}/wishes/",
+            key=f"calls.candidate_shown:{proposal.pk}:{clock.now():%Y%m%d%H%M%S}",
+            except_for=by,
+            candidate=str(candidate),
+            call=name_of_call(candidate.call),
+            applicant=named(proposal.application.applicant),
+        )
 
 
 def to_desk(proposal: Proposal, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls.choices import Gives, Pays
 from kakehashi.engines.calls.flow import BEFORE_DECISION
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.queries.awarding import award_of
@@ -26,7 +27,12 @@ def compute_award(application: Application, *, by: Actor) -> Award:
 
 
 def take_award(application: Application) -> Award:
-    """Take what it would get over into its column; empty where nothing can be granted. Does not save."""
+    """Take what it would get over into its column; empty where nothing can be granted. Does not save.
+
+    For somebody who is sent and paid by the council it is what that costs, once that is entered.
+    """
     found = award_of(application)
     application.computed_yen = found.yen or None
+    if application.call.gives == Gives.PERSON and application.call.pays == Pays.DIRECT:
+        application.computed_yen = getattr(getattr(application, "dispatch", None), "total_yen", None)
     return found

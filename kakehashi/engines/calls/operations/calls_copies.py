@@ -1,7 +1,7 @@
 """A call like an earlier one: all is copied, days are moved by the years in between, and it is to be checked."""
 
 from kakehashi.engines.calls import searching
-from kakehashi.engines.calls.models import Call, LetterTemplate, MoneyCap, MoneyRule, Scheme
+from kakehashi.engines.calls.models import Call, DispatchRule, LetterTemplate, MoneyCap, MoneyRule, Scheme
 from kakehashi.engines.calls.operations.calls import JUDGING, ROAD, WHEN, WHO, WORDS, check_free
 from kakehashi.engines.calls.operations.calls_rows import ROWS, RULE, rows_of
 from kakehashi.engines.calls.queries.editing_lacks import DAYS, later
@@ -9,6 +9,8 @@ from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.engines.calls.rules import may_edit_call, may_edit_scheme
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
+
+SENDING = ("hour_yen", "day_yen", "tax_percent", "needs_agreement", "needs_home")
 
 
 def copy_call(
@@ -43,6 +45,8 @@ def _copy_lists(source: Call, call: Call) -> None:
         values = {name: getattr(rule, name) for name in RULE} | {"is_confirmed": False}
         copy = MoneyRule.objects.create(call=call, **values)
         _copy_caps(rule, copy)
+    if (sending := DispatchRule.objects.filter(call=source).first()) is not None:
+        DispatchRule.objects.create(call=call, **{name: getattr(sending, name) for name in SENDING})
     for name, (model, columns) in ROWS.items():
         if model is not MoneyCap:
             for row in rows_of(source, name):

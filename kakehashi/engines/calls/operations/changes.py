@@ -9,7 +9,7 @@ from kakehashi.engines.calls.choices import ChangeKind, PaperKind
 from kakehashi.engines.calls.flow import CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Change
 from kakehashi.engines.calls.operations.applying import open_paper
-from kakehashi.engines.calls.operations.moving import cancel, hold_in_track, tell_who_can_move_up
+from kakehashi.engines.calls.operations.moving import cancel, redecide
 from kakehashi.engines.calls.queries.changes import weigh
 from kakehashi.engines.calls.rules import is_applicant
 from kakehashi.foundation.access.actors import Actor
@@ -93,14 +93,10 @@ def _key(change: Change) -> str:
 def _decide_anew(application: Application, yen: int, *, by: Person) -> None:
     with act("calls.decide_anew", application, by=by, permit=True):
         application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
-        old, first = application.decided_yen or 0, application.first_decided_yen
+        first = application.first_decided_yen
         if first is not None and yen > first:
             raise MoveRefusedError(_("当初の決定額 %(yen)s円 を超える額には変えられません。") % {"yen": f"{first:,}"})
-        hold_in_track(application, yen - old, 0)
-        application.decided_yen = yen
-        application.save(update_fields=["decided_yen"])
-        if yen < old:
-            tell_who_can_move_up(application.track_id)
+        redecide(application, yen)
 
 
 def hand_in_change(change: Change, code: str, *, by: Person) -> Change:

@@ -1,6 +1,6 @@
-"""A call that closes itself when its money or its places are used up."""
+"""A call that closes itself when its money or its places are used up, and says when some come free again."""
 
-from kakehashi.engines.calls.models import Call
+from kakehashi.engines.calls.models import Call, Track
 from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.audit.gate import act
@@ -20,3 +20,13 @@ def close_when_spent(call_id: int, *, by: Robot) -> None:
         call.revision += 1
         call.save(update_fields=["closed_at", "revision"])
         notices.call_is_spent(call)
+
+
+def tell_if_it_comes_free(track: Track, yen: int) -> None:
+    """Before money or a place goes back to a track: of a call that closed itself the section hears that it may reopen.
+
+    Opening again stays with people: they know what else waits for the money.
+    """
+    call = Call.objects.select_related("scheme").get(pk=track.call_id)
+    if call.is_spent:
+        notices.call_has_room(call, track, yen)

@@ -1,8 +1,15 @@
-"""Who is sent: wished for by the applicant, chosen by the desk."""
+"""Who is sent: wished for by the applicant, chosen by the desk; what it costs, and who agreed to it."""
 
-from kakehashi.engines.calls.models import Application, Dispatch, Expert
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from kakehashi.engines.calls.models import Application, Call, Dispatch, DispatchRule, Expert
 from kakehashi.engines.calls.notices import routes as notices
-from kakehashi.engines.calls.rules.routes import may_choose_sent, may_wish_for
+from kakehashi.engines.calls.operations.moving import redecide
+from kakehashi.engines.calls.queries.dispatching import Costs, days_of, dispatch_rule_of, rates_of
+from kakehashi.engines.calls.rules import may_edit_call
+from kakehashi.engines.calls.rules.routes import ESTIMATING, may_choose_sent, may_set_costs, may_wish_for
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.organisations.models import Person
@@ -42,6 +49,78 @@ def choose_sent(application: Application, expert: Expert, *, by: Person, note: s
         if is_other and application.step == "granted":
             notices.sent_changed(dispatch, by, note)
     return dispatch
+
+
+# --- What it costs ----------------------------------------------------------------------------------------------------
+def set_costs(application: Application, given: Costs, *, by: Person) -> Dispatch:
+    """Note what the dispatch will cost, and once the report is in what it did cost; what is left empty is worked out
+    where the call says how.
+
+    It counts against the budget from the decision on: more is taken from the track at once, less goes back at once,
+    what was saved in the end when the amount is fixed. Raises ``MoveRefusedError`` when the track has not so much left.
+    """
+    with act("calls.set_costs", None, by=by, permit=may_set_costs(by, application)) as record:
+        dispatch = _hold(application)
+        if not may_set_costs(by, application):
+            raise NotPermittedError
+        found = rates_of(application.call).fill(given, days_of(application))
+        for name, value in vars(found).items():
+            setattr(dispatch, name, value)
+        dispatch.spent_at = clock.now() if application.step not in ESTIMATING else None
+        dispatch.save()
+        record.thing = dispatch
+        record.extra = {"application": application.pk, "total": dispatch.total_yen}
+        _count(application, dispatch.total_yen)
+    return dispatch
+
+
+def _count(application: Application, total: int | None) -> None:
+    """Before the decision only noted; after it held in the track."""
+    if not application.holds:
+        application.computed_yen = total
+        application.save(update_fields=["computed_yen"])
+        return
+    decided, total = application.decided_yen or 0, total or 0
+    if total > decided or application.step in ESTIMATING:
+        redecide(application, total)
+
+
+def note_agreements(
+    application: Application, *, agreed_on: dt.date | None, home_agreed_on: dt.date | None, by: Person
+) -> Dispatch:
+    """On which days the host signed the agreement, and the home body of whoever is sent said yes."""
+    with act("calls.note_agreements", None, by=by, permit=may_choose_sent(by, application)) as record:
+        dispatch = _hold(application)
+        if not may_choose_sent(by, application):
+            raise NotPermittedError
+        dispatch.agreed_on, dispatch.home_agreed_on = agreed_on, home_agreed_on
+        dispatch.save()
+        record.thing = dispatch
+        record.extra = {"application": application.pk}
+    return dispatch
+
+
+class StaleRuleError(Exception):
+    """Somebody else changed the rule in between; `row` is as it is now."""
+
+    def __init__(self, row: DispatchRule) -> None:
+        super().__init__()
+        self.row = row
+
+
+def set_dispatch_rule(call: Call, values: Mapping[str, Any], *, base_revision: int, by: Person) -> DispatchRule:
+    """What somebody sent is paid, and who must agree. Raises ``StaleRuleError``."""
+    with act("calls.set_dispatch_rule", None, by=by, permit=may_edit_call(by, call)) as record:
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        rule = dispatch_rule_of(call)
+        if rule.pk and rule.revision != base_revision:
+            raise StaleRuleError(rule)
+        for name, value in values.items():
+            setattr(rule, name, value)
+        rule.revision += 1
+        rule.save()
+        record.thing = rule
+    return rule
 
 
 def _hold(application: Application) -> Dispatch:

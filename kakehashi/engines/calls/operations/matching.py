@@ -1,4 +1,4 @@
-"""Two-sided matching: candidates entered, proposed to hosts, wanted or declined, and confirmed one to one."""
+"""Two-sided matching: candidates entered and shown to hosts; both sides say whom they want; pairs are confirmed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.choices import ProposalState
+from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState
 from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
 from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.moving import adopt
+from kakehashi.engines.calls.queries.suggesting import has_place
 from kakehashi.engines.calls.rules.routes import (
     MATCHING,
     may_answer_proposals,
@@ -42,6 +43,15 @@ class HostsAnswer:
     """What a host says to one proposal. `order`: 1 is the most wanted."""
 
     state: ProposalState
+    order: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CandidatesWish:
+    """What a candidate says to one host. `order`: 1 is the most wanted."""
+
+    answer: CandidatesAnswer
     order: int | None = None
     note: str = ""
 
@@ -84,12 +94,16 @@ def propose(candidate: Candidate, application: Application, *, by: Actor) -> Pro
         _hold(candidate)
         if refusal := _why_not_proposed(candidate, application):
             raise ProposalRefusedError(refusal)
-        fresh = {"state": ProposalState.PROPOSED, "order": None, "note": "", "answered_at": None}
+        fresh = {
+            "state": ProposalState.PROPOSED, "order": None, "note": "", "answered_at": None,
+            "candidates_answer": CandidatesAnswer.ASKED, "candidates_order": None, "candidates_note": "",
+        }  # fmt: skip
         proposal, _made = Proposal.objects.update_or_create(
             application=application, candidate=candidate, defaults=fresh
         )
         record.thing = proposal
         notices.to_host(proposal, "calls.proposed", by)
+        notices.to_office(proposal, by)
     return proposal
 
 
@@ -123,6 +137,21 @@ def answer_proposals(application: Application, answers: Mapping[int, HostsAnswer
     return application
 
 
+def answer_for_candidate(candidate: Candidate, wishes: Mapping[int, CandidatesWish], *, by: Person) -> Candidate:
+    """What a candidate says to the hosts, by the id of each proposal: typed in by the office of the country, or the
+    section. Until one is confirmed it may become something else."""
+    with act("calls.answer_for_candidate", candidate, by=by, permit=may_edit_candidate) as record:
+        _hold(candidate)
+        found = list(candidate.proposals.filter(pk__in=wishes, state__in=[*OPEN, ProposalState.DECLINED]))
+        for proposal in found:
+            wish = wishes[proposal.pk]
+            proposal.candidates_answer = wish.answer
+            proposal.candidates_order, proposal.candidates_note = wish.order, wish.note
+            proposal.save()
+        record.extra = {"proposals": {str(one.pk): [one.candidates_answer, one.candidates_order] for one in found}}
+    return candidate
+
+
 def withdraw_proposal(proposal: Proposal, *, by: Actor) -> Proposal:
     """Take a proposal back; a confirmed one only after the decision was taken back."""
     application = proposal.application
@@ -138,7 +167,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Actor) -> Proposal:
 
 
 def confirm_proposal(proposal: Proposal, *, by: Person) -> Proposal:
-    """One candidate, one host: the other hosts' proposals end, and the application is adopted.
+    """Both want each other: the other hosts' proposals end, and the application is adopted.
 
     Raises ``ProposalRefusedError``, and ``MoveRefusedError`` where the application cannot be adopted.
     """
@@ -147,12 +176,8 @@ def confirm_proposal(proposal: Proposal, *, by: Person) -> Proposal:
         _hold_application(application)
         _hold(proposal.candidate)
         proposal.refresh_from_db()
-        if proposal.state != ProposalState.WANTED or application.step not in MATCHING:
-            raise ProposalRefusedError(_("受入れを希望した団体にだけ決められます。"))
-        if proposal.candidate.is_withdrawn:
-            raise ProposalRefusedError(_("この候補者は辞退しています。"))
-        if proposal.candidate.proposals.filter(state=ProposalState.CONFIRMED).exists():
-            raise ProposalRefusedError(_("この候補者の受入れはもう決まっています。"))
+        if refusal := _why_not_confirmed(proposal, application):
+            raise ProposalRefusedError(refusal)
         proposal.state = ProposalState.CONFIRMED
         proposal.save()
         others = proposal.candidate.proposals.filter(state__in=OPEN).select_related("application__call__scheme")
@@ -163,6 +188,20 @@ def confirm_proposal(proposal: Proposal, *, by: Person) -> Proposal:
         if application.step != "adopted":
             adopt(application, by=by)
     return proposal
+
+
+def _why_not_confirmed(proposal: Proposal, application: Application) -> str:
+    if proposal.state != ProposalState.WANTED or application.step not in MATCHING:
+        return _("受入れを希望した団体にだけ決められます。")
+    if proposal.candidate.is_withdrawn:
+        return _("この候補者は辞退しています。")
+    if proposal.candidate.proposals.filter(state=ProposalState.CONFIRMED).exists():
+        return _("この候補者の受入れはもう決まっています。")
+    if not proposal.is_mutual:
+        return _("候補者がこの団体に行きたいと答えてから決められます。")
+    if not has_place(application):
+        return _("この団体は、受け入れたい人数の分だけもう決まっています。")
+    return ""
 
 
 def _hold_application(application: Application) -> None:

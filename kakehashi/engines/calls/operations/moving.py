@@ -12,15 +12,17 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Reviewer, Track
 from kakehashi.engines.calls.notices import reviewing as reviewing_notices
 from kakehashi.engines.calls.notices import routes as routes_notices
+from kakehashi.engines.calls.operations.afterwards import ask_both_sides
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.awarding import take_award
-from kakehashi.engines.calls.operations.closing import close_when_spent
+from kakehashi.engines.calls.operations.ceremonies import tell_of_ceremony
+from kakehashi.engines.calls.operations.closing import close_when_spent, tell_if_it_comes_free
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
 from kakehashi.engines.calls.queries.alternates import movable_count
 from kakehashi.engines.calls.queries.letters import report_due
-from kakehashi.engines.calls.rules import is_eligible
+from kakehashi.engines.calls.rules import is_eligible, is_paid_directly
 from kakehashi.engines.calls.rules.applying import NO_TRACK
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import Record
@@ -74,9 +76,22 @@ def hold_in_track(application: Application, yen: int, count: int) -> None:
     no_place = track.left_places is not None and count > track.left_places
     if (yen > 0 and no_money) or (count > 0 and no_place):
         raise MoveRefusedError(_("枠「%(track)s」の予算または件数が足りません。") % {"track": track})
+    if yen < 0 or count < 0:
+        tell_if_it_comes_free(track, -yen)
     Track.objects.filter(pk=track.pk).update(held_yen=F("held_yen") + yen, held_count=F("held_count") + count)
     if yen > 0 or count > 0:
         close_when_spent(track.call_id, by=Robot("budget"))
+
+
+def redecide(application: Application, yen: int) -> None:
+    """Another amount after the decision, inside an operation that holds the application; ``MoveRefusedError`` when the
+    track has not so much left."""
+    more = yen - (application.decided_yen or 0)
+    hold_in_track(application, more, 0)
+    application.decided_yen = yen
+    application.save(update_fields=["decided_yen"])
+    if more < 0:
+        tell_who_can_move_up(application.track_id)
 
 
 def tell_who_can_move_up(track_id: int | None) -> None:
@@ -224,6 +239,8 @@ def adopt_at_once(application: Application, *, by: Person, note: str = "") -> Ap
 def take_back_decision(application: Application, *, by: Person, note: str = "") -> Application:
     with moved(application, "take_back_decision", by=by, note=note):
         application.decided_at = None
+        if is_paid_directly(application):  # the amount is what it costs, which may become another
+            application.decided_yen = application.first_decided_yen = None
     return application
 
 
@@ -242,6 +259,7 @@ def grant(application: Application, *, by: Person, note: str = "") -> Applicatio
         if call.report_form is not None:
             open_paper(application, PaperKind.REPORT, call.report_form, by=by, due_on=report_due(application))
         notices.to_applicant(application, "calls.granted", by, note)
+        tell_of_ceremony(application, by=by)
         notices.to_branch(application, "calls.granted", by, note)
     return application
 
@@ -250,6 +268,7 @@ def grant(application: Application, *, by: Person, note: str = "") -> Applicatio
 def submit_report(application: Application, *, by: Actor, note: str = "") -> Application:
     with moved(application, "submit_report", by=by, note=note):
         keep_as_handed_in(application, PaperKind.REPORT)
+        ask_both_sides(application, by=by)
         notices.to_desk(application, "calls.report_in", by)
     return application
 
@@ -270,8 +289,9 @@ def correct_report(application: Application, *, by: Actor, note: str = "") -> Ap
 
 def settle(application: Application, *, by: Person, note: str = "") -> Application:
     """Fix the amount. What was decided but is not needed goes back to the track at once."""
+    kind = "calls.accepted" if is_paid_directly(application) else "calls.settled"
     with moved(application, "settle", by=by, note=note):
-        notices.to_applicant(application, "calls.settled", by, note)
+        notices.to_applicant(application, kind, by, note)
     return application
 
 

@@ -2,10 +2,12 @@
 
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.models import Paper
+from kakehashi.engines.calls.operations.afterwards import tell_afterwards
 from kakehashi.engines.calls.operations.applying import hold, save_paper
 from kakehashi.engines.calls.operations.changes import CHANGE_MOVES, reweigh
 from kakehashi.engines.calls.operations.moving import submit_report
 from kakehashi.engines.calls.rules import may_fill
+from kakehashi.engines.calls.rules.afterwards import AFTERWARDS
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.forms.models import Answers, AnswerSheet
 from kakehashi.foundation.organisations.models import Person
@@ -23,6 +25,9 @@ def keep_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Person
 def hand_in(paper: Paper, *, by: Person) -> None:
     """Hand the paper in for the first time. Raises ``MoveRefusedError`` in words."""
     with act("calls.hand_in", paper, by=by, permit=may_fill):
+        if paper.kind in AFTERWARDS:
+            tell_afterwards(paper, by=by)
+            return
         hold(paper)
         if paper.kind == PaperKind.REPORT:
             submit_report(paper.application, by=by)

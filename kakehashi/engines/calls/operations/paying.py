@@ -138,7 +138,7 @@ def renew_account(payment: Payment, *, by: Person) -> Payment:
     """Pay to the account the body uses now."""
     with act("calls.renew_account", payment, by=by, permit=may(by, Permission.PAY)):
         payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(no_key=True))
-        if payment.state == PaymentState.ASKED:
+        if payment.state == PaymentState.ASKED and payment.application.call.pays != Pays.DIRECT:
             payment.account = account_of(payment.application.applicant)
             payment.save(update_fields=["account"])
     return payment

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.choices import PaperKind
+from kakehashi.engines.calls.choices import Gives, PaperKind, Pays
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations.moving import settle
-from kakehashi.engines.calls.queries.settling import Settlement, settlement_of
+from kakehashi.engines.calls.queries.settling import Settlement, settlement_of, settlement_of_dispatch
 from kakehashi.engines.calls.queries.taking import eligible_yen
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.audit.gate import act
@@ -14,7 +14,9 @@ from kakehashi.foundation.organisations.models import Person
 
 
 def settlement_now(application: Application) -> Settlement:
-    """What the report as it stands comes to."""
+    """What the report as it stands comes to; of a dispatch what it did cost."""
+    if application.call.gives == Gives.PERSON and application.call.pays == Pays.DIRECT:
+        return settlement_of_dispatch(application)
     report = application.paper_of(PaperKind.REPORT)
     actual = eligible_yen(application.call, report.sheet.answers) if report else None
     return settlement_of(application, actual)

@@ -44,6 +44,12 @@ def proposals_of(application: Application) -> QuerySet[Proposal]:
     return found.select_related("candidate__country").order_by("order", "id")
 
 
+def proposals_to(candidate: Candidate) -> QuerySet[Proposal]:
+    """The hosts a candidate was shown to and may answer: not what was withdrawn or is settled."""
+    found = candidate.proposals.exclude(state__in=[ProposalState.WITHDRAWN, ProposalState.CONFIRMED])
+    return found.select_related("application__applicant", "application__call").order_by("candidates_order", "id")
+
+
 @dataclass(frozen=True)
 class BoardLine:
     """A candidate with the hosts they were proposed to, as far as this person sees them."""

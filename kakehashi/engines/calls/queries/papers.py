@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from kakehashi.engines.calls.choices import PaperKind, Route
 from kakehashi.engines.calls.models import Application, Change, CoWorker, Paper
+from kakehashi.engines.calls.queries.afterwards import readable_afterwards
+from kakehashi.engines.calls.rules.afterwards import AFTERWARDS
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.forms.choices import QuestionKind
@@ -15,19 +17,20 @@ from kakehashi.foundation.organisations.models import Person
 
 
 def visible_papers(person: Person | None) -> QuerySet[Paper]:
-    """The papers of visible applications; before one is handed in only those see it who write it."""
+    """The papers of visible applications; before one is handed in only those see it who write it.
+
+    What is told after a visit only the two who tell it and the section read.
+    """
     held = standing(person)
     writing = Q(application__applicant__in=held.where(Permission.REQUEST_SERVICES))
     writing |= Q(application__in=CoWorker.objects.filter(person=person).values("application"))
     desks = held.where(Permission.HANDLE_CALLS)
     writing |= Q(application__route=Route.DESK, application__call__scheme__desk__in=desks)
     changes = Q(pk__in=Change.objects.visible_to(person).values("paper"))
-    papers = Paper.objects.filter(
-        Q(submitted_at__isnull=False) | writing,
-        ~Q(kind=PaperKind.CHANGE) | changes,
-        application__in=Application.objects.visible_to(person).values("pk"),
-    )
-    return papers.select_related(
+    seen = Q(application__in=Application.objects.visible_to(person).values("pk")) & ~Q(kind__in=AFTERWARDS)
+    known = seen & (Q(submitted_at__isnull=False) | writing) & (~Q(kind=PaperKind.CHANGE) | changes)
+    told = Q(pk__in=Paper.objects.filter(readable_afterwards(person)).values("pk"))
+    return Paper.objects.filter(known | told).select_related(
         "application__call__scheme__desk", "application__applicant", "sheet__version__question_set", "change"
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Call, Change, Paper, Scheme
 from kakehashi.engines.calls.rules import is_desk
@@ -50,7 +51,9 @@ def is_turn_of(person: Person) -> Q:
     asking = Q(applicant__in=held.where(Permission.REQUEST_SERVICES), step__in=_STEPS_OF[Turn.CLIENT])
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), step__in=_STEPS_OF[Turn.BRANCH])
     desk = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS), step__in=_STEPS_OF[Turn.OFFICE])
-    return asking | branch | desk
+    direct = Q(step="settled", call__pays=Pays.DIRECT)  # what the council pays itself the section passes on
+    passing_on = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & direct
+    return asking & ~direct | branch | desk | passing_on
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:

@@ -69,6 +69,11 @@ def find_experts(person: Person | None, sought: SoughtExpert) -> tuple[list[Expe
     return [expert for expert in experts if sought.fits(expert)], offered
 
 
+def person_with(email: str) -> Person | None:
+    """Whoever signs in with this mail address."""
+    return Person.objects.filter(email__iexact=email, user__isnull=False).first()
+
+
 def may_edit_register(person: Person | None) -> bool:
     return standing(person).may(Permission.HANDLE_CALLS)
 

@@ -25,6 +25,12 @@ def reports_due(days: list[dt.date]) -> list[Paper]:
     return list(waiting.select_related(*related).order_by("due_on", "id"))
 
 
+def follow_ups_due(days: list[dt.date]) -> list[Paper]:
+    """What a body was asked about a visit of the year before, and has not told."""
+    waiting = Paper.objects.filter(kind=PaperKind.FOLLOW_UP, submitted_at=None, due_on__in=due_days(days))
+    return list(waiting.select_related("application__call__scheme", "application__applicant").order_by("due_on", "id"))
+
+
 @dataclass(frozen=True)
 class Behind:
     """A reviewer who has something left to judge, shortly before nobody can judge any more."""

@@ -45,3 +45,15 @@ def settlement_of(application: Application, actual: int | None) -> Settlement:
     over = _("決定額 %(yen)s円 を超えるため %(yen)s円") if found.yen > decided else _("決定額 %(yen)s円 以内")
     steps.append(over % {"yen": f"{decided:,}"})
     return Settlement(yen, yen, advanced, tuple(steps))
+
+
+def settlement_of_dispatch(application: Application) -> Settlement:
+    """What the council spent on somebody it sent; ``most`` is 0 until that is entered."""
+    dispatch, decided = getattr(application, "dispatch", None), application.decided_yen or 0
+    if dispatch is None or dispatch.spent_at is None or dispatch.total_yen is None:
+        return Settlement(None, 0, 0, (_("派遣にかかった費用を先に入力してください。"),))
+    parts = {
+        _("謝金"): dispatch.honorarium_yen, _("日当"): dispatch.daily_yen, _("旅費"): dispatch.travel_yen,
+    }  # fmt: skip
+    steps = [_("%(name)s %(yen)s円") % {"name": name, "yen": f"{yen:,}"} for name, yen in parts.items() if yen]
+    return Settlement(min(decided, dispatch.total_yen), min(decided, dispatch.total_yen), 0, tuple(steps))

@@ -19,6 +19,7 @@ from kakehashi.engines.calls.choices import (
     Right,
 )
 from kakehashi.engines.calls.correcting import WRITING, is_being_mended, is_being_written, open_returns, unmended
+from kakehashi.engines.calls.rules.afterwards import AFTERWARDS, may_tell
 from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
@@ -99,6 +100,8 @@ def may_ask_consent(actor: Actor, application: Application) -> bool:
 
 def may_fill(actor: Actor, paper: Paper) -> bool:
     """Whoever works on the application, while this paper is written for the first time."""
+    if paper.kind in AFTERWARDS:
+        return may_tell(actor, paper)
     is_open = paper.kind not in WRITING or is_being_written(paper)
     return is_open and may_edit_application(actor, paper.application)
 

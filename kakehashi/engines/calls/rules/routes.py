@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.choices import Gives, ProposalState
+from kakehashi.engines.calls.choices import Gives, Pays, ProposalState
 from kakehashi.engines.calls.rules import Words, is_applicant, is_desk, is_matched, may_edit_application
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
@@ -15,12 +15,15 @@ from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation
 
 if TYPE_CHECKING:
-    from kakehashi.engines.calls.models import Application, Call, Candidate, Nomination
+    from kakehashi.engines.calls.models import Application, Call, Candidate, Expert, Nomination
     from kakehashi.foundation.access.actors import Actor
     from kakehashi.foundation.organisations.models import Person
 
 # While somebody else can still be sent.
 CHOOSING = {"submitted", "screening", "scoring", "board", "alternate", "adopted", "granted"}
+# While what a dispatch costs is an estimate, and once the report tells what it did cost.
+ESTIMATING = CHOOSING
+SPENDING = {"report_in", "report_returned"}
 # While candidates are proposed and confirmed; a decision taken back stands at the board.
 MATCHING = ("matching", "board", "alternate", "adopted")
 
@@ -36,6 +39,25 @@ def may_wish_for(actor: Actor, application: Application) -> bool:
 
 def may_choose_sent(actor: Actor, application: Application) -> bool:
     return application.call.gives == Gives.PERSON and application.step in CHOOSING and is_desk(actor, application)
+
+
+def is_own_entry(actor: Actor | None, expert: Expert) -> bool:
+    """Whoever is registered keeps what is said of them, and their days away."""
+    return actor is not None and expert.person_id is not None and expert.person == actor
+
+
+def may_keep_entry(actor: Actor | None, expert: Expert) -> bool:
+    return may(actor, Permission.HANDLE_CALLS) or is_own_entry(actor, expert)
+
+
+def may_set_costs(actor: Actor, application: Application) -> bool:
+    is_there = application.call.gives == Gives.PERSON and application.step in ESTIMATING | SPENDING
+    return is_there and is_desk(actor, application)
+
+
+def may_see_costs(actor: Actor, application: Application) -> bool:
+    """What somebody is paid is no business of the body that receives them."""
+    return is_desk(actor, application) or may(actor, Permission.PAY)
 
 
 # --- Nominations ------------------------------------------------------------------------------------------------------
@@ -103,3 +125,28 @@ def somebody_is_confirmed(application: Application) -> Words | None:
     if not is_matched(application) or application.proposals.filter(state=ProposalState.CONFIRMED).exists():
         return None
     return _("受け入れる人を先に決めてください。")
+
+
+def costs_are_estimated(application: Application) -> Words | None:
+    """Where the council pays whoever is sent out of a budget, it is known how much that will be."""
+    track, call = application.track, application.call
+    if call.gives != Gives.PERSON or call.pays != Pays.DIRECT or track is None or track.ceiling_yen is None:
+        return None
+    return (
+        _("派遣の費用の見込みを先に入力してください。予算から引く額になります。")
+        if application.computed_yen is None
+        else None
+    )
+
+
+def everybody_agreed(application: Application) -> Words | None:
+    """Where the call asks for it, the host signed and the home body said yes."""
+    rule = getattr(application.call, "dispatch_rule", None)
+    dispatch = getattr(application, "dispatch", None)
+    if application.call.gives != Gives.PERSON or rule is None:
+        return None
+    if rule.needs_agreement and getattr(dispatch, "agreed_on", None) is None:
+        return _("受入れ側と協定書を交わし、その日を入力してください。")
+    if rule.needs_home and getattr(dispatch, "home_agreed_on", None) is None:
+        return _("派遣する人の所属団体の了解を得て、その日を入力してください。")
+    return None

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kakehashi.engines.calls.urls import applying as applying_urls
+from kakehashi.engines.calls.urls import roads as roads_urls
 from kakehashi.engines.calls.views import (
     after,
     application,
@@ -34,6 +35,7 @@ app_name = "calls"
 
 urlpatterns = [
     *applying_urls.urlpatterns,
+    *roads_urls.urlpatterns,
     path("", public.index, name="calls"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.feed, name="calendar_feed"),

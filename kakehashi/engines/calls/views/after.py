@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
 from kakehashi.engines.calls.queries.changes import weigh
 from kakehashi.engines.calls.queries.papers import differences, visible_papers
 from kakehashi.engines.calls.rules import is_desk, may_edit_application, may_fill
+from kakehashi.engines.calls.rules.afterwards import sent_person
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described, keeper
@@ -23,8 +25,6 @@ from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import Answers, AnswerSheet
 from kakehashi.foundation.organisations.models import Person
-
-AFTERWARDS = (PaperKind.CHANGE, PaperKind.REPORT)
 
 
 def report_section(application: Application, person: Person) -> dict[str, Any] | None:
@@ -37,14 +37,21 @@ def report_section(application: Application, person: Person) -> dict[str, Any] |
 
 
 def _paper(request: SignedInRequest, pk: int, paper_pk: int) -> Paper:
-    found = visible_papers(request.person).filter(kind__in=AFTERWARDS)
+    found = visible_papers(request.person).exclude(kind=PaperKind.APPLICATION)
     return get_object_or_404(found, pk=paper_pk, application=pk)
 
 
-def _back(paper: Paper) -> HttpResponse:
+def _home(paper: Paper, person: Person) -> str:
+    """From where this person came to the paper; whoever was sent does not see the application."""
+    if paper.kind == PaperKind.APPRAISAL_BY_SENT and person == sent_person(paper.application):
+        return reverse("calls:sent")
+    return reverse("calls:application", args=[paper.application_id])
+
+
+def _back(paper: Paper, person: Person) -> HttpResponse:
     if paper.kind == PaperKind.CHANGE:
         return redirect("calls:change", paper.application_id, paper.change.pk)
-    return redirect("calls:application", paper.application_id)
+    return redirect(_home(paper, person))
 
 
 def _saving(paper: Paper, person: Person) -> filling.Save:
@@ -58,6 +65,7 @@ def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
     """Fill it in while it is yours; read it after."""
     found = _paper(request, pk, paper_pk)
     context: dict[str, Any] = {"paper": found, "application": found.application}
+    context["home_url"] = _home(found, request.person)
     if not may_fill(request.person, found):
         context |= {
             "sections": display(found.sheet, describe_files=described),
@@ -103,8 +111,9 @@ def paper_check(request: SignedInRequest, pk: int, paper_pk: int) -> HttpRespons
     """Check the answers, then hand them in."""
     found = _paper(request, pk, paper_pk)
     if not may_fill(request.person, found):
-        return _back(found)
+        return _back(found, request.person)
     context: dict[str, Any] = {"paper": found, "application": found.application}
+    context["home_url"] = _home(found, request.person)
     if request.method == "POST":
         try:
             hand_in(found, by=request.person)
@@ -113,7 +122,7 @@ def paper_check(request: SignedInRequest, pk: int, paper_pk: int) -> HttpRespons
             found = context["paper"] = _paper(request, pk, paper_pk)
         else:
             messages.success(request, _("「%(paper)s」を提出しました。") % {"paper": found.label})
-            return _back(found)
+            return _back(found, request.person)
     is_change = found.kind == PaperKind.CHANGE
     context["form"] = checked(found.sheet.version, found.sheet.answers)
     context |= {"sections": display(found.sheet, describe_files=described)}

@@ -15,8 +15,9 @@ from kakehashi.engines.calls.views.after import report_section
 from kakehashi.engines.calls.views.applying_declaring import declarations
 from kakehashi.engines.calls.views.applying_tracks import track_section
 from kakehashi.engines.calls.views.awarding import award_section
+from kakehashi.engines.calls.views.ceremonies import ceremony_section
 from kakehashi.engines.calls.views.changes import changes_section
-from kakehashi.engines.calls.views.dispatching import dispatch_section
+from kakehashi.engines.calls.views.dispatching import afterwards_section, dispatch_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.engines.calls.views.matching import matching_section
 from kakehashi.engines.calls.views.nominating import nomination_section
@@ -39,6 +40,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_award.html", award_section),
     ("calls/_released.html", reviewing_sections.released),
     ("calls/_nomination.html", nomination_section),
+    ("calls/_ceremony.html", ceremony_section),
     ("calls/_dispatch.html", dispatch_section),
     ("calls/_matching.html", matching_section),
     ("calls/_letters.html", letters_section),
@@ -47,6 +49,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_files.html", applying_sections.files),
     ("calls/_words.html", applying_sections.words),
     ("calls/_report.html", report_section),
+    ("calls/_afterwards.html", afterwards_section),
     ("calls/_changes.html", changes_section),
     ("calls/_money.html", money_section),
     ("calls/_result.html", result_section),
@@ -98,6 +101,8 @@ def state_of(application: Application, person: Person) -> str:
 
 def turn_words(application: Application) -> str:
     """Whose turn it is, by name."""
+    if application.step == "settled" and rules.is_paid_directly(application):
+        return str(application.call.scheme.desk)
     match application.stage.turn:
         case Turn.CLIENT:
             return str(application.applicant)

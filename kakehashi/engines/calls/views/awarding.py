@@ -22,8 +22,12 @@ from kakehashi.foundation.ui.languages import spoken
 
 
 def award_section(application: Application, person: Person) -> dict[str, Any] | None:
-    """For calls that pay, and the section in charge only; after the decision it is what the rule says today."""
-    if application.call.pays == Pays.NOTHING or application.submitted_at is None or not is_desk(person, application):
+    """For calls that pay a body, and the section in charge only; after the decision it is what the rule says today."""
+    if (
+        application.call.pays in {Pays.NOTHING, Pays.DIRECT}
+        or application.submitted_at is None
+        or not is_desk(person, application)
+    ):
         return None
     found = award_of(application)
     rule = getattr(application.call, "money_rule", None)

@@ -1,4 +1,4 @@
-"""Who is sent for an application: the applicant's wish, the desk's choice."""
+"""Who is sent for an application: the applicant's wish, the desk's choice, and what is asked after the visit."""
 
 from typing import Any
 
@@ -12,9 +12,12 @@ from kakehashi.engines.calls.choices import Gives
 from kakehashi.engines.calls.forms.dispatching import SentForm, WishForm
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations.dispatching import choose_sent, wish_for
+from kakehashi.engines.calls.queries.afterwards import papers_afterwards
+from kakehashi.engines.calls.queries.dispatching import bearing_of, dispatch_rule_of
 from kakehashi.engines.calls.queries.registers import choosable, wishable
 from kakehashi.engines.calls.rules import is_desk
-from kakehashi.engines.calls.rules.routes import may_choose_sent, may_wish_for
+from kakehashi.engines.calls.rules.afterwards import may_tell
+from kakehashi.engines.calls.rules.routes import may_choose_sent, may_see_costs, may_set_costs, may_wish_for
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -29,11 +32,23 @@ def dispatch_section(application: Application, person: Person) -> dict[str, Any]
     is_told = application.is_decided and application.step not in {"adopted", "rejected", "withdrawn", "not_accepted"}
     return {
         "application": application,
+        "dispatch": dispatch,
+        "rule": dispatch_rule_of(application.call),
+        "bearing": bearing_of(application.call),
+        "sees_costs": may_see_costs(person, application),
+        "may_cost": may_set_costs(person, application),
         "wished": dispatch.wished if dispatch else None,
         "sent": dispatch.sent if dispatch and (is_told or is_desk(person, application)) else None,
         "may_wish": may_wish_for(person, application),
         "may_choose": may_choose_sent(person, application),
     }
+
+
+def afterwards_section(application: Application, person: Person) -> dict[str, Any] | None:
+    """What is asked after a visit: each side its own, the section everything."""
+    papers = [(paper, may_tell(person, paper)) for paper in papers_afterwards(application, person)]
+    shown = [(paper, fills) for paper, fills in papers if fills or paper.submitted_at]
+    return {"application": application, "papers": shown} if shown else None
 
 
 @once

@@ -10,11 +10,20 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import ProposalState
-from kakehashi.engines.calls.forms.matching import AnswerForm, CandidateForm, ProposeForm, answers_of, initial_of
+from kakehashi.engines.calls.forms.matching import (
+    AnswerForm,
+    CandidateForm,
+    ProposeForm,
+    WishForm,
+    answers_of,
+    initial_of,
+    wishes_of,
+)
 from kakehashi.engines.calls.models import Application, Call, Proposal
 from kakehashi.engines.calls.operations.matching import (
     ProposalRefusedError,
     StaleCandidateError,
+    answer_for_candidate,
     answer_proposals,
     change_candidate,
     confirm_proposal,
@@ -27,10 +36,12 @@ from kakehashi.engines.calls.queries.matching import (
     countries_for,
     matching_board,
     proposals_of,
+    proposals_to,
     sees_board,
     visible_candidates,
     visible_proposals,
 )
+from kakehashi.engines.calls.queries.suggesting import suggest
 from kakehashi.engines.calls.rules import is_matched
 from kakehashi.engines.calls.rules.routes import (
     may_answer_proposals,
@@ -86,13 +97,15 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _board(call: Call, person: Person, form: ProposeForm | None = None) -> dict[str, Any]:
     found = matching_board(call, person)
+    may_see = sees_board(person)
     return {
         "call": call,
         "board": found,
+        "suggestion": suggest(found) if may_see else None,
         "form": form or ProposeForm(found),
         "may_match": may_match(person, call),
         "may_enter": may_enter_candidates(person, call),
-        "sees_board": sees_board(person),
+        "sees_board": may_see,
     }
 
 
@@ -179,6 +192,23 @@ def candidate(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("候補者を直しました。"))
         return redirect("calls:matching", found.call_id)
     return render(request, "calls/candidate.html", context)
+
+
+@once
+def wishes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """To which hosts a candidate would go, in order: typed in by the office of the country, or the section."""
+    found = get_object_or_404(visible_candidates(request.person), pk=pk)
+    if not may_edit_candidate(request.person, found):
+        raise NotPermittedError
+    shown = proposals_to(found)
+    forms_of = [WishForm(one, request.POST if request.method == "POST" else None) for one in shown]
+    if request.method == "POST" and (said := wishes_of(forms_of)) is not None:
+        answer_for_candidate(found, said, by=request.person)
+        messages.success(request, _("候補者の希望を保存しました。"))
+        return redirect("calls:matching", found.call_id)
+    status = 422 if any(form.errors for form in forms_of) else 200
+    context = {"candidate": found, "call": found.call, "forms": forms_of}
+    return render(request, "calls/candidate_wishes.html", context, status=status)
 
 
 # --- The host ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from kakehashi.engines.calls.operations.paying import ask_advance, demand_return
 from kakehashi.engines.calls.operations.settling import fix_amount, settlement_now
 from kakehashi.engines.calls.queries.paying import accounts_of, own_organisation, payments_of
 from kakehashi.engines.calls.rules import is_applicant, is_desk
+from kakehashi.engines.calls.rules.routes import may_see_costs
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -30,6 +31,8 @@ _NOT_TOLD = {*BEFORE_DECISION, "adopted", "rejected"}
 def money_section(application: Application, person: Person) -> dict[str, Any] | None:
     """What was decided, fixed and paid; the account to the body alone."""
     if application.call.pays == Pays.NOTHING or application.step in _NOT_TOLD:
+        return None
+    if application.call.pays == Pays.DIRECT and not may_see_costs(person, application):
         return None
     own = is_applicant(person, application)
     return {

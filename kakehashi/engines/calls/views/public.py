@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kakehashi.engines.calls.forms.public import SoughtForm, sought_in
 from kakehashi.engines.calls.models import Call
 from kakehashi.engines.calls.queries import public as queries
+from kakehashi.engines.calls.queries.honouring import adopted_of, ceremony_of
 from kakehashi.engines.calls.queries.tracks import track_questions
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import VisitorRequest
@@ -61,6 +62,8 @@ def _page_of(found: Call) -> dict[str, Any]:
         "amounts": queries.amounts_of(found),
         "has_budgets": queries.has_budgets(found.tracks.all()),
         "files": _files(found),
+        "adopted": adopted_of(found),
+        "ceremony": ceremony_of(found),
         "others": queries.other_calls(found)[:6],
         "apply_url": _way_in(found),
         "opens_in": queries.days_until(found.opens_at) if found.opens_at else None,

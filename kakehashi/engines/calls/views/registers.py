@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.calls.forms.registers import (
     AbsenceForm,
     ExpertForm,
+    OwnEntryForm,
     SoughtExpertForm,
     initial_of,
     sought_in,
@@ -22,9 +23,12 @@ from kakehashi.engines.calls.operations.registers import (
     add_absence,
     add_expert,
     change_expert,
+    change_own_entry,
     drop_absence,
 )
 from kakehashi.engines.calls.queries import registers as queries
+from kakehashi.engines.calls.queries.afterwards import own_dispatches, own_entries
+from kakehashi.engines.calls.rules.routes import is_own_entry, may_keep_entry
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -51,21 +55,23 @@ def expert(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page_of(found: Expert, request: SignedInRequest, form: AbsenceForm | None = None) -> dict[str, Any]:
-    """Days away are shown to the council only."""
-    may_edit = queries.may_edit_register(request.person)
+    """Days away are shown to the council and whoever they are of only."""
+    may_keep = may_keep_entry(request.person, found)
     return {
         "expert": found,
-        "may_edit": may_edit,
+        "may_edit": queries.may_edit_register(request.person),
+        "is_own": is_own_entry(request.person, found),
+        "may_keep": may_keep,
         "dispatches": queries.dispatches_of(found, request.person)[:30],
-        "absences": queries.coming_absences(found) if may_edit else [],
+        "absences": queries.coming_absences(found) if may_keep else [],
         "form": form or AbsenceForm(),
     }
 
 
 def _keeping(request: SignedInRequest, pk: int) -> Expert:
-    """Somebody of a register, for whoever keeps it."""
+    """Somebody of a register, for whoever keeps it, and for themselves."""
     found = get_object_or_404(queries.visible_experts(request.person), pk=pk)
-    if not queries.may_edit_register(request.person):
+    if not may_keep_entry(request.person, found):
         raise NotPermittedError
     return found
 
@@ -86,17 +92,34 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Saved in between by somebody else, the page comes back with both."""
     found = _keeping(request, pk)
-    form = ExpertForm(request.POST or None, initial=initial_of(found))
+    kind = ExpertForm if queries.may_edit_register(request.person) else OwnEntryForm
+    form = kind(request.POST or None, initial=initial_of(found))
     context = {"form": form, "expert": found, "revision": found.revision}
     if form.is_valid():
         try:
-            change_expert(found, form.values(), base_revision=sent_revision(request), by=request.person)
+            _save(found, form, request)
         except StaleExpertError as stale:
             context |= {"stale": stale.row, "revision": stale.row.revision}
             return render(request, "calls/expert_edit.html", context, status=409)
         messages.success(request, _("名簿を直しました。"))
         return redirect("calls:expert", pk)
     return render(request, "calls/expert_edit.html", context)
+
+
+def _save(found: Expert, form: ExpertForm, request: SignedInRequest) -> None:
+    values, revision = form.values(), sent_revision(request)
+    if isinstance(form, OwnEntryForm):
+        consents = values.pop("consents")
+        change_own_entry(found, values, consents=consents, base_revision=revision, by=request.person)
+    else:
+        change_expert(found, values, base_revision=revision, by=request.person)
+
+
+def own(request: SignedInRequest) -> HttpResponse:
+    """For whoever is registered: where they are sent, what is asked of them, their entries."""
+    found = own_dispatches(request.person)
+    entries = own_entries(request.person)
+    return render(request, "calls/sent.html", {"dispatches": found, "entries": entries})
 
 
 @require_POST
