@@ -24,6 +24,8 @@ MENDED: dict[object, tuple[str, str]] = {
     all_consent: ("calls:application", "#together-title"),
 }
 SOUGHT = ("title", "theme", "summary")
+# What others can learn from: results of calls, and what cases left behind.
+DONE_BEFORE = ("calls.result", "cases.precedent")
 
 
 def beside(application: Application, answers: Answers, person: Person) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def beside(application: Application, answers: Answers, person: Person) -> dict[s
         "asks_too_much": budget is not None and requested is not None and requested > budget.eligible_yen,
         "preview": preview_of(application, answers),
         "categories": _categories(application, answers),
-        "alike": similar(text, viewer=person, without=application.ref) if text else (),
+        "alike": similar(text, viewer=person, kinds=DONE_BEFORE, without=application.ref) if text else (),
     }
 
 
