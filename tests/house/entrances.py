@@ -166,6 +166,7 @@ _CALLS: dict[str, Entrance] = {
     "calls:applications": SIGNED_IN,
     "calls:applications_export": SIGNED_IN,
     "calls:experts": SIGNED_IN,
+    "calls:sent": SIGNED_IN,
     "calls:nominations": SIGNED_IN,
     "calls:expert_new": Permission.HANDLE_CALLS,
 }
