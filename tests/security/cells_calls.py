@@ -77,6 +77,8 @@ CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:letter_issue": page(desks),
     "calls:letter_page": page(desks),
     "calls:letters": page(edits),
+    "calls:letters_register": page(edits),
+    "calls:letters_register_file": page(edits),
     "calls:letters_start": action(edits),
     "calls:letter_batch": page(edits),
     "calls:letter_words": page(edits),

@@ -1,6 +1,6 @@
 """Formal letters, whoever writes them: the council's name and the date in words, pages as pictures, the PDF.
 
-`printed` is what the template ``letter`` takes, and its ``language``.
+`printed` is what the template takes, its ``language``, and its ``template`` where that is not ``letter``.
 """
 
 import datetime as dt
@@ -30,19 +30,28 @@ def council() -> str:
     return full or _("自治体国際化協会")
 
 
+def template_of(printed: dict[str, Any]) -> str:
+    return str(printed.get("template", "letter"))
+
+
+def drawn(printed: dict[str, Any]) -> bytes:
+    """The letter as PDF."""
+    return pdf.render(template_of(printed), printed, language=printed["language"])
+
+
 def count_pages(printed: dict[str, Any]) -> range:
     """The numbers of its pages."""
-    return range(1, len(pdf.picture("letter", printed, language=printed["language"], ppi=1)) + 1)
+    return range(1, len(pdf.picture(template_of(printed), printed, language=printed["language"], ppi=1)) + 1)
 
 
 def page_image(printed: dict[str, Any], number: int) -> HttpResponse:
-    pages = pdf.picture("letter", printed, language=printed["language"], ppi=LOOK)
+    pages = pdf.picture(template_of(printed), printed, language=printed["language"], ppi=LOOK)
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png", headers={"Cache-Control": "private, no-store"})
 
 
 def pdf_file(printed: dict[str, Any], name: str) -> HttpResponse:
-    body = pdf.render("letter", printed, language=printed["language"])
+    body = drawn(printed)
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(body, content_type="application/pdf", headers=headers)

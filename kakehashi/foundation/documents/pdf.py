@@ -22,7 +22,9 @@ _RIGHT_TO_LEFT = {"ar", "fa", "ur", "he"}
 
 
 def render(template_name: str, data: dict[str, Any], *, language: str) -> bytes:
-    """A tagged PDF of the template (``letter``, ``itinerary``, ``text``) with this data; its shape stands in its head.
+    """A tagged PDF of the template (``letter``, ``certificate``, ``itinerary``, ``text``) with these data.
+
+    Their shape stands in the head of the template.
 
     Raises ``typst.TypstError`` when the data lack something the template needs: a mistake of the caller.
     """

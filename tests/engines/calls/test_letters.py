@@ -21,6 +21,7 @@ from kakehashi.engines.calls.queries.letters import (
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.queries.merging import merge, unknown
 from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.documents.letters import count_pages
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.tasks.running import run_due
@@ -246,3 +247,31 @@ def test_the_page_of_the_letters_asks_a_fixed_number_of_questions(
         answer = client.get(reverse("calls:letters", args=[call.pk]))
 
     assert [line["count"] for line in answer.context["lines"]] == [count, 0, 0, 0, 0, 0, 0]
+
+
+def test_the_register_lists_what_went_out_in_a_year(cast: Cast, sign_in: SignIn) -> None:
+    call = board(cast)
+    letters = [issued(cast, stories.adopted(cast, call)) for _number in range(2)]
+    client, address = sign_in(officer_of(cast)), reverse("calls:letters_register", args=[call.pk])
+
+    shown = client.get(address, {"year": "2012"}).context["letters"]
+    other = client.get(address, {"year": "2013"}).context["letters"]
+    table = client.get(reverse("calls:letters_register_file", args=[call.pk, "csv"]), {"year": "2012"})
+
+    assert (list(shown), list(other)) == (letters, [])
+    rows = table.content.decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0].strip(chr(34)) for row in rows] == [
+        "文書番号",
+        "24多文化共生課第1号",
+        "24多文化共生課第2号",
+    ]
+    assert sign_in(cast.officer).get(address).status_code == 403
+
+
+def test_a_certificate_is_drawn_across_and_names_whom_it_honours(cast: Cast) -> None:
+    adopted = stories.adopted(cast, board(cast))
+
+    page = printed(adopted, LetterKind.CERTIFICATE, "ja", dated_on=DAY, number="24多第1号")
+
+    assert (page["template"], page["to"], page["seal_omitted"]) == ("certificate", ["姫路市 殿"], False)
+    assert len(count_pages(page)) == 1

@@ -22,7 +22,7 @@ from kakehashi.engines.calls.queries.letters import (
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.foundation.audit.gate import NotPermittedError, act
-from kakehashi.foundation.documents import pdf
+from kakehashi.foundation.documents.letters import drawn
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -90,7 +90,7 @@ def issue_letter(
             application=application, batch=batch, kind=kind, number=number, dated_on=dated_on, language=language,
             printed=page,
         )  # fmt: skip
-        upload = SimpleUploadedFile(f"{number}.pdf", pdf.render("letter", page, language=language), "application/pdf")
+        upload = SimpleUploadedFile(f"{number}.pdf", drawn(page), "application/pdf")
         letter.document = store(upload, about=Ref(letter._meta.label_lower, letter.pk), by=by, permit=True)
         letter.digest = letter.document.sha256
         letter.issued_at, letter.issued_by = clock.now(), by

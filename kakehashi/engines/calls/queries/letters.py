@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kakehashi.engines.calls.choices import PaperKind, PaymentKind, PaymentState
+from kakehashi.engines.calls.choices import LetterKind, PaperKind, PaymentKind, PaymentState
 from kakehashi.engines.calls.flow import BEFORE_DECISION
 from kakehashi.engines.calls.models import Application, Call, Change, Letter, LetterBatch, LetterTemplate, Payment
 from kakehashi.engines.calls.models.applications import DECISIONS
@@ -85,6 +85,14 @@ def may_read_letter(person: Person | None, letter_id: int) -> bool:
     return visible_letters(person).filter(pk=letter_id).exists()
 
 
+def register_of(call: Call, person: Person | None, fiscal_year: int) -> QuerySet[Letter]:
+    """The letters of the section of this call, dated in this year, in the order in which they got their numbers."""
+    year = clock.FiscalYear(fiscal_year)
+    found = visible_letters(person).filter(application__call__scheme__desk=call.scheme.desk_id)
+    dated = found.filter(dated_on__gte=year.first_day, dated_on__lte=year.last_day)
+    return dated.select_related("document", "application__applicant", "issued_by").order_by("issued_at", "id")
+
+
 def batches_of(call: Call) -> QuerySet[LetterBatch]:
     return call.letter_batches.select_related("asked_by")
 
@@ -112,15 +120,17 @@ def laid_out(
     if lacking := missing(f"{words.subject}\n{words.body}", facts):
         labels = _("、").join(str(FIELDS[name]) if name in FIELDS else name for name in lacking)
         raise MissingFactsError(_("この通知書に要る「%(fields)s」がまだ決まっていません。") % {"fields": labels})
+    is_certificate = kind == LetterKind.CERTIFICATE  # it is honoured in person, by the seal
     return {
+        "template": "certificate" if is_certificate else "letter",
         "number": number,
         "date": in_words(dated_on, language),
-        "to": [f"{to} 御中" if language == "ja" else to],
-        "from": sender,
+        "to": [f"{to} {'殿' if is_certificate else '御中'}" if language == "ja" else to],
+        "from": sender[:1] if is_certificate else sender,
         "title": merge(words.subject, facts),
         "body": merge(words.body, facts),
         "contact": contact,
-        "seal_omitted": True,
+        "seal_omitted": not is_certificate,
         "is_draft": not number,
         "language": language,
     }

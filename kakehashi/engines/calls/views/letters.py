@@ -96,7 +96,7 @@ def page(request: SignedInRequest, pk: int, kind: str, number: int) -> HttpRespo
 
 
 # --- All letters of a call --------------------------------------------------------------------------------------------
-def _call(request: SignedInRequest, pk: int) -> Call:
+def call_with_letters(request: SignedInRequest, pk: int) -> Call:
     call = get_object_or_404(queries.visible_calls(request.person), pk=pk)
     if not may_edit_call(request.person, call):
         raise NotPermittedError
@@ -105,7 +105,7 @@ def _call(request: SignedInRequest, pk: int) -> Call:
 
 def of_call(request: SignedInRequest, pk: int) -> HttpResponse:
     """Each kind of letter with how many are due, its words, and what was issued together."""
-    call = _call(request, pk)
+    call = call_with_letters(request, pk)
     return render(request, "calls/letters.html", _of_call(call) | {"ways": ways_of_call(call, request.person)})
 
 
@@ -121,7 +121,7 @@ def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:
 @require_POST
 @once
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
-    call = _call(request, pk)
+    call = call_with_letters(request, pk)
     form = BatchForm(request.POST)
     if not form.is_valid():
         return render(request, "calls/letters.html", _of_call(call, form), status=422)
@@ -137,7 +137,7 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def batch(request: SignedInRequest, pk: int, batch_pk: int) -> HttpResponse:
     """How far it has come; it goes on whether anybody looks or not."""
-    call = _call(request, pk)
+    call = call_with_letters(request, pk)
     found = get_object_or_404(batches_of(call), pk=batch_pk)
     letters = visible_letters(request.person).filter(batch=found).select_related("application__applicant")
     return render(request, "calls/letter_batch.html", {"call": call, "batch": found, "letters": letters})
@@ -147,7 +147,7 @@ def batch(request: SignedInRequest, pk: int, batch_pk: int) -> HttpResponse:
 @once
 def words(request: SignedInRequest, pk: int, kind: str, language: str) -> HttpResponse:
     """The words of a letter, for this call or its scheme."""
-    call = _call(request, pk)
+    call = call_with_letters(request, pk)
     if kind not in LetterKind.values or language not in LANGUAGES:
         raise Http404
     now = wording(call, kind, language)
@@ -174,7 +174,7 @@ def words(request: SignedInRequest, pk: int, kind: str, language: str) -> HttpRe
 @once
 def drop(request: SignedInRequest, pk: int, kind: str, language: str) -> HttpResponse:
     """Back to the words that stand behind these."""
-    call = _call(request, pk)
+    call = call_with_letters(request, pk)
     now = wording(call, kind, language) if kind in LetterKind.values and language in LANGUAGES else None
     if now is None or now.own is None:
         raise Http404
