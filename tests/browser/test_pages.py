@@ -1,8 +1,12 @@
-"""Pages that need nothing but themselves: the sign-in and the gallery of components."""
+"""Pages looked at one by one: the sign-in, the gallery of components, the calls as each of their readers."""
 
 import pytest
 
+from kakehashi.engines.calls.operations.reviewing import assign
+from kakehashi.foundation.organisations.models import Person
 from tests.browser.conftest import BrowserPage, Examine
+from tests.cast import Cast, make_person
+from tests.engines.calls import stories
 
 WIDTHS = [1280, 390]
 
@@ -31,3 +35,38 @@ def test_the_gallery_has_no_barrier(browser_page: BrowserPage, examine: Examine,
     assert answer.status == 200
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     examine(page, f"ui-{language}-{width}")
+
+
+def _everything_of_the_calls(cast: Cast) -> dict[str, tuple[Person | None, list[str]]]:
+    """Who looks at which pages: one call being scored, one draft, one claim waiting."""
+    call = stories.scored_call(cast)
+    _desk, officer = stories.section(cast)
+    (judge,) = stories.reviewers(cast, call, 1)
+    scored = stories.in_scoring(cast, call)
+    review = assign(scored, judge, by=officer)
+    draft = stories.draft(cast, call)
+    payer = make_person("payer", "会計 係", ("accountant", cast.headquarters))
+    granted = stories.granted(cast, stories.call(cast, "second", deciding="board"))
+    granted.payments.create(kind="final", yen=1000)
+    of_call = [f"/calls/{call.pk}/{page}" for page in ("", "edit/", "reviewers/", "ranking/", "board/", "minutes/")]
+    return {
+        "visitor": (None, ["/", "/calls/", "/calls/calendar/", "/calls/results/", f"/calls/{call.pk}/"]),
+        "body": (cast.officer, ["/home/", "/calls/applications/", f"/calls/applications/{draft.pk}/form/"]),
+        "desk": (officer, ["/home/", "/calls/schemes/", f"/calls/applications/{scored.pk}/", *of_call]),
+        "reviewer": (judge.person, ["/home/", "/calls/reviews/", f"/calls/reviews/{review.pk}/"]),
+        "payer": (payer, ["/home/", "/calls/payments/"]),
+    }
+
+
+@pytest.mark.parametrize(("language", "width"), [("ja", 1280), ("en", 390)])
+def test_the_calls_have_no_barrier(
+    cast: Cast, browser_page: BrowserPage, examine: Examine, language: str, width: int
+) -> None:
+    for who, (person, paths) in _everything_of_the_calls(cast).items():
+        page = browser_page(person, language=language, width=width)
+        for number, path in enumerate(paths):
+            answer = page.goto(path)
+
+            assert answer is not None
+            assert (path, answer.status) == (path, 200)
+            examine(page, f"calls-{who}-{number}-{language}-{width}")
