@@ -7,6 +7,7 @@ from django_tasks import task
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.access.operations import forget_ended_roles, forget_invitations, forget_people
 from kakehashi.foundation.audit.operations import blank_values, forget_old_keys
+from kakehashi.foundation.catalogue.seed import refresh_states
 from kakehashi.foundation.documents.operations import remove_expired, sweep_orphans
 from kakehashi.foundation.notices.operations import forget_secrets
 from kakehashi.kernel import clock
@@ -19,11 +20,12 @@ NIGHT = Robot("night")
 
 @task
 def put_away() -> None:
-    """Old form keys, sessions that ended, documents whose time is over, organisations that ended by date."""
+    """Old form keys, sessions that ended, documents, organisations and services whose time is over."""
     forget_old_keys(by=NIGHT)
     remove_expired(clock.today(), by=NIGHT)
     sweep_orphans(by=NIGHT)
     hand_in_organisations()
+    refresh_states()
     call_command("clearsessions")
 
 

@@ -5,10 +5,14 @@ import pytest
 from django.conf import LazySettings
 from django.core.mail import EmailMessage
 
+from kakehashi.engines.calls.models import Scheme
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.audit.models import AuditRow, OnceKey
 from kakehashi.foundation.audit.verify import verify
+from kakehashi.foundation.catalogue import seed
+from kakehashi.foundation.catalogue.choices import ServiceState
+from kakehashi.foundation.catalogue.models import Service
 from kakehashi.foundation.notices.choices import MailState
 from kakehashi.foundation.notices.kinds import Param
 from kakehashi.foundation.notices.models import Mail
@@ -20,6 +24,7 @@ from kakehashi.kernel import clock
 from kakehashi.portal import findable, tasks
 from kakehashi.portal.invitations import INVITED
 from tests.cast import Cast
+from tests.engines.calls import stories
 
 WORDS: dict[str, Param] = {
     "organisation": "姫路市",
@@ -51,6 +56,25 @@ def test_put_away_notices_what_began_and_ended_by_its_date(cast: Cast) -> None:
 
     assert before == [[], ["加古川市"]]
     assert [_found(cast, name) for name in ("姫路", "加古川")] == [["姫路市"], []]
+
+
+def test_put_away_closes_a_service_whose_call_was_of_last_year(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed.load()
+    year = clock.fiscal_year(clock.today())
+    call = stories.call(cast, fiscal_year=year)
+    Scheme.objects.filter(pk=call.scheme_id).update(service_numbers=[32])
+    seed.refresh_states()
+    states = [_state_of(32)]
+
+    monkeypatch.setattr(clock, "today", lambda: dt.date(year + 1, 4, 1))
+    tasks.put_away.call()
+
+    states.append(_state_of(32))
+    assert states == [ServiceState.OPEN, ServiceState.PREPARING]
+
+
+def _state_of(number: int) -> str:
+    return Service.objects.get(number=number).state
 
 
 def _found(cast: Cast, name: str) -> list[str]:

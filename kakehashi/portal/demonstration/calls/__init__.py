@@ -1,6 +1,6 @@
 """The invented applications of the demonstration year: to a programme made for it, and to calls of the plan."""
 
-from kakehashi.engines.calls.models import Application, Call
+from kakehashi.engines.calls.models import Application, Call, Candidate, Expert
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.portal.demonstration.calls.awards import play_award
 from kakehashi.portal.demonstration.calls.economy import play_cooperation, play_economy
@@ -13,5 +13,6 @@ def load_calls(people: dict[str, Person]) -> int:
     for play in (play_programme, play_economy, play_cooperation, play_award, play_dispatch, play_matching):
         play(people)
     Call.objects.filter(announced_at__isnull=False).update(is_demonstration=True)
-    Application.objects.update(is_demonstration=True)
+    for model in (Application, Expert, Candidate):
+        model.objects.update(is_demonstration=True)
     return Application.objects.count()
