@@ -136,6 +136,14 @@ def test_it_is_tried_on_screen_and_nothing_is_kept(cast: Cast, sign_in: SignIn) 
     assert after == before
 
 
+def test_rows_that_arrive_without_their_count_are_asked_for_again(cast: Cast, sign_in: SignIn) -> None:
+    call = last_year(cast)
+
+    answer = sign_in(stories.section(cast)[1]).post(f"/calls/{call.pk}/trial/", {"caps-0-yen": "1"})
+
+    assert (answer.status_code, answer.context["form"].is_valid()) == (200, False)
+
+
 def test_what_was_tried_can_be_kept_by_the_same_form(cast: Cast, sign_in: SignIn) -> None:
     source = last_year(cast)
     call, client = this_year(cast, source), sign_in(stories.section(cast)[1])

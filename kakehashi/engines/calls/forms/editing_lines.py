@@ -69,7 +69,7 @@ class LineSet(BaseFormSet[LineForm]):
         """No two rows for the same."""
         keys = KEYS.get(self.name)
         seen = set()
-        for form in self.ordered_forms if keys and not any(self.errors) else []:
+        for form in self.ordered_forms if keys and self.is_valid() else []:
             key = tuple(form.cleaned_data[name] for name in keys or ())
             if key in seen and any(key):
                 raise ValidationError(_("同じコード、または同じ条件の行が2つあります。一つにしてください。"))
