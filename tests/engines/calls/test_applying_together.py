@@ -10,7 +10,8 @@ from django.urls import reverse
 from kakehashi.engines.calls.choices import Consent
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
 from kakehashi.engines.calls.operations import MOVES, save_paper
-from kakehashi.engines.calls.operations.partners import add_partner, answer_consent
+from kakehashi.engines.calls.operations.partners import add_partner, answer_consent, remove_partner
+from kakehashi.engines.calls.operations.screening import send_back
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -52,6 +53,34 @@ def test_a_partner_is_asked_and_agrees_on_its_own_page(cast: Cast, sign_in: Sign
     assert Partner.objects.get().consent == Consent.GIVEN
     assert told("calls.consent_given") == {str(cast.officer), str(cast.colleague)}
     assert MOVES["submit"](joint, by=cast.officer).step == "submitted"
+
+
+def test_without_its_last_partner_it_is_single_again(cast: Cast) -> None:
+    draft = stories.draft(cast)
+    remove_partner(add_partner(draft, cast.kakogawa, by=cast.officer), by=cast.officer)
+
+    single = stories.fresh(draft)
+
+    assert (single.is_joint, single.bodies) == (False, 1)
+    assert MOVES["submit"](single, by=cast.officer).step == "submitted"
+
+
+def test_who_wants_no_part_in_it_any_more_is_left_out_while_it_is_mended(cast: Cast) -> None:
+    draft = stories.draft(cast)
+    partner = add_partner(draft, cast.kakogawa, by=cast.officer)
+    answer_consent(partner, Consent.GIVEN, by=cast.neighbour)
+    _desk, officer = stories.section(cast)
+    MOVES["submit"](stories.fresh(draft), by=cast.officer)
+    MOVES["receive"](stories.fresh(draft), by=officer)
+    send_back(stories.fresh(draft).papers.get(), {"title": "短く"}, by=officer)
+    partner = Partner.objects.get()
+    with pytest.raises(NotPermittedError):
+        remove_partner(partner, by=cast.officer)
+    answer_consent(partner, Consent.REFUSED, note="予算がない", by=cast.neighbour)
+
+    remove_partner(Partner.objects.get(), by=cast.officer)
+
+    assert (stories.fresh(draft).is_joint, stories.fresh(draft).bodies) == (False, 1)
 
 
 def test_a_refusal_needs_its_reason_and_may_be_asked_about_again(cast: Cast, sign_in: SignIn) -> None:

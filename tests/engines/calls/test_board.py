@@ -317,6 +317,39 @@ def test_in_the_background_it_is_whole_or_nothing_and_who_asked_hears_of_it(cast
     assert [one.kind for one in told] == ["calls.board_refused", "calls.board_decided"]
 
 
+def test_what_was_withdrawn_falls_out_when_the_combination_is_saved_again(cast: Cast) -> None:
+    call, made, officer = stories.ranked_board(cast, [5, 4])
+    scenario = begin_scenario(call, "案1", by=officer)
+    both = {application.pk: Proposed(Outcome.ADOPT, 1_000_000) for application in made}
+    save_scenario(scenario, both, base_revision=1, by=officer)
+    MOVES["withdraw"](stories.fresh(made[1]), by=cast.officer, note="都合により")
+    with pytest.raises(MoveRefusedError, match=made[1].number):
+        apply_scenario(scenario, by=officer)
+    copied = begin_scenario(call, "案2", by=officer, copy_of=scenario)
+
+    save_scenario(scenario, {made[0].pk: both[made[0].pk]}, base_revision=2, by=officer)
+    apply_scenario(scenario, by=officer)
+
+    assert said(copied) == {"事業0": "adopt"}
+    assert steps(made) == ["adopted", "withdrawn"]
+
+
+def test_a_decision_taken_back_leaves_no_amount(cast: Cast) -> None:
+    call, made, officer = stories.ranked_board(cast, [5])
+    scenario = begin_scenario(call, "案1", by=officer)
+    save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 900_000)}, base_revision=1, by=officer)
+    apply_scenario(scenario, by=officer)
+
+    MOVES["take_back_decision"](stories.fresh(made[0]), by=officer, note="誤り")
+    taken = stories.fresh(made[0])
+    Application.objects.filter(pk=made[0].pk).update(computed_yen=600_000)
+    MOVES["adopt"](stories.fresh(made[0]), by=officer)
+
+    again, track = stories.fresh(made[0]), Track.objects.get(call=call)
+    assert (taken.decided_yen, taken.first_decided_yen) == (None, None)
+    assert (again.decided_yen, again.first_decided_yen, track.held_yen) == (600_000, 600_000, 600_000)
+
+
 @pytest.mark.parametrize("count", [2, 12])
 def test_the_pages_ask_a_fixed_number_of_questions(
     cast: Cast, sign_in: SignIn, count: int, django_assert_max_num_queries: Any

@@ -5,11 +5,18 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from kakehashi.engines.calls.choices import ChangeKind, Deciding, PaperKind
-from kakehashi.engines.calls.models import Application, Change, MoneyRule, Track
+from kakehashi.engines.calls.choices import ChangeKind, Deciding, PaperKind, Pays
+from kakehashi.engines.calls.models import Application, Change, MoneyRule, Payment, Track
 from kakehashi.engines.calls.operations import save_paper
 from kakehashi.engines.calls.operations.changes import CHANGE_MOVES, ChangeOpenError, approve, start_change
 from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
+from kakehashi.engines.calls.operations.paying import (
+    ask_advance,
+    demand_return,
+    make_list,
+    mark_paid,
+    register_account,
+)
 from kakehashi.engines.calls.operations.screening import hand_in_again, send_back
 from kakehashi.engines.calls.queries.changes import visible_changes
 from kakehashi.engines.calls.queries.papers import differences
@@ -17,7 +24,8 @@ from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.organisations.models import Person
-from tests.cast import Cast
+from kakehashi.kernel import clock
+from tests.cast import Cast, make_person
 from tests.conftest import SignIn
 from tests.engines.calls import stories
 
@@ -109,6 +117,55 @@ def test_giving_up_ends_the_application_and_frees_its_money(cast: Cast) -> None:
     track = Track.objects.get(pk=application.track_id)
     assert (stories.fresh(application).step, fresh(change).step) == ("cancelled", "approved")
     assert (track.held_yen, track.held_count) == (0, 0)
+
+
+def with_advance(cast: Cast) -> Application:
+    call = stories.call(cast, deciding=Deciding.BOARD, pays=Pays.ADVANCE)
+    application = stories.granted(cast, call)
+    register_account(cast.himeji, stories.ACCOUNT, by=cast.officer)
+    ask_advance(application, 300_000, by=cast.officer)
+    return application
+
+
+def give_up(cast: Cast, application: Application) -> None:
+    change = drafted(cast, application, ChangeKind.CANCEL)
+    hand_in(change.paper, by=cast.officer)
+    approve(fresh(change), by=desk(cast))
+
+
+def test_what_was_paid_before_giving_up_comes_back_without_taking_from_the_track(cast: Cast) -> None:
+    application, pays = with_advance(cast), make_person("accountant", "経 理", ("accountant", cast.headquarters))
+    mark_paid(Payment.objects.get(), paid_on=clock.today(), by=pays)
+    give_up(cast, application)
+
+    demand_return(stories.fresh(application), by=desk(cast), note="中止のため")
+    with pytest.raises(MoveRefusedError, match="返還"):
+        demand_return(stories.fresh(application), by=desk(cast), note="もう一度", yen=1)
+    mark_paid(Payment.objects.get(kind="return"), paid_on=clock.today(), by=pays)
+
+    track = Track.objects.get(pk=application.track_id)
+    assert (stories.fresh(application).step, track.held_yen, track.held_count) == ("cancelled", 0, 0)
+    assert list(Payment.objects.values_list("kind", "yen", "state")) == [
+        ("advance", 300_000, "paid"), ("return", 300_000, "paid"),
+    ]  # fmt: skip
+
+
+def test_an_advance_nobody_took_up_lapses_with_the_project(cast: Cast) -> None:
+    application = with_advance(cast)
+
+    give_up(cast, application)
+
+    assert (stories.fresh(application).step, Payment.objects.count()) == ("cancelled", 0)
+
+
+def test_an_advance_on_its_way_to_the_bank_is_waited_for(cast: Cast) -> None:
+    application, pays = with_advance(cast), make_person("accountant", "経 理", ("accountant", cast.headquarters))
+    make_list([Payment.objects.get().pk], pays_on=clock.today(), by=pays)
+
+    with pytest.raises(MoveRefusedError, match="概算払"):
+        give_up(cast, application)
+
+    assert (stories.fresh(application).step, Change.objects.get().step) == ("granted", "submitted")
 
 
 def test_there_is_one_open_change_at_a_time(cast: Cast) -> None:

@@ -17,10 +17,14 @@ def rolling(cast: Cast, *tracks: tuple[str, int | None, int | None], closes: boo
 
 
 def adopted_in(cast: Cast, call: Call, track: str, yen: int) -> Application:
-    application = stories.at_board(cast, call)
+    _desk, officer = stories.section(cast)
+    application = stories.draft(cast, call)
     Application.objects.filter(pk=application.pk).update(track=Track.objects.get(call=call, code=track))
+    MOVES["submit"](application, by=cast.officer)
+    MOVES["receive"](application, by=officer)
+    MOVES["pass_to_board"](stories.checked(application, officer), by=officer)
     Application.objects.filter(pk=application.pk).update(computed_yen=yen)
-    return stories.fresh(MOVES["adopt"](stories.fresh(application), by=stories.section(cast)[1]))
+    return stories.fresh(MOVES["adopt"](stories.fresh(application), by=officer))
 
 
 def is_closed(call: Call) -> bool:

@@ -275,3 +275,17 @@ def test_a_certificate_is_drawn_across_and_names_whom_it_honours(cast: Cast) -> 
 
     assert (page["template"], page["to"], page["seal_omitted"]) == ("certificate", ["姫路市 殿"], False)
     assert len(count_pages(page)) == 1
+
+
+def test_a_decision_that_was_never_told_stays_untold_when_it_is_withdrawn(cast: Cast, sign_in: SignIn) -> None:
+    application = stories.adopted(cast, board(cast), yen=987_000)
+    letter, officer = issued(cast, application), officer_of(cast)
+    MOVES["withdraw"](stories.fresh(application), by=cast.officer, note="都合により")
+    applicant = sign_in(cast.officer)
+
+    page = applicant.get(f"/calls/applications/{application.pk}/").content.decode()
+    row = applicant.get(f"/api/v1/applications/{application.pk}").json()
+    file = applicant.get(reverse("documents:download", args=[letter.document_id])).status_code
+
+    assert ("987,000" in page, str(letter.number) in page, row["decided_yen"]) == (False, False, None)
+    assert (file, may_read_letter(officer, letter.pk)) == (404, True)

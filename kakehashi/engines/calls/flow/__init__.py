@@ -1,6 +1,6 @@
 """The roads of applications and of changes asked for after the decision."""
 
-from kakehashi.engines.calls.flow.applications import APPLICATION_FLOW, BEFORE_DECISION, GRANTED, HOLDING, SETTLED
+from kakehashi.engines.calls.flow.applications import APPLICATION_FLOW, BEFORE_DECISION, GRANTED, HOLDING, SETTLED, TOLD
 from kakehashi.engines.calls.flow.changes import CHANGE_FLOW
 
-__all__ = ["APPLICATION_FLOW", "BEFORE_DECISION", "CHANGE_FLOW", "GRANTED", "HOLDING", "SETTLED"]
+__all__ = ["APPLICATION_FLOW", "BEFORE_DECISION", "CHANGE_FLOW", "GRANTED", "HOLDING", "SETTLED", "TOLD"]

@@ -25,6 +25,8 @@ GRANTED = (
 )  # fmt: skip
 # Steps in which an application holds money or a place of its track.
 HOLDING = ("adopted", *GRANTED)
+# Steps in which the applicant was told that it was granted; what nobody was told stays untold when it is withdrawn.
+TOLD = (*GRANTED, "cancelled")
 # From here on what was settled counts, not what was decided.
 SETTLED = ("settled", "claimed", "paid", "returning", "published", "closed")
 # What must be right before an application leaves the applicant.
@@ -310,7 +312,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
         Move(
             "demand_return",
             _("返還を求める"),
-            ("settled", "claimed", "paid", "cancelled"),
+            ("settled", "claimed", "paid"),
             "returning",
             rules.is_desk,
             guards=(rules.return_is_set,),
@@ -319,6 +321,17 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             is_side=True,
         ),
         Move("receive_return", _("返還を受け取った"), ("returning",), "paid", rules.is_paying),
+        Move(
+            "recall",  # what is given up stays given up: its money and its place are free already
+            _("返還を求める"),
+            ("cancelled",),
+            None,
+            rules.is_desk,
+            guards=(rules.return_is_set,),
+            needs_note=True,
+            note_label=_("返還を求める理由"),
+            is_side=True,
+        ),
         Move(
             "publish",
             _("成果を公開する"),

@@ -52,6 +52,8 @@ def rows_of(call: Call, name: str) -> list[Any]:
 def replace_rows(call: Call, name: str, rows: Sequence[Row]) -> None:
     """Within an act that holds the call. Raises ``RowKeptError``."""
     model, columns = ROWS[name]
+    if model is Track:  # held while they change, so that nothing is decided out of them meanwhile
+        list(Track.objects.select_for_update(no_key=True).filter(call=call).order_by("pk"))
     known = {row.pk: row for row in rows_of(call, name)}
     wanted = [(known.pop(row["id"], None), row) for row in rows]
     for gone in known.values():

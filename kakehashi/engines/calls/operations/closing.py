@@ -7,6 +7,12 @@ from kakehashi.foundation.audit.gate import act
 from kakehashi.kernel import clock
 
 
+def hold_what_closes(call_id: int) -> None:
+    """Before any track is held, in the order in which whoever edits the call holds the two: call, then tracks."""
+    closing = Call.objects.filter(pk=call_id, closes_when_spent=True, closed_at=None)
+    list(closing.select_for_update(no_key=True).values_list("pk"))
+
+
 def close_when_spent(call_id: int, *, by: Robot) -> None:
     """In the transaction that took the last yen or the last place. Opening it again is for people to decide."""
     if not Call.objects.filter(pk=call_id, closes_when_spent=True, closed_at=None).exists():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -11,6 +12,7 @@ from django_tasks import task
 from kakehashi.engines.calls.choices import Gives, Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
 from kakehashi.engines.calls.notices import routes as notices
+from kakehashi.engines.calls.operations.closing import hold_what_closes
 from kakehashi.engines.calls.operations.moving import MOVES
 from kakehashi.engines.calls.queries.alternates import queue
 from kakehashi.engines.calls.queries.board import OPEN, TrackSum, fits
@@ -138,6 +140,7 @@ def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
             return scenario
         lines = list(scenario.lines.select_related("application").order_by("application_id"))
         applications = _held(scenario.call, [line.application_id for line in lines])
+        _hold_tracks(scenario.call)
         ranks = {one.application.pk: one.rank for one in ranking(scenario.call, by)}
         for line in sorted(lines, key=lambda one: (ranks.get(one.application_id) or len(ranks), one.application_id)):
             application = applications[line.application_id]
@@ -157,6 +160,12 @@ def _held(call: Call, pks: list[int]) -> dict[int, Application]:
     for row in found.values():
         row.call = call
     return found
+
+
+def _hold_tracks(call: Call) -> list[Track]:
+    """All at once and in one order, as the applications before them."""
+    hold_what_closes(call.pk)
+    return list(Track.objects.select_for_update(no_key=True).filter(call=call).order_by("pk"))
 
 
 def _amount(line: ScenarioLine, call: Call) -> int | None:
@@ -185,7 +194,7 @@ def move_up(call: Call, *, by: Person, expected: Collection[int] | None = None) 
     """
     with act("calls.move_up", call, by=by, permit=may_decide) as record:
         waiting = _held(call, list(call.applications.filter(step="alternate").values_list("pk", flat=True)))
-        tracks = Track.objects.select_for_update(no_key=True).filter(call=call).order_by("pk")
+        tracks = _hold_tracks(call)
         still = [one for one in waiting.values() if one.step == "alternate"]
         moving = [one for one in queue(call, still, tracks) if one.moves_up]
         if expected is not None and {one.application.pk for one in moving} != set(expected):
@@ -209,7 +218,7 @@ def _hold(scenario: Scenario) -> None:
 
 
 def _write(scenario: Scenario, proposed: Mapping[int, Proposed]) -> None:
-    """Lines as they are proposed now; lines of other applications stay."""
+    """Lines as they are proposed now; other lines stay, but for what was given up or decided otherwise by now."""
     applications = Application.objects.filter(call=scenario.call_id).in_bulk(list(proposed))
     for pk, one in proposed.items():
         if pk not in applications or (one.outcome and one.outcome not in Outcome.values):
@@ -218,9 +227,9 @@ def _write(scenario: Scenario, proposed: Mapping[int, Proposed]) -> None:
         if one.outcome == Outcome.ADOPT and one.yen is not None and most is not None and one.yen > most:
             words = _("%(number)s: 計算した額(%(yen)s円)を超えて採択できません。")
             raise ValidationError(words % {"number": applications[pk].number, "yen": f"{most:,}"})
-    scenario.lines.filter(application__in=applications).delete()
+    scenario.lines.filter(Q(application__in=applications) | ~Q(application__step__in=OPEN)).delete()
     ScenarioLine.objects.bulk_create(
         ScenarioLine(scenario=scenario, application_id=pk, outcome=one.outcome, yen=one.yen)
         for pk, one in proposed.items()
-        if one.outcome
+        if one.outcome and applications[pk].step in OPEN
     )

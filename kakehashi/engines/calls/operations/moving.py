@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import notices, searching
-from kakehashi.engines.calls.choices import PaperKind
+from kakehashi.engines.calls.choices import PaperKind, PaymentKind, PaymentState
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, HOLDING, SETTLED
 from kakehashi.engines.calls.models import Application, Reviewer, Track
 from kakehashi.engines.calls.notices import reviewing as reviewing_notices
@@ -16,7 +16,7 @@ from kakehashi.engines.calls.operations.afterwards import ask_both_sides
 from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.awarding import take_award
 from kakehashi.engines.calls.operations.ceremonies import tell_of_ceremony
-from kakehashi.engines.calls.operations.closing import close_when_spent, tell_if_it_comes_free
+from kakehashi.engines.calls.operations.closing import close_when_spent, hold_what_closes, tell_if_it_comes_free
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
@@ -68,6 +68,8 @@ def hold_in_track(application: Application, yen: int, count: int) -> None:
     """
     if (yen, count) == (0, 0):
         return
+    if yen > 0 or count > 0:
+        hold_what_closes(application.call_id)
     tracks = Track.objects.select_for_update(no_key=True).filter(call=application.call_id)
     track = tracks.filter(pk=application.track_id or 0).first()
     if track is None:
@@ -239,8 +241,7 @@ def adopt_at_once(application: Application, *, by: Person, note: str = "") -> Ap
 def take_back_decision(application: Application, *, by: Person, note: str = "") -> Application:
     with moved(application, "take_back_decision", by=by, note=note):
         application.decided_at = None
-        if is_paid_directly(application):  # the amount is what it costs, which may become another
-            application.decided_yen = application.first_decided_yen = None
+        application.decided_yen = application.first_decided_yen = None
     return application
 
 
@@ -317,8 +318,17 @@ def publish(application: Application, *, by: Person, note: str = "") -> Applicat
 
 
 def cancel(application: Application, *, by: Person, note: str = "") -> Application:
-    """The project is given up: its money and its place go back to the track."""
-    with moved(application, "cancel", by=by, note=note):
+    """The project is given up: its money and its place go back to the track.
+
+    An advance nobody took up lapses; ``MoveRefusedError`` while one is on its way to the bank.
+    """
+    with moved(application, "cancel", by=by, note=note) as record:
+        unpaid = application.payments.filter(kind=PaymentKind.ADVANCE)
+        if unpaid.filter(state=PaymentState.LISTED).exists():
+            raise MoveRefusedError(_("まだ振り込まれていない概算払があります。先にその支払を終えてください。"))
+        lapsed = unpaid.filter(state=PaymentState.ASKED)
+        record.extra |= {"lapsed_yen": list(lapsed.values_list("yen", flat=True))}
+        lapsed.delete()
         notices.to_applicant(application, "calls.cancelled", by, note)
     return application
 

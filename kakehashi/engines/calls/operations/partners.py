@@ -1,7 +1,7 @@
 """Other bodies and their people in an application: partners and their consent, co-workers, words."""
 
 from kakehashi.engines.calls import searching
-from kakehashi.engines.calls.choices import Consent, Right
+from kakehashi.engines.calls.choices import Consent, PaperKind, Right
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
 from kakehashi.engines.calls.notices import partners as notices
 from kakehashi.engines.calls.queries.receipts import content_digest
@@ -9,10 +9,10 @@ from kakehashi.engines.calls.rules import (
     is_desk,
     may_answer_for,
     may_ask_consent,
-    may_choose_partners,
     may_invite,
     may_write_to,
 )
+from kakehashi.engines.calls.rules.applying import may_choose_partners
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Organisation, Person
@@ -78,9 +78,11 @@ def answer_consent(
 
 
 def _count(application: Application) -> None:
-    """How many bodies take part is a column that rules about money read."""
+    """How many bodies take part is a column that rules about money read; joint by what is typed, or with partners."""
     count = Partner.objects.filter(application=application).count()
-    application.bodies, application.is_joint = 1 + count, application.is_joint or count > 0
+    paper = application.paper_of(PaperKind.APPLICATION)
+    is_joint = paper is not None and paper.sheet.answers.get("joint") is True
+    application.bodies, application.is_joint = 1 + count, is_joint or count > 0
     application.save(update_fields=["bodies", "is_joint"])
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import notices
@@ -40,7 +40,7 @@ def ask_advance(application: Application, yen: int, *, by: Person) -> Payment:
         if application.call.pays != Pays.ADVANCE or application.step != "granted":
             raise MoveRefusedError(_("概算払を請求できるのは、概算払のある公募の実施中だけです。"))
         asked = application.payments.filter(kind=PaymentKind.ADVANCE).exclude(state=PaymentState.FAILED)
-        left = (application.decided_yen or 0) - int(asked.aggregate(sum=Sum("yen"))["sum"] or 0)
+        left = (application.decided_yen or 0) - _sum(asked)
         if yen < 1 or yen > left:
             raise MoveRefusedError(_("1円から%(left)s円までにしてください。") % {"left": f"{left:,}"})
         account = _account(application)
@@ -166,19 +166,24 @@ def demand_return(
     """
     with act("calls.set_return", application, by=by, permit=is_desk):
         application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
-        paid = application.payments.filter(state=PaymentState.PAID)
-        out = int(paid.exclude(kind=PaymentKind.RETURN).aggregate(sum=Sum("yen"))["sum"] or 0)
-        back = int(paid.filter(kind=PaymentKind.RETURN).aggregate(sum=Sum("yen"))["sum"] or 0)
-        due = out - back - (0 if application.step == "cancelled" else application.settled_yen or 0)
+        payments, returned = application.payments, PaymentKind.RETURN
+        out = _sum(payments.filter(state=PaymentState.PAID).exclude(kind=returned))
+        back = _sum(payments.filter(kind=returned).exclude(state=PaymentState.FAILED))
+        is_given_up = application.step == "cancelled"
+        due = out - back - (0 if is_given_up else application.settled_yen or 0)
         wanted = due if yen is None else yen
         if not 1 <= wanted <= out - back:
             raise MoveRefusedError(
                 _("返還を求められるのは、支払った額(%(paid)s円)までです。") % {"paid": f"{out - back:,}"}
             )
         application.payments.create(kind=PaymentKind.RETURN, yen=wanted, due_on=due_on)
-        with moved(application, "demand_return", by=by, note=note):
+        with moved(application, "recall" if is_given_up else "demand_return", by=by, note=note):
             notices.to_applicant(application, "calls.return_wanted", by, note)
     return application
+
+
+def _sum(payments: QuerySet[Payment]) -> int:
+    return int(payments.aggregate(sum=Sum("yen"))["sum"] or 0)
 
 
 def receive_return(application: Application, *, by: Person, note: str = "") -> Application:
@@ -194,5 +199,6 @@ PAYING_MOVES = {
     "order_payment": order_payment,
     "pay": pay,
     "demand_return": demand_return,
+    "recall": demand_return,
     "receive_return": receive_return,
 }

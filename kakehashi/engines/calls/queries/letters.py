@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kakehashi.engines.calls.choices import LetterKind, PaperKind, PaymentKind, PaymentState
-from kakehashi.engines.calls.flow import BEFORE_DECISION
+from kakehashi.engines.calls.flow import TOLD
 from kakehashi.engines.calls.models import Application, Call, Change, Letter, LetterBatch, LetterTemplate, Payment
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.queries.merging import FIELDS, merge, missing
@@ -25,7 +25,6 @@ from kakehashi.kernel import clock
 
 WORDS = Path(__file__).parent.parent / "data" / "letters.json"
 LANGUAGES = ("ja", "en")
-_NOT_TOLD = (*BEFORE_DECISION, "adopted")
 
 
 class MissingFactsError(Exception):
@@ -77,7 +76,7 @@ def visible_letters(person: Person | None) -> QuerySet[Letter]:
         application__in=Application.objects.visible_to(person).values("pk"), issued_at__isnull=False
     )
     desk = Q(application__call__scheme__desk__in=standing(person).where(Permission.HANDLE_CALLS))
-    told = ~Q(application__step__in=_NOT_TOLD) & Q(issued_at__gte=F("application__decided_at"))
+    told = Q(application__step__in=TOLD) & Q(issued_at__gte=F("application__decided_at"))
     return issued.filter(desk | ~Q(kind__in=DECISIONS) | told).select_related("document")
 
 
@@ -160,7 +159,7 @@ def facts_of(application: Application, language: str) -> dict[str, str]:
         "period": _period(application, language),
         "report_due": _day(report.due_on if report else report_due(application), language),
         "sent": str(dispatch.sent or "") if dispatch else "",
-        "reason": _note(application, ["reject", "demand_return"]),
+        "reason": _note(application, ["reject", "demand_return", "recall"]),
         "conditions": _conditions(application),
     }
 

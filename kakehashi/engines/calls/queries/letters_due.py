@@ -92,6 +92,8 @@ def _due(application: Application, facts: _Facts) -> LetterKind | None:
             kind, wanted = LetterKind.CHANGE, facts.approved[application.pk]
         case "returning":
             kind, wanted = LetterKind.RETURN, facts.asked[application.pk]
+        case "cancelled" if facts.count(application, LetterKind.CANCELLATION):
+            kind, wanted = LetterKind.RETURN, facts.asked[application.pk]
         case step if step in _ONCE:
             kind, wanted = _ONCE[step], 1
         case _:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION
+from kakehashi.engines.calls.flow import APPLICATION_FLOW, TOLD
 from kakehashi.engines.calls.models import Application, Call, Scheme
 from kakehashi.engines.calls.queries.narrowing import VIEWS, Filter, condition
 from kakehashi.engines.calls.queries.reading import visible_applications, visible_calls
@@ -62,7 +62,7 @@ def all_lines(person: Person, narrowed: Filter) -> Iterator[Line]:
 def _line(one: Application, held: Standing) -> Line:
     stage = one.stage
     is_staff = held.may(Permission.HANDLE_CALLS, one.call.scheme.desk_id)
-    is_told = is_staff or one.step not in {*BEFORE_DECISION, "adopted"}
+    is_told = is_staff or one.step in TOLD
     whose, is_mine = _turn(one, held)
     return Line(
         application=one,

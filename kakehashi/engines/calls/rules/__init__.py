@@ -74,10 +74,6 @@ def may_invite(actor: Actor, application: Application) -> bool:
     return application.is_open and is_applicant(actor, application)
 
 
-def may_choose_partners(actor: Actor, application: Application) -> bool:
-    return application.step == "draft" and is_applicant(actor, application)
-
-
 def may_write_to(actor: Actor, application: Application) -> bool:
     """Everybody who works on it."""
     if is_applicant(actor, application) or is_branch(actor, application) or is_desk(actor, application):

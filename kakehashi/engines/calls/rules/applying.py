@@ -8,12 +8,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Consent
+from kakehashi.engines.calls.rules import is_applicant
 
 if TYPE_CHECKING:
     from kakehashi.engines.calls.models import Application, Partner
     from kakehashi.engines.calls.rules import Words
+    from kakehashi.foundation.access.actors import Actor
 
 NO_TRACK = _("枠が選ばれていません。枠を選んでください。")
+
+
+def may_choose_partners(actor: Actor, application: Application) -> bool:
+    """Before it is handed in; and while it is mended, where a partner wants no part in it any more."""
+    if not is_applicant(actor, application):
+        return False
+    return application.step == "draft" or (application.step == "returned" and _lacks_partner(application))
+
+
+def _lacks_partner(application: Application) -> bool:
+    consents = list(application.partners.values_list("consent", flat=True))
+    return Consent.REFUSED in consents or (application.is_joint and not consents)
 
 
 def track_is_chosen(application: Application) -> Words | None:

@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "return_report": "calls:report",
     "settle": "calls:settle",
     "demand_return": "calls:give_back",
+    "recall": "calls:give_back",
 }
 
 

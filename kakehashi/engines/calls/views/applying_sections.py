@@ -8,6 +8,7 @@ from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.forms.applying_together import CoWorkerForm, MessageForm, PartnerForm
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.rules import applying
 from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.documents.forms import AttachForm
 from kakehashi.foundation.documents.queries import documents_about
@@ -35,7 +36,7 @@ def paper(application: Application, person: Person) -> dict[str, Any] | None:
 
 def together(application: Application, person: Person) -> dict[str, Any] | None:
     """Who applies, who carries it out, who agreed; for the applicant also the forms that change it."""
-    may_choose = rules.may_choose_partners(person, application)
+    may_choose = applying.may_choose_partners(person, application)
     may_invite = rules.may_invite(person, application)
     return {
         "partners": list(application.partners.all()),

@@ -14,6 +14,7 @@ from kakehashi.engines.calls.forms.applying_together import ConsentForm, CoWorke
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations import partners as operations
 from kakehashi.engines.calls.queries.joining import content_of, partners_to_answer
+from kakehashi.engines.calls.rules import applying
 from kakehashi.engines.calls.views.application_page import page
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -36,7 +37,7 @@ def _shown_again(request: SignedInRequest, found: Application, **forms: Any) -> 
 @once
 def partner_add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _application(request, pk)
-    if not rules.may_choose_partners(request.person, found):
+    if not applying.may_choose_partners(request.person, found):
         raise NotPermittedError
     form = PartnerForm(found, request.POST)
     if not form.is_valid():

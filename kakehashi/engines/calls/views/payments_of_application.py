@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import Pays
-from kakehashi.engines.calls.flow import BEFORE_DECISION
+from kakehashi.engines.calls.flow import TOLD
 from kakehashi.engines.calls.forms.after import SettleForm
 from kakehashi.engines.calls.forms.paying import AccountForm, AdvanceForm, ReturnForm
 from kakehashi.engines.calls.models import Application
@@ -25,12 +25,11 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 
 _RETURNABLE = {"settled", "claimed", "paid", "cancelled"}
-_NOT_TOLD = {*BEFORE_DECISION, "adopted", "rejected"}
 
 
 def money_section(application: Application, person: Person) -> dict[str, Any] | None:
     """What was decided, fixed and paid; the account to the body alone."""
-    if application.call.pays == Pays.NOTHING or application.step in _NOT_TOLD:
+    if application.call.pays == Pays.NOTHING or application.step not in TOLD:
         return None
     if application.call.pays == Pays.DIRECT and not may_see_costs(person, application):
         return None
