@@ -148,5 +148,6 @@ def _copies_to_remove() -> list[str]:
         lines.write(f"{WORKER}\n".encode())
     if ended == WORKERS:
         for file in settings.DATA_DIR.glob(f"test-run-{RUN}-filled-*"):
-            found.append(pickle.loads(file.read_bytes())[0])  # noqa: S301  # of another process of this run
+            if made := file.read_bytes():  # else making it failed
+                found.append(pickle.loads(made)[0])  # noqa: S301  # of another process of this run
     return found

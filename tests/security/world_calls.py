@@ -82,7 +82,13 @@ def _usual(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         ]
     if what.startswith("letter") and what not in {"letter_issue", "letter_page"}:
         call = world.applications["adopted"].call
-        known = {"pk": call.pk, "batch_pk": LetterBatch.objects.get().pk, "kind": "grant", "language": "ja"}
+        known = {
+            "pk": call.pk,
+            "batch_pk": LetterBatch.objects.get().pk,
+            "kind": "grant",
+            "language": "ja",
+            "suffix": "csv",
+        }
         return [{key: known[key] for key in sample}]
     if what in world_calls_board.KNOWN:
         return world_calls_board.arguments(what, sample)
