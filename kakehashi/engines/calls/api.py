@@ -11,7 +11,6 @@ from ninja.pagination import paginate
 from ninja.security import django_auth
 
 from kakehashi.engines.calls import queries, rules
-from kakehashi.engines.calls.flow.applications import SETTLED
 from kakehashi.engines.calls.models import Application, Result
 from kakehashi.engines.calls.queries.lists import Line, lines_of
 from kakehashi.engines.calls.queries.papers import visible_papers
@@ -148,7 +147,7 @@ def _row(line: Line) -> dict[str, Any]:
         "is_mine": line.is_mine,
         "requested_yen": one.requested_yen,
         "decided_yen": line.decided_yen,
-        "settled_yen": one.settled_yen if one.step in SETTLED else None,
+        "settled_yen": line.settled_yen,
         "handed_in_at": one.handed_in_at,
     }
 

@@ -19,6 +19,8 @@ from kakehashi.engines.calls.models import (
     Track,
 )
 from kakehashi.engines.calls.operations import MOVES
+from kakehashi.engines.calls.operations.calls import change_call
+from kakehashi.engines.calls.operations.calls_rows import RowKeptError
 from kakehashi.engines.calls.operations.deciding import (
     Proposed,
     StaleScenarioError,
@@ -78,6 +80,17 @@ def test_interests_and_declined_reviews_do_not_count(cast: Cast) -> None:
     found = ranking(call, stories.section(cast)[1])[0]
 
     assert (found.score, found.reviews) == (Decimal("100.00"), 1)
+
+
+def test_points_already_given_stay_within_the_most(cast: Cast) -> None:
+    call, _made, officer = stories.ranked_board(cast, [5])
+    columns = ("id", "code", "name_ja", "name_en", "about_ja", "about_en", "most", "weight", "anchors")
+    rows: list[dict[str, Any]] = list(call.criteria.values(*columns))
+
+    with pytest.raises(RowKeptError, match="満点"):
+        change_call(call, {"criteria": [rows[0] | {"most": 4}, *rows[1:]]}, base_revision=call.revision, by=officer)
+
+    assert ranking(call, officer)[0].score == Decimal("100.00")
 
 
 def test_equals_share_a_rank_and_columns_sort_both_ways(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from kakehashi.engines.calls.operations.dispatching import choose_sent, note_agr
 from kakehashi.engines.calls.operations.letters import issue_letter
 from kakehashi.engines.calls.operations.settling import fix_amount
 from kakehashi.engines.calls.queries.dispatching import Costs, Rates
+from kakehashi.engines.calls.queries.letters_due import due
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
@@ -239,3 +240,22 @@ def test_the_rule_is_set_on_its_page_and_copied_with_the_call(cast: Cast, sign_i
         5000, None, Decimal("10.21"), True,
     )  # fmt: skip
     assert sign_in(cast.officer).get(address).status_code == 403
+
+
+def test_the_receiving_body_reads_by_no_way_what_it_costs(cast: Cast, sign_in: SignIn) -> None:
+    application = reported(cast, adviser_call(cast), 98_700)
+    cost(cast, application, 98_700)
+    fix_amount(stories.fresh(application), 98_700, by=officer_of(cast))
+    ours, desk = sign_in(cast.officer), sign_in(officer_of(cast))
+    ways = [
+        "/calls/applications/?view=all", "/calls/applications/export.csv?view=all",
+        f"/calls/applications/{application.pk}/",
+        "/api/v1/applications", f"/api/v1/applications/{application.pk}",
+    ]  # fmt: skip
+
+    said = [b"".join(ours.get(way)) for way in ways]
+    row = desk.get(ways[-1]).json()
+
+    assert [text for text in said if b"98,700" in text or b"98700" in text] == []
+    assert (row["decided_yen"], row["settled_yen"]) == (98_700, 98_700)
+    assert due(stories.fresh(application)) is None

@@ -163,6 +163,20 @@ def test_a_decision_taken_back_lets_the_candidate_go_elsewhere(cast: Cast) -> No
     assert propose(Candidate.objects.get(), stories.fresh(application), by=officer_of(cast)).state == "proposed"
 
 
+def test_a_host_that_gives_up_lets_the_candidate_go_elsewhere(cast: Cast) -> None:
+    call = lgotp(cast)
+    application, other = host(cast, call), host(cast, call, by=cast.neighbour)
+    proposal = proposed(cast, candidate(cast, call), application)
+    answer_proposals(application, {proposal.pk: WANTED}, by=cast.officer)
+    willing(cast, proposal)
+    confirm_proposal(proposal, by=officer_of(cast))
+
+    MOVES["withdraw"](stories.fresh(application), by=cast.officer, note="宿舎がない")
+
+    assert (Proposal.objects.get().state, call.tracks.get().held_count) == ("withdrawn", 0)
+    assert propose(Candidate.objects.get(), stories.fresh(other), by=officer_of(cast)).state == "proposed"
+
+
 def test_an_office_enters_those_of_its_countries_and_sees_no_hosts(cast: Cast, sign_in: SignIn) -> None:
     call = lgotp(cast)
     application = host(cast, call)

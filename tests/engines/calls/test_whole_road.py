@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
@@ -31,7 +32,7 @@ from kakehashi.kernel import clock
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
 
-REFUSALS = (MoveRefusedError, NotPermittedError, NotDueError, ChangeOpenError, RowKeptError)
+REFUSALS = (MoveRefusedError, NotPermittedError, NotDueError, ChangeOpenError, RowKeptError, ValidationError)
 OVER = ("not_accepted", "rejected", "withdrawn", "cancelled")
 TRACKS = [("normal", 2_500_000, None), ("recovery", 1_500_000, 2)]
 Doing = Callable[[Application, int], object]

@@ -17,6 +17,7 @@ from kakehashi.engines.calls.models import (
     ExpenseCategory,
     MoneyCap,
     MoneyRule,
+    Score,
     Track,
 )
 
@@ -96,6 +97,9 @@ def _is_used(row: Any) -> bool:
 
 def _check(row: Any) -> None:
     """What the database would refuse, in words."""
+    if isinstance(row, Criterion) and row.pk and Score.objects.filter(criterion=row, points__gt=row.most).exists():
+        too_low = _("「%(criterion)s」では、すでにそれより高い点数がつけられています。満点を下げられません。")
+        raise RowKeptError(too_low % {"criterion": row})
     if not isinstance(row, Track) or not row.pk:
         return
     if row.ceiling_yen is not None and row.held_yen > row.ceiling_yen:

@@ -17,6 +17,7 @@ from kakehashi.engines.calls.operations.applying import digest_of, open_paper
 from kakehashi.engines.calls.operations.awarding import take_award
 from kakehashi.engines.calls.operations.ceremonies import tell_of_ceremony
 from kakehashi.engines.calls.operations.closing import close_when_spent, hold_what_closes, tell_if_it_comes_free
+from kakehashi.engines.calls.operations.matching_ends import free_candidates
 from kakehashi.engines.calls.operations.numbering import give_number
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
@@ -47,6 +48,7 @@ def moved(application: Application, code: str, *, by: Actor, note: str = "") -> 
         before = held(was["step"], was["decided_yen"], was["settled_yen"])
         now = held(application.step, application.decided_yen, application.settled_yen)
         hold_in_track(application, now[0] - before[0], now[1] - before[1])
+        free_candidates(application)
         if code in REACHING:
             searching.hand_in([application])
         if now < before and code != "take_back_decision":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kakehashi.engines.calls.choices import ChangeKind, Gives, LetterKind, PaymentKind
+from kakehashi.engines.calls.choices import ChangeKind, Gives, LetterKind, PaymentKind, Pays
 from kakehashi.engines.calls.models import Application, Call, Change, Letter, Payment
 from kakehashi.engines.calls.models.applications import DECISIONS
 
@@ -29,7 +29,8 @@ _WITH_LETTERS = ("adopted", "granted", "returning", *_ONCE)
 
 def kinds_of(call: Call) -> list[LetterKind]:
     """The letters this call may need."""
-    money = [LetterKind.SETTLEMENT, LetterKind.RETURN] if call.pays != "nothing" else []
+    is_asked = call.pays in {Pays.SETTLEMENT, Pays.ADVANCE}
+    money = [LetterKind.SETTLEMENT, LetterKind.RETURN] if is_asked else []
     return [
         _DECISION_OF[Gives(call.gives)], LetterKind.REJECTION, LetterKind.WAITING,
         LetterKind.CHANGE, LetterKind.CANCELLATION, *money,
@@ -94,6 +95,8 @@ def _due(application: Application, facts: _Facts) -> LetterKind | None:
             kind, wanted = LetterKind.RETURN, facts.asked[application.pk]
         case "cancelled" if facts.count(application, LetterKind.CANCELLATION):
             kind, wanted = LetterKind.RETURN, facts.asked[application.pk]
+        case "settled" | "claimed" if application.call.pays == Pays.DIRECT:
+            return None  # nobody but the council pays or is paid anything
         case step if step in _ONCE:
             kind, wanted = _ONCE[step], 1
         case _:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from kakehashi.engines.calls.flow import APPLICATION_FLOW, TOLD
+from kakehashi.engines.calls.choices import Pays
+from kakehashi.engines.calls.flow import APPLICATION_FLOW, SETTLED, TOLD
 from kakehashi.engines.calls.models import Application, Call, Scheme
 from kakehashi.engines.calls.queries.narrowing import VIEWS, Filter, condition
 from kakehashi.engines.calls.queries.reading import visible_applications, visible_calls
@@ -24,7 +25,7 @@ _TONES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One application. The state and the amount are those this reader may know."""
+    """One application. The state and the amounts are those this reader may know."""
 
     application: Application
     state: str
@@ -32,6 +33,7 @@ class Line:
     whose_turn: str
     is_mine: bool
     decided_yen: int | None
+    settled_yen: int | None
 
     @property
     def note(self) -> str:
@@ -62,7 +64,9 @@ def all_lines(person: Person, narrowed: Filter) -> Iterator[Line]:
 def _line(one: Application, held: Standing) -> Line:
     stage = one.stage
     is_staff = held.may(Permission.HANDLE_CALLS, one.call.scheme.desk_id)
-    is_told = is_staff or one.step in TOLD
+    # What the council pays itself is no business of the body that receives it (as ``may_see_costs``).
+    is_shown = one.call.pays != Pays.DIRECT or is_staff or held.may(Permission.PAY)
+    is_told = is_shown and (is_staff or one.step in TOLD)
     whose, is_mine = _turn(one, held)
     return Line(
         application=one,
@@ -71,6 +75,7 @@ def _line(one: Application, held: Standing) -> Line:
         whose_turn=whose,
         is_mine=is_mine,
         decided_yen=one.decided_yen if is_told else None,
+        settled_yen=one.settled_yen if is_shown and one.step in SETTLED else None,
     )
 
 

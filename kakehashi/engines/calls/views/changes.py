@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries
-from kakehashi.engines.calls.choices import ChangeKind
+from kakehashi.engines.calls.choices import ChangeKind, Pays
 from kakehashi.engines.calls.flow import CHANGE_FLOW
 from kakehashi.engines.calls.forms.after import ApproveForm
 from kakehashi.engines.calls.models import Application, Change
@@ -19,6 +19,7 @@ from kakehashi.engines.calls.operations.changes import CHANGE_MOVES, ChangeOpenE
 from kakehashi.engines.calls.queries.changes import visible_changes, wanted_yen, weigh
 from kakehashi.engines.calls.queries.papers import differences
 from kakehashi.engines.calls.rules import is_applicant, may_judge_change
+from kakehashi.engines.calls.rules.routes import may_see_costs
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -71,6 +72,7 @@ def change(request: SignedInRequest, pk: int, change_pk: int) -> HttpResponse:
 
 
 def _page(found: Change, person: Person, *, form: MoveForm | None = None, refused: str = "") -> dict[str, Any]:
+    sees_amount = found.application.call.pays != Pays.DIRECT or may_see_costs(person, found.application)
     address = [found.application_id, found.pk]
     paper = reverse("calls:paper_check", args=[found.application_id, found.paper_id])
     pages = {
@@ -89,6 +91,7 @@ def _page(found: Change, person: Person, *, form: MoveForm | None = None, refuse
         "application": found.application,
         "sections": display(found.paper.sheet, describe_files=described),
         "differences": differences(found.paper, describe_files=described),
+        "sees_amount": sees_amount,
         "weight": weigh(found),
         "wanted": wanted_yen(found),
         "may_fill": found.step == "draft" and is_applicant(person, found.application),

@@ -1,5 +1,6 @@
 """Payments as those who pay see them: what waits, lists for the bank, what was paid."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -93,7 +94,8 @@ def mark_all(request: SignedInRequest, pk: int) -> HttpResponse:
     _demand(request)
     found = get_object_or_404(visible_lists(request.person), pk=pk)
     for one in visible_payments(request.person).filter(list=found, state=PaymentState.LISTED):
-        mark_paid(one, paid_on=found.pays_on, by=request.person)
+        with suppress(MoveRefusedError):  # somebody else noted this one meanwhile
+            mark_paid(one, paid_on=found.pays_on, by=request.person)
     messages.success(request, _("支払を記録しました。"))
     return redirect("calls:payment_list", pk)
 
