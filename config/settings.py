@@ -5,6 +5,7 @@ Everything that differs between installations comes from the environment (names 
 """
 
 import datetime as dt
+import json
 import os
 from pathlib import Path
 
@@ -297,6 +298,15 @@ IMAP_USER = os.environ.get("KAKEHASHI_IMAP_USER", "")
 IMAP_PASSWORD = os.environ.get("KAKEHASHI_IMAP_PASSWORD", "")
 IMAP_FOLDER = os.environ.get("KAKEHASHI_IMAP_FOLDER", "INBOX")
 IMAP_TLS = _flag("KAKEHASHI_IMAP_TLS", True)
+
+# --- Calls: what only the council knows; empty: shown as 未設定 where it matters --------------------------------------
+# The form of the numbers of letters, with {year}, {mark} and {number}; empty: 24多文化共生課第12号.
+CALLS_LETTER_NUMBER = os.environ.get("KAKEHASHI_LETTER_NUMBER", "")
+# What stands for a section in them: its code → its mark; a section without a mark stands with its name.
+CALLS_LETTER_MARKS: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_LETTER_MARKS", "{}"))
+# The account payments go out of: the columns of `kakehashi.kernel.banking.Payer`.
+CALLS_PAYER: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_PAYER", "{}"))
+
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 LOGGING = {

@@ -2,10 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.core.checks import register as register_check
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import queries, searching, tasks
+from kakehashi.engines.calls.council import check_settings
 from kakehashi.engines.calls.queries import counting, reviewing
 from kakehashi.engines.calls.queries.letters import may_read_letter
 from kakehashi.engines.calls.queries.public import call_of_service
@@ -47,3 +49,4 @@ search.register(searching.RESULT, searching.handed_results, label=_("採択事�
 search.register(searching.APPLICATION, searching.handed_applications, label=_("申請"))
 catalogue.register_opening(engine="calls", numbers=queries.opened_services, entry=entry)
 catalogue.register_figures(figures)
+register_check(check_settings)

@@ -44,6 +44,11 @@ def count_pages(printed: dict[str, Any]) -> range:
     return range(1, len(pdf.picture(template_of(printed), printed, language=printed["language"], ppi=1)) + 1)
 
 
+def sheet_size(printed: dict[str, Any]) -> tuple[int, int]:
+    """Width and height of ``page_image``: A4, certificates across."""
+    return (1286, 909) if template_of(printed) == "certificate" else (909, 1286)
+
+
 def page_image(printed: dict[str, Any], number: int) -> HttpResponse:
     pages = pdf.picture(template_of(printed), printed, language=printed["language"], ppi=LOOK)
     if not 1 <= number <= len(pages):

@@ -286,7 +286,8 @@ def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
     )
     client.post(f"/calls/{call.pk}/board/", {"name": "別の案", "copy_of": first.pk})
     second = Scenario.objects.exclude(pk=first.pk).get()
-    client.post(f"/calls/scenarios/{second.pk}/", {"_revision": 1, f"outcome-{made[1].pk}": "reject"})
+    other = f"/calls/scenarios/{second.pk}/"
+    onward = client.post(other, {"_revision": 1, "decide": "1", f"outcome-{made[1].pk}": "reject"})["Location"]
     compared = client.get(f"{path}compare/{second.pk}/").content.decode()
     asked = client.post(f"{path}apply/", follow=True).content.decode()
     locked = client.post(path, {"_revision": 2})
@@ -298,6 +299,7 @@ def test_from_page_to_page(cast: Cast, sign_in: SignIn) -> None:
     assert (wrong.status_code, filled.status_code, locked.status_code) == (422, 302, 409)
     assert ("この案で決定しています" in asked, "この案のとおりに決定しました" in decided) == (True, True)
     assert said(first) == {"事業0": "adopt", "事業1": "wait"}
+    assert onward == f"{other}apply/"
     assert "違うところ" in compared
     assert steps(made) == ["adopted", "alternate"]
     assert "手堅い案" in minutes

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from kakehashi.engines.calls.choices import Deciding, LetterKind
+from kakehashi.engines.calls.council import check_settings, letter_number, number_example
 from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import NotDueError, change_words, issue_letter, run_batch, start_batch
@@ -234,6 +236,32 @@ def test_the_pages_of_the_letters(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.neighbour).get(reverse("documents:download", args=[letter.document_id])).status_code == 404
 
 
+def test_the_council_says_how_its_letters_are_numbered(cast: Cast, settings: Settings) -> None:
+    section, _officer = stories.section(cast)
+    unsaid = number_example(section)
+    settings.CALLS_LETTER_NUMBER = "{mark}{year}-{number}"
+    settings.CALLS_LETTER_MARKS = {section.code: "多"}
+
+    assert unsaid == f"24{section.name_ja}第1号"
+    assert number_example(section) == ""
+    assert letter_number(section, 2012, 7) == "多24-7"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("CALLS_LETTER_NUMBER", "{mark}号", "calls.E001"),
+        ("CALLS_LETTER_NUMBER", "{section}{number}", "calls.E002"),
+        ("CALLS_PAYER", {"name": "ｷﾖｳｶｲ"}, "calls.E003"),
+    ],
+)
+def test_a_mistyped_setting_is_said_at_the_start(settings: Settings, name: str, value: object, said: str) -> None:
+    right = check_settings()
+    setattr(settings, name, value)
+
+    assert [one.id for one in (*right, *check_settings())] == [said]
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_page_of_the_letters_asks_a_fixed_number_of_questions(
     cast: Cast, sign_in: SignIn, count: int, django_assert_max_num_queries: Any
@@ -246,7 +274,7 @@ def test_the_page_of_the_letters_asks_a_fixed_number_of_questions(
     with django_assert_max_num_queries(17):
         answer = client.get(reverse("calls:letters", args=[call.pk]))
 
-    assert [line["count"] for line in answer.context["lines"]] == [count, 0, 0, 0, 0, 0, 0]
+    assert [len(line["waiting"]) for line in answer.context["lines"]] == [count, 0, 0, 0, 0, 0, 0]
 
 
 def test_the_register_lists_what_went_out_in_a_year(cast: Cast, sign_in: SignIn) -> None:

@@ -1,10 +1,9 @@
 """A list of payments as the file of the banks, and as a table."""
 
-from django.conf import settings
-
+from kakehashi.engines.calls.council import payer
 from kakehashi.engines.calls.models import Account, Payment, PaymentList
 from kakehashi.foundation.documents.exports import to_csv
-from kakehashi.kernel.banking import Payer, Transfer, transfer_file
+from kakehashi.kernel.banking import Transfer, transfer_file
 
 HEADER = (
     "number",
@@ -22,12 +21,6 @@ HEADER = (
 
 class NoPayerError(Exception):
     """The council's own account is not set (setting CALLS_PAYER): no bank would take the file."""
-
-
-def payer() -> Payer | None:
-    """Setting CALLS_PAYER: the columns of ``Payer``; ``None``: not set."""
-    given: dict[str, str] = getattr(settings, "CALLS_PAYER", {})
-    return Payer(**given) if given else None
 
 
 def bank_file(payments: PaymentList) -> bytes:

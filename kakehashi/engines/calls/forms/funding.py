@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from kakehashi.engines.calls.forms.editing_schemes import in_list
 from kakehashi.engines.calls.models import Fund, Track
 from kakehashi.engines.calls.queries.funding import paying_tracks
 from kakehashi.engines.calls.rules.award import MOST_YEN
@@ -42,7 +43,7 @@ class TrackField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's 
     """Tracks with their calls."""
 
     def label_from_instance(self, obj: Track) -> str:
-        return f"{obj.call} / {obj}"
+        return f"{in_list(obj.call)} / {obj}"
 
 
 class AllocateForm(forms.Form):

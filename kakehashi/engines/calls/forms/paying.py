@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kakehashi.engines.calls.choices import AccountKind
 from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Payment
+from kakehashi.foundation.ui.formatting import ui_money
 from kakehashi.kernel.banking import NotWritableError, bank_text
 
 
@@ -86,7 +88,8 @@ class ListForm(forms.Form):
 
 def _words(payment: Payment) -> str:
     application = payment.application
-    return f"{application.applicant} {application.number} {payment.get_kind_display()} {payment.yen:,}"
+    words = (application.applicant, application.number, payment.get_kind_display(), ui_money(payment.yen))
+    return format_html("{} {} {} {}", *words)
 
 
 class PaidForm(forms.Form):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django_tasks import task
 
 from kakehashi.engines.calls import notices
 from kakehashi.engines.calls.choices import LetterKind
+from kakehashi.engines.calls.council import letter_number
 from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch, LetterTemplate
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.moving import grant
@@ -28,8 +28,6 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
-
-NUMBER = "{year}{mark}第{number}号"
 
 
 class NotDueError(Exception):
@@ -102,12 +100,9 @@ def issue_letter(
 
 
 def _number(desk: Organisation, dated_on: dt.date) -> str:
-    """24多文化共生課第12号. Settings: CALLS_LETTER_NUMBER (its form), CALLS_LETTER_MARKS (desk code → its mark)."""
+    """The next one of the section in the fiscal year of the letter."""
     year = clock.fiscal_year(dated_on)
-    era = "".join(c for c in clock.FiscalYear(year).label_ja if c.isdigit()) or "1"
-    marks: dict[str, str] = getattr(settings, "CALLS_LETTER_MARKS", {})
-    form: str = getattr(settings, "CALLS_LETTER_NUMBER", NUMBER)
-    return form.format(year=era, mark=marks.get(desk.code, desk.name_ja), number=next_number(f"letter:{desk.pk}", year))
+    return letter_number(desk, year, next_number(f"letter:{desk.pk}", year))
 
 
 def start_batch(call: Call, kind: LetterKind, *, dated_on: dt.date, by: Person) -> LetterBatch:

@@ -1,11 +1,12 @@
 """The order in which reviewers put the applications of a call."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from statistics import mean, median, pstdev
+from statistics import mean, median
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -82,17 +83,24 @@ def points_of(call: Call) -> dict[int, list[Fraction]]:
         assignment__submitted_at__isnull=False,
         assignment__is_abstained=False,
     ).order_by()
-    reviews: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
-    shares: dict[tuple[int, int], Fraction] = {}  # reckoned once: exact fractions are slow
-    columns = ("assignment__application", "assignment", "criterion", "points")
-    for application, assignment, criterion, given in scores.values_list(*columns):
-        if (criterion, given) not in shares:
-            shares[criterion, given] = weighed(criteria[criterion], given) / whole
-        reviews[application, assignment] += shares[criterion, given]
+    rows = list(scores.values_list("assignment__application", "assignment", "criterion", "points"))
+    shares = {key: weighed(criteria[key[0]], key[1]) / whole for key in {row[2:] for row in rows}}
+    unit = math.lcm(*(share.denominator for share in shares.values()))  # sums of whole numbers: fractions are slow
+    parts = {key: int(share * unit) for key, share in shares.items()}
+    reviews: dict[tuple[int, int], int] = defaultdict(int)
+    for application, assignment, criterion, given in rows:
+        reviews[application, assignment] += parts[criterion, given]
     found: dict[int, list[Fraction]] = defaultdict(list)
     for (application, _assignment), total in sorted(reviews.items()):
-        found[application].append(total)
+        found[application].append(Fraction(total, unit))
     return found
+
+
+def of_hundred(scores: Iterable[Score]) -> Decimal | None:
+    """What one review gives, of a hundred; ``None`` without scores."""
+    given = list(scores)
+    whole = sum((Fraction(one.criterion.weight) for one in given), Fraction(0))
+    return rounded(sum((weighed(one.criterion, one.points) for one in given), Fraction(0)) / whole) if whole else None
 
 
 def weighed(criterion: Criterion, points: int) -> Fraction:
@@ -121,9 +129,16 @@ def _ranked(application: Application, points: list[Fraction], waiting: int, midd
     if not points:
         return Ranked(application, None, None, None, None, 0, waiting)
     score = median(points) if middle == Middle.MEDIAN else mean(points)
-    spread = Fraction(pstdev([float(one) for one in points])).limit_denominator(10**6)
+    middle_of = math.fsum(points) / len(points)
+    spread = Fraction(math.sqrt(math.fsum((float(one) - middle_of) ** 2 for one in points) / len(points)))
     return Ranked(
-        application, rounded(score), rounded(spread), rounded(min(points)), rounded(max(points)), len(points), waiting
+        application,
+        rounded(score),
+        rounded(spread.limit_denominator(10**6)),
+        rounded(min(points)),
+        rounded(max(points)),
+        len(points),
+        waiting,
     )
 
 

@@ -1,6 +1,6 @@
 """Accounts and payments as those who pay, and each body its own, may read them."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from kakehashi.engines.calls.choices import PaymentState
 from kakehashi.engines.calls.models import Account, Application, Payment, PaymentList
@@ -36,7 +36,11 @@ def visible_payments(person: Person | None) -> QuerySet[Payment]:
 
 def visible_lists(person: Person | None) -> QuerySet[PaymentList]:
     """Whole lists only: one with a payment that somebody must not see is for others to pay."""
-    found = PaymentList.objects.select_related("made_by")
+    found = PaymentList.objects.select_related("made_by").annotate(
+        count=Count("payments"),
+        yen=Sum("payments__yen"),
+        left=Count("payments", Q(payments__state=PaymentState.LISTED)),
+    )
     found = found.exclude(payments__application__conflicts__reviewer__person=person)
     return found if may(person, Permission.PAY) else found.none()
 

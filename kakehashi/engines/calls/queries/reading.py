@@ -95,6 +95,7 @@ def timeline(application: Application, person: Person) -> list[Told]:
     if not is_staff:
         messages = messages.filter(is_internal=False)
     told += [Told(m.at, str(m.author), _("連絡"), m.body, m.is_internal) for m in messages]
+    told.reverse()  # of one moment, the last one first
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

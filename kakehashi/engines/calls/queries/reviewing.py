@@ -75,12 +75,13 @@ def is_waiting(review: Assignment) -> bool:
 
 
 def progress_of(person: Person) -> list[Progress]:
-    """By call, the newest first; calls where nothing was given yet too."""
+    """By call, those that wait for this person first, then the newest; calls where nothing was given yet too."""
     reviews: dict[int, list[Assignment]] = defaultdict(list)
     for one in own_reviews(person):
         reviews[one.reviewer_id].append(one)
     mine = Reviewer.objects.filter(person=person).select_related("call__scheme").order_by("-call__fiscal_year", "pk")
-    return [Progress(reviewer, reviews[reviewer.pk]) for reviewer in mine]
+    found = [Progress(reviewer, reviews[reviewer.pk]) for reviewer in mine]
+    return sorted(found, key=lambda one: one.following is None)
 
 
 def next_review(person: Person, after: Assignment) -> Assignment | None:

@@ -1,6 +1,7 @@
 """What the page of an application shows, and to whom: its head, its moves, and sections that each add their part."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from kakehashi.engines.calls.views.applying_declaring import declarations
 from kakehashi.engines.calls.views.applying_tracks import track_section
 from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.ceremonies import ceremony_section
-from kakehashi.engines.calls.views.changes import changes_section
+from kakehashi.engines.calls.views.changes import change_waits, changes_section
 from kakehashi.engines.calls.views.dispatching import afterwards_section, dispatch_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.engines.calls.views.matching import matching_section
@@ -32,6 +33,7 @@ from kakehashi.foundation.ui.items import Link
 Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 # In the order of the page: a template, and what gives its context; ``None``: nothing to show to this person.
 SECTIONS: tuple[Section, ...] = (
+    ("calls/_change_waits.html", change_waits),
     ("calls/_declarations.html", declarations),
     ("calls/_checks.html", screening_sections.checks),
     ("calls/_corrections.html", screening_sections.corrections),
@@ -77,7 +79,10 @@ def page(
         return reverse("calls:move", args=[application.pk, code])
 
     found = [(template, give(application, person)) for template, give in SECTIONS]
-    return buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form) | {
+    moves = buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form)
+    # What "settle" waits for is done on its very page: the way there stays open.
+    moves["main_moves"] = [replace(m, refusal=None) if m.move.code == "settle" else m for m in moves["main_moves"]]
+    return moves | {
         "application": application,
         "call": application.call,
         "crumbs": [

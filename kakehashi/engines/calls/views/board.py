@@ -70,6 +70,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "moving": [one for one in alternates if one.moves_up],
         "moving_yen": sum(one.yen or 0 for one in alternates if one.moves_up),
         "tracks": call.tracks.all(),
+        "open_count": sum(one.application.step in OPEN for one in ranked),
         "ways": ways_of_call(call, request.person),
     }
     return render(request, "calls/board.html", context, status=422 if form.is_bound else 200)
@@ -86,7 +87,7 @@ def scenario(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         problem, status = _save(request, found, form)
         if not problem:
-            return redirect("calls:scenario", pk)
+            return redirect("calls:scenario_apply" if "decide" in request.POST else "calls:scenario", pk)
     shown = board_of(found.call, ranked, _typed(form) if form.is_bound else found.lines.all())
     problem = problem or " ".join(str(error) for error in form.non_field_errors())
     context = {"scenario": found, "call": found.call, "board": shown, "form": form, "problem": problem}

@@ -42,15 +42,16 @@ def file(request: SignedInRequest, pk: int, suffix: str) -> HttpResponse:
     return response
 
 
-def _columns(sort: str) -> list[dict[str, str]]:
+def _columns(sort: str) -> list[dict[str, str | bool]]:
     """The heads of the table, each with the sorting that a press brings and how it stands now."""
     labels = _labels()
-    found = []
+    found: list[dict[str, str | bool]] = []
     for column in SORTS:
         is_current, goes_down = sort.removeprefix("-") == column, sort.startswith("-")
         following = f"-{column}" if is_current and not goes_down else column
         state = ("descending" if goes_down else "ascending") if is_current else ""
-        found.append({"label": labels[column], "sort": following, "state": state})
+        is_number = column in {"rank", "reviews", "score", "spread", "yen"}
+        found.append({"label": labels[column], "sort": following, "state": state, "is_number": is_number})
     return found
 
 

@@ -18,7 +18,7 @@ from kakehashi.engines.calls.operations.applying import NoFormError
 from kakehashi.engines.calls.operations.changes import CHANGE_MOVES, ChangeOpenError, approve, start_change
 from kakehashi.engines.calls.queries.changes import visible_changes, wanted_yen, weigh
 from kakehashi.engines.calls.queries.papers import differences
-from kakehashi.engines.calls.rules import is_applicant, may_judge_change
+from kakehashi.engines.calls.rules import is_applicant, is_desk, may_judge_change
 from kakehashi.engines.calls.rules.routes import may_see_costs
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -31,6 +31,12 @@ from kakehashi.foundation.forms.display import display
 from kakehashi.foundation.organisations.models import Person
 
 BY_NOTE = ("refuse", "withdraw")  # the other moves have a page of their own
+
+
+def change_waits(application: Application, person: Person) -> dict[str, Any] | None:
+    """What the desk has to judge now, beside whatever the application itself waits for."""
+    waiting = list(visible_changes(person).filter(application=application, step="submitted"))
+    return {"waiting": waiting} if waiting and is_desk(person, application) else None
 
 
 def changes_section(application: Application, person: Person) -> dict[str, Any] | None:

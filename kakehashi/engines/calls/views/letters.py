@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import LetterKind
+from kakehashi.engines.calls.council import number_example
 from kakehashi.engines.calls.forms.letters import BatchForm, IssueForm, WordsForm
 from kakehashi.engines.calls.models import Application, Call
+from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.letters import (
     NotDueError,
     StaleWordsError,
@@ -36,7 +38,7 @@ from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
-from kakehashi.foundation.documents.letters import count_pages, page_image
+from kakehashi.foundation.documents.letters import count_pages, page_image, sheet_size
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -74,7 +76,7 @@ def issue(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
                 issue_letter(application, LetterKind(kind), by=request.person, **form.cleaned_data)
                 messages.success(request, _("「%(letter)s」を発行しました。") % {"letter": LetterKind(kind).label})
                 return redirect("calls:application", pk)
-            context |= {"pages": count_pages(page), "page": page}
+            context |= {"pages": count_pages(page), "page": page, "sheet": sheet_size(page)}
         except MissingFactsError as lacking:
             context["problem"] = str(lacking)
         except NotDueError:
@@ -110,12 +112,16 @@ def of_call(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:
-    lines, awaiting = [], awaiting_by_kind(call)
+    lines: list[dict[str, Any]] = []
+    awaiting = awaiting_by_kind(call)
     for kind in kinds_of(call):
         sent = form if form is not None and form.data.get("kind") == kind else None
         fresh = BatchForm(initial={"kind": kind, "dated_on": clock.today()}, auto_id=f"id_{kind}_%s")
-        lines.append({"kind": kind, "count": len(awaiting.get(kind, [])), "form": sent or fresh})
-    return {"call": call, "lines": lines, "letter_languages": LANGUAGES, "batches": batches_of(call)}
+        waiting = awaiting.get(kind, [])
+        lines.append({"kind": kind, "waiting": waiting, "decides": kind in DECISIONS, "form": sent or fresh})
+    known: dict[str, Any] = {"number_example": number_example(call.scheme.desk), "batches": batches_of(call)}
+    known["idle"] = [line for line in lines if not line["waiting"]]
+    return {"call": call, "lines": lines, "letter_languages": LANGUAGES} | known
 
 
 @require_POST
@@ -124,7 +130,8 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
     call = call_with_letters(request, pk)
     form = BatchForm(request.POST)
     if not form.is_valid():
-        return render(request, "calls/letters.html", _of_call(call, form), status=422)
+        context = _of_call(call, form) | {"ways": ways_of_call(call, request.person)}
+        return render(request, "calls/letters.html", context, status=422)
     try:
         batch = start_batch(
             call, LetterKind(form.cleaned_data["kind"]), dated_on=form.cleaned_data["dated_on"], by=request.person

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kakehashi.engines.calls.council import number_example
 from kakehashi.engines.calls.models import Letter
 from kakehashi.engines.calls.queries.letters import register_of
 from kakehashi.engines.calls.views.board_ranking import TYPES
@@ -20,6 +21,7 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     call, year = call_with_letters(request, pk), _year(request)
     letters = register_of(call, request.person, year)
     context = {"call": call, "letters": letters, "year": year, "years": (year - 1, year + 1)}
+    context["number_example"] = number_example(call.scheme.desk)
     return render(request, "calls/letters_register.html", context)
 
 
@@ -28,15 +30,7 @@ def file(request: SignedInRequest, pk: int, suffix: str) -> HttpResponse:
     call, year = call_with_letters(request, pk), _year(request)
     if suffix not in TYPES:
         raise Http404
-    header = [
-        _("文書番号"),
-        _("施行日"),
-        _("種類"),
-        _("あて先"),
-        _("受付番号"),
-        _("発行した人"),
-        _("ハッシュ値(SHA-256)"),
-    ]
+    header = _header()
     rows = list(_cells(register_of(call, request.person, year)))
     content = to_csv(header, rows) if suffix == "csv" else to_xlsx(header, rows, sheet=_("文書番号簿"))
     headers = {"Content-Disposition": f'attachment; filename="letters-{year}.{suffix}"'}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls.choices import PaymentKind, PaymentState
-from kakehashi.engines.calls.exports.payments import NoPayerError, bank_file, payer, table
+from kakehashi.engines.calls.council import payer
+from kakehashi.engines.calls.exports.payments import NoPayerError, bank_file, table
 from kakehashi.engines.calls.forms.paying import FailedForm, ListForm, PaidForm
 from kakehashi.engines.calls.operations.paying import make_list, mark_failed, mark_paid, note_sent, renew_account
 from kakehashi.engines.calls.queries.paying import visible_lists, visible_payments
@@ -108,7 +109,7 @@ def bank(request: SignedInRequest, pk: int) -> HttpResponse:
         content = bank_file(found)
     except NoPayerError:
         messages.error(
-            request, _("協会の口座が未設定のため、ファイルを作れません。設定 CALLS_PAYER を入れてください。")
+            request, _("協会の口座が未設定のため、ファイルを作れません。設定 KAKEHASHI_PAYER を入れてください。")
         )
         return redirect("calls:payment_list", pk)
     note_sent(found, by=request.person)

@@ -39,7 +39,6 @@ def money_section(application: Application, person: Person) -> dict[str, Any] | 
         "payments": list(payments_of(application)),
         "account": accounts_of(person, application.applicant).filter(ended_at=None).first() if own else None,
         "is_own": own and application.call.pays != Pays.DIRECT,
-        "may_settle": application.step == "report_in" and is_desk(person, application),
         "may_demand": application.step in _RETURNABLE and is_desk(person, application),
         "may_advance": own and application.call.pays == Pays.ADVANCE and application.step == "granted",
     }

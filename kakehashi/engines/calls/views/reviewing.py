@@ -97,7 +97,8 @@ def by_hand(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("審査員の割当てを保存しました。"))
         return redirect("calls:by_hand", pk)
     context = {"application": found, "call": found.call, "form": form, "given": given.values()}
-    context["ways"] = ways_of_call(found.call, request.person)
+    context |= {"ways": ways_of_call(found.call, request.person)}
+    context |= {"barred": found.conflicts.select_related("reviewer__person")}
     return render(request, "calls/by_hand.html", context)
 
 
