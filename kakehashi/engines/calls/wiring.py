@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import queries, searching, tasks
-from kakehashi.engines.calls.council import check_settings
 from kakehashi.engines.calls.queries import counting, reviewing
 from kakehashi.engines.calls.queries.letters import may_read_letter
 from kakehashi.engines.calls.queries.public import call_of_service
+from kakehashi.engines.calls.rules.council import check_settings
 from kakehashi.foundation.catalogue import registry as catalogue
 from kakehashi.foundation.catalogue.models import Plan, Service
 from kakehashi.foundation.documents.gates import register_gate

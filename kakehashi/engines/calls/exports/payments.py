@@ -1,7 +1,7 @@
 """A list of payments as the file of the banks, and as a table."""
 
-from kakehashi.engines.calls.council import payer
 from kakehashi.engines.calls.models import Account, Payment, PaymentList
+from kakehashi.engines.calls.rules.council import payer
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.kernel.banking import Transfer, transfer_file
 

@@ -8,7 +8,6 @@ from django_tasks import task
 
 from kakehashi.engines.calls import notices
 from kakehashi.engines.calls.choices import LetterKind
-from kakehashi.engines.calls.council import letter_number
 from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch, LetterTemplate
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.moving import grant
@@ -21,6 +20,7 @@ from kakehashi.engines.calls.queries.letters import (
 )
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
+from kakehashi.engines.calls.rules.council import letter_number
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.documents.letters import drawn
 from kakehashi.foundation.documents.operations import store

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import LetterKind
-from kakehashi.engines.calls.council import number_example
 from kakehashi.engines.calls.forms.letters import BatchForm, IssueForm, WordsForm
 from kakehashi.engines.calls.models import Application, Call
 from kakehashi.engines.calls.models.applications import DECISIONS
@@ -34,6 +33,7 @@ from kakehashi.engines.calls.queries.letters import (
 from kakehashi.engines.calls.queries.letters_due import awaiting_by_kind, due, kinds_of
 from kakehashi.engines.calls.queries.merging import FIELDS
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
+from kakehashi.engines.calls.rules.council import number_example
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -82,7 +82,8 @@ def issue(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         except NotDueError:
             messages.error(request, _("この通知書は、もう発行されたか、今は発行できません。"))
             return redirect("calls:application", pk)
-    return render(request, "calls/letter.html", context | {"is_due": due(application) == kind})
+    context |= {"is_due": due(application) == kind, "decides": kind in DECISIONS}
+    return render(request, "calls/letter.html", context)
 
 
 def page(request: SignedInRequest, pk: int, kind: str, number: int) -> HttpResponse:

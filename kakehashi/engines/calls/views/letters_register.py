@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.council import number_example
 from kakehashi.engines.calls.models import Letter
 from kakehashi.engines.calls.queries.letters import register_of
+from kakehashi.engines.calls.rules.council import number_example
 from kakehashi.engines.calls.views.board_ranking import TYPES
 from kakehashi.engines.calls.views.letters import call_with_letters
 from kakehashi.foundation.access.requests import SignedInRequest

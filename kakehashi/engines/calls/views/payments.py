@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls.choices import PaymentKind, PaymentState
-from kakehashi.engines.calls.council import payer
 from kakehashi.engines.calls.exports.payments import NoPayerError, bank_file, table
 from kakehashi.engines.calls.forms.paying import FailedForm, ListForm, PaidForm
 from kakehashi.engines.calls.operations.paying import make_list, mark_failed, mark_paid, note_sent, renew_account
 from kakehashi.engines.calls.queries.paying import visible_lists, visible_payments
+from kakehashi.engines.calls.rules.council import payer
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
