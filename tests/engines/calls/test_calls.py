@@ -146,7 +146,10 @@ def test_errors_stand_beside_their_fields(cast: Cast, sign_in: SignIn) -> None:
     rate = client.post(money, typed(client.get(money)) | {"rate": "2/0", "caps-1-yen": "-5"}).content.decode()
     days = typed(client.get(window)) | {"opens_at": "2013-01-02T10:00", "closes_at": "2013-01-01T10:00"}
     when = client.post(window, days).content.decode()
+    tracks = f"/calls/{call.pk}/edit/tracks/"
+    most = client.post(tracks, typed(client.get(tracks)) | {"tracks-0-ceiling_yen": "9" * 20}).content.decode()
 
+    assert 'id="id_tracks-0-ceiling_yen_error"' in most
     assert ('id="id_rate_error"' in rate, 'id="id_caps-1-yen_error"' in rate) == (True, True)
     assert 'id="id_closes_at_error"' in when
     assert now(call).revision == call.revision

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
+from kakehashi.engines.calls.forms.editing_fields import MOST_YEN
+
 _NOTE = {"rows": 3}
 
 
@@ -13,6 +15,7 @@ class ApproveForm(forms.Form):
     new_yen = forms.IntegerField(
         label=gettext_lazy("変更後の決定額(円)"),
         min_value=0,
+        max_value=MOST_YEN,
         required=False,
         help_text=gettext_lazy("空けておくと、決定額は今のままです。"),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 _LONG = ("guidance_ja", "guidance_en")
 PLACES = Decimal("0.00001")
+MOST_YEN = 9_999_999_999_999  # as in the forms of applicants; sums of them fit into their columns
 
 
 def control(column: "models.Field[Any, Any]", **options: Any) -> forms.Field:
@@ -24,6 +25,8 @@ def control(column: "models.Field[Any, Any]", **options: Any) -> forms.Field:
     elif isinstance(column, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 8 if column.name in _LONG else 3})
         options["max_length"] = 20_000
+    elif isinstance(column, models.PositiveBigIntegerField):
+        options["max_value"] = MOST_YEN
     return column.formfield(**options)  # type: ignore[return-value]  # each of these columns has a field
 
 
