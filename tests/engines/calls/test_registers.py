@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kakehashi.engines.calls.models import Absence, Expert
-from kakehashi.engines.calls.operations.registers import StaleExpertError, add_absence, change_expert
+from kakehashi.engines.calls.operations.registers import (
+    NoConsentError,
+    StaleExpertError,
+    add_absence,
+    add_expert,
+    change_expert,
+)
 from kakehashi.engines.calls.queries.registers import SoughtExpert, find_experts
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.kernel import clock
@@ -18,8 +24,11 @@ from tests.engines.calls import stories
 
 
 def expert(name: str = "防災 花子", **values: object) -> Expert:
-    given = {"register": "adviser", "fields": ["防災"], "languages": ["英語"], "areas": ["近畿"]} | values
-    return Expert.objects.create(name_ja=name, **given)
+    given = {
+        "register": "adviser", "fields": ["防災"], "languages": ["英語"], "areas": ["近畿"],
+        "consented_on": dt.date(2012, 4, 1),
+    }  # fmt: skip
+    return Expert.objects.create(name_ja=name, **(given | values))
 
 
 def test_found_by_word_field_language_and_area(cast: Cast) -> None:
@@ -137,8 +146,19 @@ def test_without_consent_nobody_is_put_on_the_list(cast: Cast, sign_in: SignIn) 
     assert not Expert.objects.exists()
 
 
+def test_no_way_leads_to_the_list_without_consent(cast: Cast) -> None:
+    officer, hidden = stories.section(cast)[1], expert(is_listed=False, consented_on=None)
+
+    with pytest.raises(NoConsentError):
+        add_expert({"register": "adviser", "name_ja": "日本語 次郎"}, by=officer)
+    with pytest.raises(NoConsentError):
+        change_expert(hidden, {"is_listed": True}, base_revision=1, by=officer)
+
+    assert list(Expert.objects.values_list("name_ja", "is_listed")) == [("防災 花子", False)]
+
+
 def test_whoever_is_registered_keeps_their_own_entry(cast: Cast, sign_in: SignIn) -> None:
-    mine = expert(person=cast.neighbour, is_listed=False, affiliation="加古川市")
+    mine = expert(person=cast.neighbour, is_listed=False, affiliation="加古川市", consented_on=None)
     client, edit = sign_in(cast.neighbour), reverse("calls:expert_edit", args=[mine.pk])
     typed = {"affiliation": "某大学", "fields_known": "防災", "languages": "", "areas": "近畿", "_revision": 1}
 

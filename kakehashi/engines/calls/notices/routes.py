@@ -212,7 +212,7 @@ def ceremony(ceremony: Ceremony, application: Application, by: Actor) -> None:
         key=f"calls.ceremony:{application.pk}:{ceremony.revision}",
         except_for=by,
         call=name_of_call(application.call),
-        when=f"{ceremony.held_at.astimezone(clock.JAPAN):%Y-%m-%d %H:%M}",
+        when=ceremony.held_at,
         place={"ja": ceremony.place_ja, "en": ceremony.place_en},
     )
 

@@ -22,15 +22,21 @@ class StaleExpertError(Exception):
         self.row = row
 
 
+class NoConsentError(Exception):
+    """Nobody stands on the list who did not agree to it."""
+
+
 def add_expert(values: Mapping[str, Any], *, by: Actor) -> Expert:
+    """Raises ``NoConsentError``."""
     with act("calls.add_expert", None, by=by, permit=may(by, Permission.HANDLE_CALLS)) as record:
-        expert = Expert.objects.create(**values)
+        expert = Expert(**values)
+        _save(expert)
         record.thing = expert
     return expert
 
 
 def change_expert(expert: Expert, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Expert:
-    """Raises ``StaleExpertError``."""
+    """Raises ``StaleExpertError`` or ``NoConsentError``."""
     with act("calls.change_expert", expert, by=by, permit=may(by, Permission.HANDLE_CALLS)):
         _change(expert, values, base_revision)
     return expert
@@ -53,6 +59,12 @@ def _change(expert: Expert, values: Mapping[str, Any], base_revision: int) -> No
     for name, value in values.items():
         setattr(expert, name, value)
     expert.revision += 1
+    _save(expert)
+
+
+def _save(expert: Expert) -> None:
+    if expert.is_listed and expert.consented_on is None:
+        raise NoConsentError
     expert.save()
 
 

@@ -80,12 +80,12 @@ class Preview:
 
 
 def preview_of(application: Application, answers: Answers) -> Preview | None:
-    """Nothing of it is kept; ``None``: the call gives no money."""
-    if application.call.pays == Pays.NOTHING:
+    """Nothing of it is kept; ``None``: the call gives no money, or pays it itself and says no amounts."""
+    rule = rule_of(application.call)
+    if application.call.pays == Pays.NOTHING or (application.call.pays == Pays.DIRECT and not rule.is_set):
         return None
     imagined = copy(application)
     take_over(imagined, answers)
-    rule = rule_of(application.call)
     money = getattr(application.call, "money_rule", None)
     return Preview(
         award=award(rule, facts_of(imagined)),

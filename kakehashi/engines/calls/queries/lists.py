@@ -10,6 +10,7 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW, SETTLED, TOLD
 from kakehashi.engines.calls.models import Application, Call, Scheme
 from kakehashi.engines.calls.queries.narrowing import VIEWS, Filter, condition
 from kakehashi.engines.calls.queries.reading import visible_applications, visible_calls
+from kakehashi.engines.calls.rules.showing import step_words, turn_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.flow.definition import Turn
@@ -62,7 +63,6 @@ def all_lines(person: Person, narrowed: Filter) -> Iterator[Line]:
 
 
 def _line(one: Application, held: Standing) -> Line:
-    stage = one.stage
     is_staff = held.may(Permission.HANDLE_CALLS, one.call.scheme.desk_id)
     # What the council pays itself is no business of the body that receives it (as ``may_see_costs``).
     is_shown = one.call.pays != Pays.DIRECT or is_staff or held.may(Permission.PAY)
@@ -70,7 +70,7 @@ def _line(one: Application, held: Standing) -> Line:
     whose, is_mine = _turn(one, held)
     return Line(
         application=one,
-        state=str(stage.label if is_staff else stage.public_label),
+        state=step_words(one, one.stage, is_staff=is_staff),
         tone=_TONES.get(one.step, "info"),
         whose_turn=whose,
         is_mine=is_mine,
@@ -81,7 +81,7 @@ def _line(one: Application, held: Standing) -> Line:
 
 def _turn(one: Application, held: Standing) -> tuple[str, bool]:
     """Whose turn it is by name, and whether it is the reader's."""
-    match one.stage.turn:
+    match turn_of(one):
         case Turn.CLIENT:
             return str(one.applicant), held.may(Permission.REQUEST_SERVICES, one.applicant_id)
         case Turn.BRANCH if one.branch_id is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from kakehashi.engines.calls.choices import Gives, ProposalState
 from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
@@ -41,13 +41,15 @@ def countries_for(person: Person, *, is_desk: bool) -> QuerySet[Country]:
 def proposals_of(application: Application) -> QuerySet[Proposal]:
     """What the host may see: not what was withdrawn."""
     found = application.proposals.exclude(state=ProposalState.WITHDRAWN)
-    return found.select_related("candidate__country").order_by("order", "id")
+    return found.select_related("candidate__country").order_by(F("order").asc(nulls_last=True), "id")
 
 
 def proposals_to(candidate: Candidate) -> QuerySet[Proposal]:
     """The hosts a candidate was shown to and may answer: not what was withdrawn or is settled."""
     found = candidate.proposals.exclude(state__in=[ProposalState.WITHDRAWN, ProposalState.CONFIRMED])
-    return found.select_related("application__applicant", "application__call").order_by("candidates_order", "id")
+    return found.select_related("application__applicant", "application__call").order_by(
+        F("candidates_order").asc(nulls_last=True), "id"
+    )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Call, Change, Paper, Scheme
 from kakehashi.engines.calls.rules import is_desk
+from kakehashi.engines.calls.rules.showing import step_words
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.catalogue.models import Service
@@ -51,9 +52,10 @@ def is_turn_of(person: Person) -> Q:
     asking = Q(applicant__in=held.where(Permission.REQUEST_SERVICES), step__in=_STEPS_OF[Turn.CLIENT])
     branch = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), step__in=_STEPS_OF[Turn.BRANCH])
     desk = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS), step__in=_STEPS_OF[Turn.OFFICE])
-    direct = Q(step="settled", call__pays=Pays.DIRECT)  # what the council pays itself the section passes on
-    passing_on = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & direct
-    return asking & ~direct | branch | desk | passing_on
+    # What the council pays itself, and what ends without a report, the section passes on: `rules.showing.turn_of`.
+    passed_on = Q(step="settled", call__pays=Pays.DIRECT) | Q(step="granted", call__report_form=None)
+    passing_on = Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & passed_on
+    return asking & ~passed_on | branch | desk | passing_on
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:
@@ -84,7 +86,7 @@ def timeline(application: Application, person: Person) -> list[Told]:
     for passage in passages:
         if passage.thing_kind == application.ref.kind:
             step = APPLICATION_FLOW.step(passage.to_step)
-            label = step.label if is_staff else step.public_label
+            label = step_words(application, step, is_staff=is_staff)
             secret = not is_staff and passage.to_step in {"scoring", "board", "adopted"}
         else:
             label = f"{changes[passage.thing_id].get_kind_display()}: {CHANGE_FLOW.step(passage.to_step).label}"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import CandidatesAnswer, PaperKind, ProposalState
 from kakehashi.engines.calls.models import Application, Candidate, Paper, Proposal
-from kakehashi.engines.calls.queries.matching import Board
+from kakehashi.engines.calls.queries.matching import Board, BoardLine
 from kakehashi.engines.calls.rules.stable import Wishes, stable
 
 LAST = 10_000  # whoever is wanted without an order comes after all others
@@ -44,7 +44,7 @@ def suggest(board: Board) -> Suggestion:
         for candidate, host in found.items()
     ]
     left = [
-        (line.candidate, _why_left(line.candidate.pk, wishes))
+        (line.candidate, _why_left(line, wishes))
         for line in free
         if line.candidate.pk not in found and any(is_said(p) for p in line.proposals)
     ]
@@ -71,9 +71,14 @@ def _wishes(proposals: list[Proposal], places: dict[int, int]) -> Wishes[int, in
     )
 
 
-def _why_left(candidate: int, wishes: Wishes[int, int]) -> str:
-    if any(wishes.are_mutual(host, candidate) for host in wishes.hosts):
+def _why_left(line: BoardLine, wishes: Wishes[int, int]) -> str:
+    if any(wishes.are_mutual(host, line.candidate.pk) for host in wishes.hosts):
         return _("互いに希望した団体は、より上位に希望した人を受け入れる案です。")
+    said = [one for one in line.proposals if is_said(one)]
+    if any(one.candidates_answer == CandidatesAnswer.ASKED for one in said):
+        return _("候補者の返事を待っています。")
+    if any(one.state == ProposalState.PROPOSED for one in said):
+        return _("団体の返事を待っています。")
     return _("互いに希望し合う団体がありません。")
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import queries, rules
+from kakehashi.engines.calls.choices import ProposalState
 from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.queries.eligibility import left_until
+from kakehashi.engines.calls.rules.showing import step_words, turn_of
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.after import report_section
 from kakehashi.engines.calls.views.applying_declaring import declarations
@@ -101,15 +103,14 @@ def page(
 
 def state_of(application: Application, person: Person) -> str:
     """The step in the words of this person's side."""
-    stage = application.stage
-    return str(stage.label if rules.is_desk(person, application) else stage.public_label)
+    return step_words(application, application.stage, is_staff=rules.is_desk(person, application))
 
 
 def turn_words(application: Application) -> str:
     """Whose turn it is, by name."""
-    if application.step == "settled" and rules.is_paid_directly(application):
-        return str(application.call.scheme.desk)
-    match application.stage.turn:
+    if application.step == "matching" and application.proposals.filter(state=ProposalState.PROPOSED).exists():
+        return str(application.applicant)  # it was shown somebody and has not answered
+    match turn_of(application):
         case Turn.CLIENT:
             return str(application.applicant)
         case Turn.BRANCH:

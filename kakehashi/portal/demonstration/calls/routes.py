@@ -7,6 +7,7 @@ from kakehashi.engines.calls.operations.matching import HostsAnswer, answer_prop
 from kakehashi.engines.calls.operations.papers import hand_in
 from kakehashi.engines.calls.operations.registers import add_expert
 from kakehashi.foundation.forms.models import Answers
+from kakehashi.kernel import clock
 from kakehashi.portal.demonstration.calls.play import People, Play, at, fresh
 
 
@@ -41,6 +42,7 @@ def _advisers(play: Play) -> list[Expert]:
                 {
                     "register": "adviser", "name_ja": ja, "name_en": en, "affiliation": body, "fields": fields,
                     "languages": languages, "areas": ["全国"], "is_listed": True,
+                    "consented_on": clock.today(), "is_demonstration": True,
                 },
                 by=play.desk,
             )
