@@ -241,3 +241,16 @@ def test_the_pages_of_a_change(cast: Cast, sign_in: SignIn) -> None:
     assert staff.get(reverse("calls:send_back", args=[change.paper_id])).status_code == 200
     assert staff.post(f"{page}approve/", {"new_yen": "800000", "note": ""}).status_code == 302
     assert stories.fresh(application).decided_yen == 800_000
+
+
+def test_the_next_change_and_the_report_begin_with_the_plan_as_it_is(cast: Cast, sign_in: SignIn) -> None:
+    application = granted(cast, 100)
+    handed_in(cast, application, expenses=spent(travel=1_500_000), why="会場が替わる")
+    report = application.papers.get(kind=PaperKind.REPORT)
+
+    following = start_change(application, ChangeKind.CHANGE, by=cast.officer).paper.sheet.answers
+    page = sign_in(cast.officer).get(reverse("calls:paper", args=[application.pk, report.pk]))
+
+    assert (following["expenses"], "why" in following) == (spent(travel=1_500_000), False)
+    assert page.context["is_from_plan"] is True
+    assert "1,500,000" in page.content.decode()

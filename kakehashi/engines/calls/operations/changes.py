@@ -10,7 +10,7 @@ from kakehashi.engines.calls.flow import CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Change
 from kakehashi.engines.calls.operations.applying import open_paper
 from kakehashi.engines.calls.operations.moving import cancel, redecide
-from kakehashi.engines.calls.queries.changes import weigh
+from kakehashi.engines.calls.queries.changes import plan_of, weigh
 from kakehashi.engines.calls.rules import is_applicant
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.audit.gate import act
@@ -39,14 +39,13 @@ def start_change(application: Application, kind: ChangeKind, *, by: Person) -> C
         if found := application.changes.filter(step__in=["draft", "submitted", "returned"]).first():
             raise ChangeOpenError(found)
         rounds = application.papers.filter(kind=PaperKind.CHANGE).count()
-        plan = application.paper_of(PaperKind.APPLICATION)
         paper = open_paper(
             application,
             PaperKind.CHANGE,
             application.call.change_form,
             by=by,
             round_number=rounds + 1,
-            answers=plan.sheet.answers if plan else None,
+            answers=plan_of(application),
         )
         change = Change(application=application, kind=kind, paper=paper, step="draft")
         change.is_weighty = weigh(change).is_weighty

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import ChangeKind, PaperKind
-from kakehashi.engines.calls.models import Change, MoneyRule
+from kakehashi.engines.calls.models import Application, Change, MoneyRule
 from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Person
+
+STANDS = ("approved", "noted")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ def visible_changes(person: Person | None) -> QuerySet[Change]:
     return Change.objects.visible_to(person).select_related(
         "application__call__scheme__desk", "application__applicant", "paper__sheet__version__question_set"
     )
+
+
+def plan_of(application: Application) -> Answers:
+    """The plan as it is: what was applied for, with what the last change that stands made of it."""
+    paper = application.paper_of(PaperKind.APPLICATION)
+    plan: Answers = paper.sheet.answers if paper else {}
+    stands = application.changes.filter(step__in=STANDS, kind=ChangeKind.CHANGE)
+    last = stands.select_related("paper__sheet").order_by("-pk").first()
+    changed: Answers = last.paper.sheet.answers if last else {}
+    return {code: changed.get(code, answer) for code, answer in plan.items()}
 
 
 def wanted_yen(change: Change) -> int | None:
@@ -58,7 +70,7 @@ def weigh(change: Change) -> Weight:
 def _moved(change: Change) -> tuple[int, int]:
     """Yen that move from one category of expenses to another or are added, and all expenses as they were."""
     paper = change.application.paper_of(PaperKind.APPLICATION)
-    approved = change.application.changes.filter(step__in=["approved", "noted"], kind=ChangeKind.CHANGE)
+    approved = change.application.changes.filter(step__in=STANDS, kind=ChangeKind.CHANGE)
     papers = [one.paper for one in approved.select_related("paper__sheet").order_by("-id")]
     before = [*papers, paper] if paper else papers
     old = next((found for one in before if (found := _by_category(one.sheet.answers))), {})

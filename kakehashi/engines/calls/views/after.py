@@ -14,6 +14,7 @@ from kakehashi.engines.calls.models import Application, Paper
 from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
 from kakehashi.engines.calls.queries.changes import weigh
 from kakehashi.engines.calls.queries.papers import differences, visible_papers
+from kakehashi.engines.calls.queries.reporting import report_start
 from kakehashi.engines.calls.rules import is_desk, may_edit_application, may_fill
 from kakehashi.engines.calls.rules.afterwards import sent_person
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -65,13 +66,15 @@ def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
     """Fill it in while it is yours; read it after."""
     found = _paper(request, pk, paper_pk)
     context: dict[str, Any] = {"paper": found, "application": found.application}
-    context["home_url"] = _home(found, request.person)
+    context |= {"home_url": _home(found, request.person), "is_from_plan": False}
     if not may_fill(request.person, found):
         context |= {
             "sections": display(found.sheet, describe_files=described),
             "differences": differences(found, describe_files=described),
         }
         return render(request, "calls/paper_read.html", context)
+    if request.method == "GET" and (start := report_start(found)):
+        found.sheet.answers, context["is_from_plan"] = start, True
     filled = filling.fill(
         request,
         found.sheet,

@@ -37,6 +37,9 @@ Section = tuple[str, Callable[[Application, Person], dict[str, Any] | None]]
 SECTIONS: tuple[Section, ...] = (
     ("calls/_change_waits.html", change_waits),
     ("calls/_declarations.html", declarations),
+    ("calls/_report.html", report_section),
+    ("calls/_money.html", money_section),
+    ("calls/_result.html", result_section),
     ("calls/_checks.html", screening_sections.checks),
     ("calls/_corrections.html", screening_sections.corrections),
     ("calls/_reviewing.html", reviewing_sections.reviewing),
@@ -48,16 +51,15 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_dispatch.html", dispatch_section),
     ("calls/_matching.html", matching_section),
     ("calls/_letters.html", letters_section),
+    ("calls/_changes.html", changes_section),
+    ("calls/_afterwards.html", afterwards_section),
     ("calls/_paper.html", applying_sections.paper),
     ("calls/_together.html", applying_sections.together),
     ("calls/_files.html", applying_sections.files),
     ("calls/_words.html", applying_sections.words),
-    ("calls/_report.html", report_section),
-    ("calls/_afterwards.html", afterwards_section),
-    ("calls/_changes.html", changes_section),
-    ("calls/_money.html", money_section),
-    ("calls/_result.html", result_section),
 )
+# Forms of sections; where one was not filled in well, its view gives it back in place of the section's own.
+FORMS = ("partner_form", "coworker_form", "attach_form", "message_form")
 # Moves with a page of their own instead of a note.
 PAGES: dict[str, str] = {
     "submit": "calls:check",
@@ -84,7 +86,7 @@ def page(
     moves = buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form)
     # What "settle" waits for is done on its very page: the way there stays open.
     moves["main_moves"] = [replace(m, refusal=None) if m.move.code == "settle" else m for m in moves["main_moves"]]
-    return moves | {
+    return dict.fromkeys(FORMS) | moves | {
         "application": application,
         "call": application.call,
         "crumbs": [
@@ -98,7 +100,7 @@ def page(
         "left": left_until(application.deadline()) if application.step == "draft" else None,
         "sections": [(template, context) for template, context in found if context is not None],
         "timeline": queries.timeline(application, person),
-    }
+    }  # fmt: skip
 
 
 def state_of(application: Application, person: Person) -> str:
