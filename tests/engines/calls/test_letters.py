@@ -317,3 +317,24 @@ def test_a_decision_that_was_never_told_stays_untold_when_it_is_withdrawn(cast: 
 
     assert ("987,000" in page, str(letter.number) in page, row["decided_yen"]) == (False, False, None)
     assert (file, may_read_letter(officer, letter.pk)) == (404, True)
+
+
+def test_letters_that_fail_for_good_end_their_batch_and_are_issued_by_the_next(
+    cast: Cast, settings: Settings, sign_in: SignIn
+) -> None:
+    application = stories.adopted(cast, board(cast))
+    call = application.call
+    first = start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+    settings.CALLS_LETTER_NUMBER = "{unknown}"
+    run_batch.call(first.pk)
+    page = sign_in(officer_of(cast)).get(reverse("calls:letter_batch", args=[call.pk, first.pk]))
+    settings.CALLS_LETTER_NUMBER = ""
+
+    second = start_batch(call, LetterKind.GRANT, dated_on=DAY, by=officer_of(cast))
+    run_batch.call(second.pk)
+
+    assert "思いがけない理由で発行できませんでした" in page.content.decode()
+    assert [(one.done, one.finished_at is not None) for one in LetterBatch.objects.order_by("pk")] == [
+        (0, True),
+        (1, True),
+    ]

@@ -1,9 +1,12 @@
 """Formal letters: their words edited, issued one by one or all at once in the background."""
 
 import datetime as dt
+import logging
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from kakehashi.engines.calls import notices
@@ -28,6 +31,11 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
+
+logger = logging.getLogger(__name__)
+BROKEN = gettext_noop(
+    "思いがけない理由で発行できませんでした。もう一度発行しても続くときは、運用の担当者に伝えてください。"
+)
 
 
 class NotDueError(Exception):
@@ -133,6 +141,9 @@ def run_batch(batch_id: int) -> int:
             continue
         except (MissingFactsError, MoveRefusedError, NotPermittedError) as refusal:
             refused.append(f"{application.number}: {refusal}")
+        except Exception:  # one letter that fails must not leave the others and the batch hanging
+            logger.exception("letter %s of application %s failed", batch.kind, application.pk)
+            refused.append(f"{application.number}: {_(BROKEN)}")
     with act("calls.finish_letters", batch, by=batch.asked_by, permit=True):
         batch.refresh_from_db()
         batch.finished_at, batch.failure = clock.now(), "\n".join(refused)
