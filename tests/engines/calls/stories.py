@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, PaperKind, Pays, Route
+from kakehashi.engines.calls.choices import Consent, Deciding, Gives, LetterKind, PaperKind, Pays, Route
 from kakehashi.engines.calls.models import (
     Application,
     Assignment,
@@ -21,6 +21,7 @@ from kakehashi.engines.calls.models import (
 )
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
 from kakehashi.engines.calls.operations.letters import issue_letter
+from kakehashi.engines.calls.operations.partners import add_partner, answer_consent
 from kakehashi.engines.calls.operations.reviewing import add_reviewer
 from kakehashi.engines.calls.operations.reviewing_scores import Given, save_review
 from kakehashi.engines.calls.operations.screening import send_back
@@ -128,10 +129,18 @@ def draft(cast: Cast, of: Call | None = None, *, by: Person | None = None, **ans
     """A complete draft of Himeji's officer, or of whom the test says."""
     by = by or cast.officer
     applicant = by.roles.get().organisation
-    application = start_application(of or call(cast), applicant=applicant, by=by)
+    of = of or call(cast)
+    declared = {line.pk: line.wanted for line in of.eligibility_lines.all()}
+    application = start_application(of, applicant=applicant, declared=declared, by=by)
     paper = application.papers.get()
     save_paper(paper, ANSWERS | answers, base_revision=paper.sheet.revision, by=by)
     return fresh(application)
+
+
+def joined(cast: Cast, draft: Application) -> Application:
+    """Kakogawa takes part and has agreed to it as it stands."""
+    answer_consent(add_partner(draft, cast.kakogawa, by=cast.officer), Consent.GIVEN, by=cast.neighbour)
+    return fresh(draft)
 
 
 def submitted(cast: Cast, of: Call | None = None, *, by: Person | None = None, **answers: Any) -> Application:

@@ -38,10 +38,7 @@ def line(application: Application) -> EligibilityLine:
 
 def joint(cast: Cast) -> tuple[Application, Partner]:
     """A draft to which Kakogawa has agreed."""
-    draft = stories.draft(cast)
-    partner = add_partner(draft, cast.kakogawa, by=cast.officer)
-    answer_consent(partner, Consent.GIVEN, by=cast.neighbour)
-    return stories.fresh(draft), Partner.objects.get()
+    return stories.joined(cast, stories.draft(cast)), Partner.objects.get()
 
 
 # --- Eligibility ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kakehashi.engines.calls.choices import ConflictKind, Route
-from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Partner, Remark, Reviewer
+from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Remark, Reviewer
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.reviewing import (
     add_reviewer,
@@ -137,13 +137,7 @@ def test_a_role_and_a_joint_body_are_found_whoever_comes_later(cast: Cast) -> No
     for person in (own, joint):
         add_reviewer(call, person, by=officer)
 
-    draft = stories.draft(cast, call)
-    Partner.objects.create(
-        application=draft,
-        organisation=cast.neighbour.roles.get().organisation,
-        consent="given",
-        answered_at=clock.now(),
-    )
+    draft = stories.joined(cast, stories.draft(cast, call))
     MOVES["submit"](draft, by=cast.officer)
 
     found = {(one.reviewer.person, one.kind) for one in Conflict.objects.all()}
@@ -222,8 +216,7 @@ def test_blind_reading_shows_no_name_anywhere(cast: Cast, sign_in: SignIn) -> No
         f"姫路市と{partner.name_ja}が、姫路駅前で開く。担当は{cast.officer.name_ja}、"
         f"{cast.officer.name_ja.replace(' ', '')}。Himeji City (info@himeji.example, 079-221-2111)"
     )
-    draft = stories.draft(cast, call, title="姫路の訓練", summary=summary)
-    Partner.objects.create(application=draft, organisation=partner, consent="given", answered_at=clock.now())
+    draft = stories.joined(cast, stories.draft(cast, call, title="姫路の訓練", summary=summary))
     _desk, officer = stories.section(cast)
     MOVES["submit"](draft, by=cast.officer)
     application = stories.checked(MOVES["receive"](stories.fresh(draft), by=officer), officer)
