@@ -39,7 +39,7 @@ def report_section(application: Application, person: Person) -> dict[str, Any] |
 
 def _paper(request: SignedInRequest, pk: int, paper_pk: int) -> Paper:
     found = visible_papers(request.person).exclude(kind=PaperKind.APPLICATION)
-    return get_object_or_404(found, pk=paper_pk, application=pk)
+    return get_object_or_404(found, pk=paper_pk, application__pk=pk)
 
 
 def _home(paper: Paper, person: Person) -> str:
@@ -89,7 +89,7 @@ def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
 
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """To what this person does with the report now: hand it in, send fields back, read it."""
-    found = visible_papers(request.person).filter(application=pk, kind=PaperKind.REPORT).order_by("-round").first()
+    found = visible_papers(request.person).filter(application__pk=pk, kind=PaperKind.REPORT).order_by("-round").first()
     if found is None:
         raise Http404
     name = "paper"

@@ -69,7 +69,7 @@ def partner_ask(request: SignedInRequest, pk: int, partner_pk: int) -> HttpRespo
 @once
 def consent(request: SignedInRequest, pk: int, partner_pk: int) -> HttpResponse:
     """Another body reads what it would take part in, and agrees or not."""
-    partner = get_object_or_404(partners_to_answer(request.person), pk=partner_pk, application=pk)
+    partner = get_object_or_404(partners_to_answer(request.person), pk=partner_pk, application__pk=pk)
     shown, problem = content_of(partner), ""
     form = ConsentForm(shown.digest, request.POST or None)
     if request.method == "POST" and form.is_valid():

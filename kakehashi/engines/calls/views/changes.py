@@ -70,7 +70,7 @@ def start(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, pk: int, change_pk: int) -> Change:
-    return get_object_or_404(visible_changes(request.person), pk=change_pk, application=pk)
+    return get_object_or_404(visible_changes(request.person), pk=change_pk, application__pk=pk)
 
 
 def change(request: SignedInRequest, pk: int, change_pk: int) -> HttpResponse:

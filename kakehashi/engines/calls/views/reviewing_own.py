@@ -121,7 +121,7 @@ def discuss(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def interests(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say in which bodies one has an interest; bodies are listed by name only, not what they ask for."""
-    reviewer = get_object_or_404(own_reviewer(request.person), call=pk)
+    reviewer = get_object_or_404(own_reviewer(request.person), call__pk=pk)
     form = DeclareForm(reviewer.call, request.POST if request.method == "POST" else None)
     if form.is_valid():
         data = form.cleaned_data
