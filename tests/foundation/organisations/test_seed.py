@@ -45,16 +45,17 @@ def test_load_reference_twice_changes_nothing(reference: None) -> None:
 def test_new_files_overwrite_facts_and_leave_what_headquarters_entered(
     reference: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Organisation.objects.filter(code="282014").update(url="https://example.invalid/", name_kana="まちがい")
+    himeji = Organisation.objects.get(code="282014")
+    Organisation.objects.filter(pk=himeji.pk).update(url="https://example.invalid/", name_kana="まちがい")
     beijing = Organisation.objects.get(code="office-beijing")
     beijing.countries_in_charge.add(Country.objects.get(alpha2="MN"))
     other = Organisation.objects.get(code="branch-270008")
-    Relation.objects.filter(target__code="282014", kind=RelationKind.BRANCH_OF).update(source=other)
+    himeji.relations_in.filter(kind=RelationKind.BRANCH_OF).update(source=other)
     monkeypatch.setattr("kakehashi.foundation.organisations.seed._digest", lambda: "another state of the files")
 
     assert load_reference() is True
 
-    himeji = Organisation.objects.get(code="282014")
+    himeji.refresh_from_db()
     assert (himeji.name_kana, himeji.url) == ("ひめじし", "https://example.invalid/")
     assert list(beijing.countries_in_charge.values_list("alpha2", flat=True)) == ["CN", "MN"]
     assert [relation.source for relation in himeji.relations_in.all()] == [other]
