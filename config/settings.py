@@ -140,7 +140,9 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a writer waits its turn instead of failing half-way; FULL: an acknowledged commit survives power loss.
+    # Ours lets the writers of one process in by the order of their coming. IMMEDIATE: a writer waits instead of failing
+    # half-way; FULL: an acknowledged commit survives power loss.
+    DATABASES["default"]["ENGINE"] = "kakehashi.kernel.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 30,
         "transaction_mode": "IMMEDIATE",
