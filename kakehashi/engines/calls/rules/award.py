@@ -4,7 +4,6 @@ Amounts are whole yen. A fact that is ``None`` is not known: what needs it is le
 that cannot be told without it refuses.
 """
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -145,10 +144,13 @@ def _when(rule: Rule, facts: Facts) -> Iterator[Refusal]:
 
 
 def _lasts_longer(starts: dt.date, ends: dt.date, months: int) -> bool:
-    """Whether it goes on for more than so many months; the same day of the month begins the next one."""
+    """Whether it goes on for more than so many months; the same day of the month begins the next one.
+
+    Where the last month has no such day, the period ends with the month (民法143条): a year from 29 February with the
+    28th of the next.
+    """
     begun = (ends.year - starts.year) * 12 + ends.month - starts.month
-    turn = min(starts.day, calendar.monthrange(ends.year, ends.month)[1])
-    return begun > months or (begun == months and ends.day >= turn)
+    return begun > months or (begun == months and ends.day >= starts.day)
 
 
 def _how_often(rule: Rule, facts: Facts) -> Iterator[Refusal]:
