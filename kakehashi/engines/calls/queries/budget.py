@@ -1,6 +1,7 @@
 """The table of expenses as the rules of a call read it: what counts, what does not, and why."""
 
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.models import Call, ExpenseCategory
 from kakehashi.foundation.forms.models import Answers
+from kakehashi.kernel.money import rounded
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,20 @@ def _counted(category: ExpenseCategory | None, yen: int, quantity: Any) -> tuple
     if not category.is_eligible:
         return 0, category.why or _("この費目は対象になりません。")
     limit = category.unit_limit_yen
-    if limit is not None and isinstance(quantity, int) and yen > limit * quantity:
+    most = None if limit is None else _times(limit, quantity)
+    if most is not None and yen > most:
         words = _("単価の上限 %(yen)s円を超える分は対象になりません。") % {"yen": f"{limit:,}"}
-        return limit * quantity, words
+        return most, words
     return yen, ""
+
+
+def _times(limit: int, quantity: Any) -> int:
+    """The most for so many; where nobody says how many, for one."""
+    try:
+        number = Decimal(1) if quantity in (None, "") else Decimal(str(quantity))
+    except InvalidOperation:
+        number = Decimal(1)
+    return rounded(limit * number) if number.is_finite() and number >= 0 else 0
 
 
 def whole_yen(value: Any) -> int | None:
