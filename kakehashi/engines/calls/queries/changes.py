@@ -68,14 +68,17 @@ def weigh(change: Change) -> Weight:
 
 
 def _moved(change: Change) -> tuple[int, int]:
-    """Yen that move from one category of expenses to another or are added, and all expenses as they were."""
+    """Yen that move from one category of expenses to another or are added, and all expenses as the council knew them.
+
+    What was only noted does not count as known: many small steps together are as far as they lead.
+    """
     paper = change.application.paper_of(PaperKind.APPLICATION)
-    approved = change.application.changes.filter(step__in=STANDS, kind=ChangeKind.CHANGE)
+    approved = change.application.changes.filter(step="approved", kind=ChangeKind.CHANGE)
     papers = [one.paper for one in approved.select_related("paper__sheet").order_by("-id")]
     before = [*papers, paper] if paper else papers
     old = next((found for one in before if (found := _by_category(one.sheet.answers))), {})
     new = _by_category(change.paper.sheet.answers)
-    if not new:
+    if "expenses" not in change.paper.sheet.answers:
         return 0, sum(old.values())
     more = sum(max(0, new.get(name, 0) - old.get(name, 0)) for name in new)
     less = sum(max(0, old[name] - new.get(name, 0)) for name in old)
