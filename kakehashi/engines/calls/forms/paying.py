@@ -1,5 +1,6 @@
 """Accounts and payments."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ class _Digits(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value)
-        return typed.translate(str.maketrans("0123456789", "0123456789")).zfill(self.width) if typed else ""
+        return unicodedata.normalize("NFKC", typed).zfill(self.width) if typed else ""
 
 
 class _Kana(forms.CharField):
