@@ -43,6 +43,21 @@ def pinned(moment: dt.datetime) -> Iterator[None]:
         _pinned.reset(token)
 
 
+def last_moment(deadline: dt.datetime) -> dt.datetime:
+    """Deadlines are said to the minute and kept until its end: 23:59 lasts until 23:59:59.999999."""
+    return deadline.replace(second=59, microsecond=999_999)
+
+
+def has_passed(deadline: dt.datetime) -> bool:
+    """Whether it is too late for this deadline, by the clock of the server."""
+    return now() > last_moment(deadline)
+
+
+def this_minute() -> dt.datetime:
+    """The earliest deadline that has not passed; for questions to the database."""
+    return now().replace(second=0, microsecond=0)
+
+
 def today() -> dt.date:
     """Today in Japan."""
     return now().astimezone(JAPAN).date()

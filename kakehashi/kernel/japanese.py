@@ -25,6 +25,31 @@ def fold_reading(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(reading.split()))  # what a space held apart may now combine
 
 
+def fold_marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` folded beyond ``fold`` (kana alike, Latin letters without accents), and of each letter where it stood.
+
+    The spans are (begin, end) in `text`: several letters may come from one (㍿), one from several (ﾊﾟ).
+    """
+    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    while begin < len(text):
+        end = begin + 1
+        while end < len(text) and _joins(text[end]):
+            end += 1
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text[begin:end]) if not "\u0300" <= c <= "\u036f")
+        folded = fold(plain).translate(_KATAKANA)
+        letters.append(folded)
+        spans += [(begin, end)] * len(folded)
+        begin = end
+    return "".join(letters), spans
+
+
+def _joins(letter: str) -> bool:
+    """Whether it becomes one with the letter before it: accents, ゛ and ゜ of every kind, parts of Hangul."""
+    return bool(unicodedata.combining(letter)) or letter in "ﾞﾟ" or "\u1160" <= letter <= "\u11ff"
+
+
 def is_kana(text: str) -> bool:
     """Whether `text` is written in kana only (spaces and long-vowel marks allowed)."""
     letters = "".join(unicodedata.normalize("NFKC", text).split())

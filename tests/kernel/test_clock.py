@@ -118,3 +118,15 @@ def test_the_day_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch, moment: dt
 
 def test_now_knows_its_time_zone() -> None:
     assert clock.now().tzinfo == dt.UTC
+
+
+def test_a_deadline_lasts_until_the_end_of_its_minute() -> None:
+    deadline = dt.datetime(2012, 6, 29, 23, 59, tzinfo=clock.JAPAN)
+    moments = [deadline, clock.last_moment(deadline), deadline + dt.timedelta(minutes=1)]
+    passed = []
+
+    for moment in moments:
+        with clock.pinned(moment):
+            passed.append((clock.has_passed(deadline), deadline < clock.this_minute()))
+
+    assert passed == [(False, False), (False, False), (True, True)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kakehashi.kernel.japanese import clean_line, fold, fold_reading, is_kana, search_words
+from kakehashi.kernel.japanese import clean_line, fold, fold_marked, fold_reading, is_kana, search_words
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,27 @@ def test_words_to_search_for_are_few_and_short() -> None:
 
     assert words[:3] == ["姫路", "城", "あ" * 100]
     assert len(words) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "parts"),
+    [
+        ("ﾊﾟﾘ", "ぱり", ["ﾊﾟ", "ﾘ"]),
+        ("㍿A", "株式会社a", ["㍿", "㍿", "㍿", "㍿", "A"]),
+        ("e\u0301é", "ee", ["e\u0301", "é"]),
+        ("カ\u3099髙", "が高", ["カ\u3099", "髙"]),
+    ],
+)
+def test_folded_letters_know_where_they_stood(text: str, folded: str, parts: list[str]) -> None:
+    found, spans = fold_marked(text)
+
+    assert found == folded
+    assert [text[first:last] for first, last in spans] == parts
+
+
+@given(st.text())
+def test_the_spans_cover_the_text_in_order(text: str) -> None:
+    folded, spans = fold_marked(text)
+
+    assert len(folded) == len(spans)
+    assert spans == sorted(spans)

@@ -63,6 +63,11 @@ def edits(_thing: object, _path: dict[str, Any]) -> Who:
     return Who(DESK | {"planner"}, EVERYBODY)
 
 
+def runs(_thing: object, _path: dict[str, Any]) -> Who:
+    """The section alone, of an announced call."""
+    return Who(DESK, EVERYBODY)
+
+
 keeps = only("planner", but=MONEY)  # of the funds
 
 
@@ -79,6 +84,9 @@ CALLS: dict[str, Cell] = CALLS_EDITING | {
     "calls:letters": page(edits),
     "calls:letters_register": page(edits),
     "calls:letters_register_file": page(edits),
+    "calls:letters_ask": action(runs),
+    "calls:letters_answer": action(runs),
+    "calls:letters_take_back": action(runs),
     "calls:letters_start": action(edits),
     "calls:letter_batch": page(edits),
     "calls:letter_words": page(edits),

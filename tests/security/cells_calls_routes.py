@@ -113,6 +113,8 @@ CALLS_ROUTES: dict[str, Cell] = {
     "calls:matching_propose": action(matches),
     "calls:proposal_confirm": action(matches),
     "calls:proposal_withdraw": action(matches),
+    "calls:invitees": page(reads_board),
+    "calls:invite": action(matches),
     "calls:candidate_new": page(enters_candidates),
     "calls:candidate": page(edits_candidate),
     "calls:proposals": page(answers_proposals),

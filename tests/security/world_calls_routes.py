@@ -27,6 +27,9 @@ def make_routes(cast: Cast) -> dict[str, Application]:
     _nominate(award, cast.officer, cast.himeji, cast.kakogawa)
     adviser = stories.call(cast, "adviser", gives=Gives.PERSON, deciding=Deciding.OFFICER, register="adviser")
     host = _match(cast)
+    seminar = stories.call(cast, "seminar", gives=Gives.PLACE, has_invitees=True)
+    values = {"name": "Jean Dupont", "home": "Ville de Nice", "country": Country.objects.get(alpha2="FR")}
+    enter_candidate(seminar, values, by=stories.section(cast)[1])
     return {"host": host, "wishing": stories.draft(cast, adviser), "to be sent": stories.submitted(cast, adviser)}
 
 
@@ -51,6 +54,9 @@ def arguments(what: str, sample: Arguments) -> list[Arguments] | None:
     of_matching = {"pk": proposal.application.call_id, "proposal_pk": proposal.pk}
     if what == "expert_absence_drop":
         return [{"pk": absence.expert_id, "absence_pk": absence.pk}]
+    if what in {"invitees", "invite"}:
+        invitee = Candidate.objects.get(call__has_invitees=True)
+        return [{key: {"pk": invitee.call_id, "candidate_pk": invitee.pk}[key] for key in sample}]
     if what in MATCHING:
         return [{key: of_matching[key] for key in sample}]
     things: dict[str, QuerySet[Any]] = {

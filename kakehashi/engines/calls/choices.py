@@ -140,6 +140,14 @@ class LetterKind(TextChoices):
     SELECTION = "selection", _("決定通知書")
 
 
+class Look(TextChoices):
+    """How a certificate lies on its A4 sheet; other letters stand upright."""
+
+    ACROSS = "across", _("横長(横書き)")
+    UPRIGHT = "upright", _("縦長(横書き)")
+    VERTICAL = "vertical", _("縦長(縦書き)")
+
+
 class PaymentKind(TextChoices):
     """Which way money goes, and why."""
 

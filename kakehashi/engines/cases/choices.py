@@ -50,15 +50,6 @@ class LetterSide(TextChoices):
     FROM_COUNCIL = "from_council", _("協会から")
 
 
-class ApprovalState(TextChoices):
-    """Where an approval stands."""
-
-    WAITING = "waiting", _("承認待ち")
-    APPROVED = "approved", _("承認")
-    REFUSED = "refused", _("不承認")
-    TAKEN_BACK = "taken_back", _("取下げ")
-
-
 class MailState(TextChoices):
     """What became of a mail that arrived."""
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.choices import ApprovalState
 from kakehashi.engines.cases.models import Approval, ArrivedMail, Case, Message, Precedent, Visitor
 from kakehashi.engines.cases.queries import visitor_path
 from kakehashi.engines.cases.queries.mails import overseers, reply_address_for, reply_address_of
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
+from kakehashi.foundation.flow.approvals import ApprovalState
 from kakehashi.foundation.notices.kinds import NoticeKind, Param, named, register
 from kakehashi.foundation.notices.telling import mail_to, tell
 from kakehashi.foundation.organisations.models import Organisation, Person

@@ -1,4 +1,7 @@
-"""Exceptions to a deadline: the one mechanism for every part of the platform (granted by `operations.deadlines`)."""
+"""Exceptions to a deadline: the one mechanism for every part of the platform (granted by `operations.deadlines`).
+
+Whether one has passed is asked of `clock.has_passed`, everywhere: the minute that is named counts in full.
+"""
 
 import datetime as dt
 

@@ -45,8 +45,9 @@ def count_pages(printed: dict[str, Any]) -> range:
 
 
 def sheet_size(printed: dict[str, Any]) -> tuple[int, int]:
-    """Width and height of ``page_image``: A4, certificates across."""
-    return (1286, 909) if template_of(printed) == "certificate" else (909, 1286)
+    """Width and height of ``page_image``: A4, certificates across where they do not say otherwise."""
+    is_across = template_of(printed) == "certificate" and printed.get("look", "across") == "across"
+    return (1286, 909) if is_across else (909, 1286)
 
 
 def page_image(printed: dict[str, Any], number: int) -> HttpResponse:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min
 from django.utils.functional import Promise
@@ -32,6 +33,16 @@ def health() -> Health:
         running=counts.get(State.RUNNING, 0),
         failed=counts.get(State.FAILED, 0),
     )
+
+
+def is_unfinished(task: str, *args: Any) -> bool:
+    """Whether this task (dotted path) with these arguments waits or runs still.
+
+    One that failed for good, was dropped or lost its worker too often is not: what it was to do has to be asked for
+    again, and whoever waits for it need not wait any longer.
+    """
+    rows = Job.objects.filter(task=task, args=list(args), state__in=[State.WAITING, State.RUNNING])
+    return rows.exists()
 
 
 def jobs(viewer: Person, state: State) -> JobQuerySet:

@@ -72,7 +72,7 @@ def ui_deadline(value: dt.date | dt.datetime | None) -> SafeString | str:
         return ""
     tone, left = _days_left((_day(value) - clock.today()).days)
     if isinstance(value, dt.datetime):
-        if value < clock.now() and tone == "near":
+        if clock.has_passed(value) and tone == "near":
             tone, left = "overdue", gettext("時刻を過ぎています")
         when = ui_datetime(value)
     else:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import hashlib
+import struct
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from kakehashi.engines.calls.choices import Deciding, LetterKind
+from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, Look, Pays
 from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import NotDueError, change_words, issue_letter, run_batch, start_batch
@@ -20,10 +21,11 @@ from kakehashi.engines.calls.queries.letters import (
     wording,
 )
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
+from kakehashi.engines.calls.queries.letters_examples import example_letter
 from kakehashi.engines.calls.queries.merging import merge, unknown
 from kakehashi.engines.calls.rules.council import check_settings, letter_number, number_example
 from kakehashi.foundation.audit.gate import NotPermittedError
-from kakehashi.foundation.documents.letters import count_pages
+from kakehashi.foundation.documents.letters import count_pages, sheet_size
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.tasks.running import run_due
@@ -72,6 +74,34 @@ def test_the_letter_says_what_was_decided(cast: Cast) -> None:
     assert "3　交付決定額　金1,000,000円" in page["body"].splitlines()
     assert "4　事業の期間　平成24年9月1日から平成24年12月20日まで" in page["body"].splitlines()
     assert "{" not in page["body"]
+
+
+def test_a_certificate_stands_upright_where_its_words_say_so(cast: Cast, sign_in: SignIn) -> None:
+    call = stories.call(cast, "award", gives=Gives.HONOUR, pays=Pays.NOTHING, deciding=Deciding.BOARD)
+    address = reverse("calls:letter_words", args=[call.pk, "certificate", "ja"])
+    client = sign_in(officer_of(cast))
+    words = delivered(LetterKind.CERTIFICATE, "ja")
+    looks = {}
+
+    for look in Look:
+        typed = {"subject": words.subject, "body": words.body, "scope": "call", "look": look.value}
+        client.post(address, typed | {"_revision": wording(call, "certificate", "ja").revision})
+        page = example_letter(call, "certificate", "ja")
+        picture = client.get(reverse("calls:letter_example", args=[call.pk, "certificate", "ja"])).content
+        width, height = struct.unpack(">II", picture[16:24])  # of a PNG
+        looks[look.value] = (page["look"], sheet_size(page), width > height, list(count_pages(page)))
+
+    upright = ((909, 1286), False, [1])
+    assert looks == {
+        "across": ("across", (1286, 909), True, [1]), "upright": ("upright", *upright),
+        "vertical": ("vertical", *upright),
+    }  # fmt: skip
+
+
+def test_a_letter_that_is_no_certificate_has_no_choice_of_its_sheet(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(officer_of(cast)).get(reverse("calls:letter_words", args=[board(cast).pk, "grant", "ja"]))
+
+    assert "look" not in page.context["form"].fields
 
 
 def test_what_nobody_decided_is_not_printed(cast: Cast) -> None:

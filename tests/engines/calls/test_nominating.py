@@ -17,7 +17,7 @@ from kakehashi.engines.calls.operations.nominating import (
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.kernel import clock
-from tests.cast import Cast
+from tests.cast import Cast, make_person
 from tests.conftest import SignIn
 from tests.engines.calls import stories
 
@@ -70,6 +70,30 @@ def test_a_yes_makes_the_bodys_own_draft(cast: Cast, sign_in: SignIn) -> None:
     assert "姉妹都市と50年" in client.get(answer["Location"]).content.decode()
     assert sign_in(cast.officer).get(answer["Location"]).status_code == 404
     assert told("calls.nomination_accepted") == {cast.colleague.name_ja, cast.officer.name_ja}
+
+
+def test_all_who_nominate_a_body_lead_to_one_application(cast: Cast, sign_in: SignIn) -> None:
+    call = award(cast)
+    hyogo = make_person("hyogo", "兵庫 県子", ("officer", cast.hyogo))
+    first = nominated(cast, call)
+    second = nominate(call, body=cast.kakogawa, nominator=cast.hyogo, why="県内の模範", by=hyogo)
+    draft = accept_nomination(first, by=cast.neighbour)
+
+    again = accept_nomination(second, by=cast.neighbour)
+
+    page = sign_in(cast.neighbour).get(reverse("calls:application", args=[draft.pk])).content.decode()
+    assert (Application.objects.count(), again) == (1, draft)
+    assert ("姉妹都市と50年" in page, "県内の模範" in page) == (True, True)
+
+
+def test_after_the_first_was_given_up_a_new_one_begins(cast: Cast) -> None:
+    call = award(cast)
+    hyogo = make_person("hyogo", "兵庫 県子", ("officer", cast.hyogo))
+    draft = accept_nomination(nominated(cast, call), by=cast.neighbour)
+    second = nominate(call, body=cast.kakogawa, nominator=cast.hyogo, why="県内の模範", by=hyogo)
+    Application.objects.filter(pk=draft.pk).update(step="withdrawn")
+
+    assert accept_nomination(second, by=cast.neighbour) != draft
 
 
 def test_a_no_is_told_with_its_reason(cast: Cast, sign_in: SignIn) -> None:

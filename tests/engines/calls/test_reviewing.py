@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kakehashi.engines.calls.choices import ConflictKind, Route
-from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Remark, Reviewer
+from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Partner, Remark, Reviewer
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.reviewing import (
     add_reviewer,
@@ -26,7 +26,8 @@ from kakehashi.engines.calls.operations.reviewing_scores import (
     save_review,
 )
 from kakehashi.engines.calls.queries.reviewing import may_read_files
-from kakehashi.engines.calls.queries.reviewing_blind import shown_for_review, title_for_review
+from kakehashi.engines.calls.queries.reviewing_blind import Blackener, shown_for_review, title_for_review
+from kakehashi.engines.calls.tasks import look_for_conflicts
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -231,6 +232,84 @@ def test_blind_reading_shows_no_name_anywhere(cast: Cast, sign_in: SignIn) -> No
     assert title_for_review(stories.fresh(draft)) == "■■■の訓練"
     assert not may_read_files(reviewer.person, draft.pk)
     assert [section.title for section in shown_for_review(stories.fresh(draft))] == ["申請"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ｈｉｍｅｊｉ Ｃｉｔｙ", "HIMEJI CITY", "H i m e j i", "himeji-city", "Himéji",
+        "姫 路 市", "姫　路",
+        "姫\u200b路市", "ひめじし", "ヒメジシ", "ﾋﾒｼﾞｼ", "ヒメシ\u3099シ", "ｔａｎａｋａ　ｋｏｎｏｈａ",
+        "Konoha TANAKA", "タナカ・コノハ",
+        "ﾀﾅｶ ｺﾉﾊ", "ｉｎｆｏ＠ｈｉｍｅｊｉ．ｅｘａｍｐｌｅ", "０７９－２２１－２１１１",
+    ],
+)  # fmt: skip
+def test_blind_reading_knows_a_name_however_it_is_written(cast: Cast, written: str) -> None:
+    Organisation.objects.filter(pk=cast.himeji.pk).update(name_en="Himeji City", name_kana="ひめじし")
+    names = {"name_ja": "田中 木葉", "name_kana": "たなか このは", "name_en": "Tanaka Konoha"}
+    Person.objects.filter(pk=cast.officer.pk).update(**names)
+    application = stories.draft(cast, stories.scored_call(cast, is_blind=True))
+
+    found = Blackener(Application.objects.get(pk=application.pk)).text(
+        f"本年度は「{written}」と①から㈱まで、がんばる。"
+    )
+
+    assert found == "本年度は「■■■」と①から㈱まで、がんばる。"
+
+
+def test_a_latin_name_between_japanese_letters_is_a_name(cast: Cast) -> None:
+    application = stories.draft(cast, stories.scored_call(cast, is_blind=True))
+
+    assert Blackener(application).text("姫路Himeji市の、Himejiは") == "■■■■■■市の、■■■は"
+
+
+def test_a_latin_name_inside_another_word_stays(cast: Cast) -> None:
+    Organisation.objects.filter(pk=cast.himeji.pk).update(name_en="Ako City")
+    application = stories.draft(cast, stories.scored_call(cast, is_blind=True))
+
+    assert Blackener(application).text("a Makoto exhibit") == "a Makoto exhibit"
+
+
+def test_a_post_that_begins_while_scoring_closes_the_application_at_once(cast: Cast, sign_in: SignIn) -> None:
+    call = stories.scored_call(cast)
+    reviewer, other = stories.reviewers(cast, call, 2)
+    application = stories.in_scoring(cast, call)
+    officer = stories.section(cast)[1]
+    reviews = [assign(application, one, by=officer) for one in (reviewer, other)]
+    path = f"/calls/reviews/{reviews[0].pk}/"
+    before = sign_in(reviewer.person).get(path).status_code
+
+    Term.objects.create(person=reviewer.person, organisation=cast.himeji, starts_on=clock.today())
+    page = sign_in(reviewer.person).get(path).status_code
+    seen = [Assignment.objects.visible_to(one.person).count() for one in (reviewer, other)]
+    files = may_read_files(reviewer.person, application.pk)
+    found = look_for_conflicts.call()
+
+    assert (before, page, seen, files) == (200, 404, [0, 1], False)
+    assert found == 1
+    assert list(reviewer.conflicts.values_list("kind", flat=True)) == ["own_body"]
+    assert not Assignment.objects.filter(reviewer=reviewer).exists()
+
+
+@pytest.mark.parametrize("party", ["partner", "nominator", "role"])
+def test_every_party_counts_from_the_first_day_of_the_post(cast: Cast, party: str) -> None:
+    call = stories.scored_call(cast)
+    reviewer = stories.reviewers(cast, call, 1)[0]
+    application = stories.in_scoring(cast, call)
+    assign(application, reviewer, by=stories.section(cast)[1])
+    body = cast.himeji if party == "role" else cast.hyogo
+    if party == "partner":
+        Partner.objects.create(application=application, organisation=body)
+    elif party == "nominator":
+        Application.objects.filter(pk=application.pk).update(nominator=body)
+    before = Assignment.objects.visible_to(reviewer.person).count()
+
+    if party == "role":
+        RoleHeld.objects.create(person=reviewer.person, organisation=body, role="officer", starts_on=clock.today())
+    else:
+        Term.objects.create(person=reviewer.person, organisation=body, starts_on=clock.today())
+
+    assert (before, Assignment.objects.visible_to(reviewer.person).count()) == (1, 0)
 
 
 def test_scoring_from_draft_to_the_next_one(cast: Cast, sign_in: SignIn) -> None:

@@ -21,7 +21,7 @@ from kakehashi.engines.calls.queries.awarding import rule_of
 from kakehashi.engines.calls.queries.editing_lacks import moved_days, still_of_then
 from kakehashi.engines.calls.queries.trials import Thought, Trial, trial_of, trial_sources
 from kakehashi.engines.calls.rules.award import award
-from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.organisations.models import Holiday, Person
 from kakehashi.kernel import clock
 from tests.cast import Cast
 from tests.conftest import SignIn
@@ -280,15 +280,33 @@ def test_a_copy_lists_what_to_look_at(cast: Cast) -> None:
     )
     call = this_year(cast, source)
 
-    days = {str(one.label): (one.before, one.after, one.is_weekend, one.is_touched) for one in moved_days(call)}
+    days = {str(one.label): (one.before, one.after, one.off, one.is_touched) for one in moved_days(call)}
     still = [lack.words for lack in still_of_then(call)]
 
-    assert days["実施期間の初日"] == (dt.date(2012, 4, 2), dt.date(2013, 4, 2), False, False)
+    assert days["実施期間の初日"] == (dt.date(2012, 4, 2), dt.date(2013, 4, 2), "", False)
     assert still == [
         "枠「normal」の予算が、前の公募と同じ10,000,000円です。",
         "「募集の案内」に「2012年」と書かれています。",
         "「募集の案内」に「平成24年度」と書かれています。",
     ]
+
+
+def test_days_moved_onto_a_holiday_are_flagged_beside_the_field(cast: Cast, sign_in: SignIn) -> None:
+    source = stories.call(
+        cast, opens_at=None, first_day=dt.date(2012, 9, 17), decides_on=dt.date(2012, 11, 22), closes_at=None
+    )
+    Holiday.objects.create(country_id="JP", day="2013-11-22", name_ja="臨時の休み")
+    call = this_year(cast, source)
+    Call.objects.filter(pk=call.pk).update(first_day=dt.date(2014, 9, 15), last_day=dt.date(2015, 3, 1))
+    client = sign_in(stories.section(cast)[1])
+
+    fields = client.get(f"/calls/{call.pk}/edit/window/").context["form"].fields
+    page = client.get(f"/calls/{call.pk}/edit/").content.decode()
+
+    assert "敬老の日" in fields["first_day"].help_text
+    assert "日曜日" in fields["last_day"].help_text
+    assert "臨時の休み" in fields["decides_on"].help_text
+    assert "敬老の日です" in page
 
 
 def test_a_new_scheme_begins_from_a_call_of_another(cast: Cast, sign_in: SignIn) -> None:

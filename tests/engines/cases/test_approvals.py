@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from kakehashi.engines.cases.choices import ApprovalState
 from kakehashi.engines.cases.models import Approval, Case
 from kakehashi.engines.cases.operations import answering, letters, moving, requests
 from kakehashi.engines.cases.operations.approvals import (
@@ -23,6 +22,7 @@ from kakehashi.engines.cases.operations.approvals import (
 from kakehashi.engines.cases.queries.approvals import approvals_for, may_be_asked
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.documents.operations import store
+from kakehashi.foundation.flow.approvals import ApprovalState
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Mail, Notice
 from kakehashi.kernel import clock

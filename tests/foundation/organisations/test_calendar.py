@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from kakehashi.foundation.organisations.calendar import add_working_days, working_days_between
+from kakehashi.foundation.organisations.calendar import add_working_days, days_off, working_days_between
 from kakehashi.foundation.organisations.models import Country, Holiday
 
 
@@ -35,3 +35,15 @@ def test_between_is_the_inverse_over_a_whole_year(golden_week: None) -> None:
     start = dt.date(2012, 1, 4)
 
     assert [working_days_between(start, add_working_days(start, n)) for n in (50, 100, 200, -50)] == [50, 100, 200, -50]
+
+
+def test_days_off_say_why(golden_week: None) -> None:
+    days = [dt.date(2012, 5, 2), dt.date(2012, 5, 3), dt.date(2012, 5, 5), dt.date(2012, 5, 6)]
+
+    assert days_off(days) == {days[1]: "祝日", days[2]: "祝日", days[3]: "日曜日"}
+
+
+def test_years_that_nobody_entered_are_worked_out(golden_week: None) -> None:
+    days = [dt.date(2035, 11, 23), dt.date(2035, 11, 22), dt.date(2035, 11, 24)]
+
+    assert days_off(days) == {days[0]: "勤労感謝の日", days[2]: "土曜日"}

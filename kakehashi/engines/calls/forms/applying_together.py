@@ -121,6 +121,7 @@ class ExceptionForm(forms.Form):
     )
     until = forms.DateTimeField(
         label=gettext_lazy("いつまで"),
+        help_text=gettext_lazy("23:59とすると、23時59分59秒まで提出できます。"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     why = forms.CharField(
@@ -132,7 +133,7 @@ class ExceptionForm(forms.Form):
 
     def clean_until(self) -> dt.datetime:
         until: dt.datetime = self.cleaned_data["until"]
-        if until <= clock.now():
+        if clock.has_passed(until):
             raise ValidationError(_("これからの日時を入力してください。"))
         return until
 

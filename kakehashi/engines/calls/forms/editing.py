@@ -17,6 +17,7 @@ from kakehashi.engines.calls.models import Call, MoneyRule
 from kakehashi.engines.calls.operations.calls import JUDGING, ROAD, WHEN, WHO, WORDS
 from kakehashi.engines.calls.operations.calls_rows import RULE
 from kakehashi.engines.calls.queries.editing import published_sets, roles_of
+from kakehashi.engines.calls.queries.editing_lacks import DAYS, off_days
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.foundation.ui.differences import Difference, differences
 
@@ -77,6 +78,14 @@ def _listed(rows: Any) -> str:
     )
 
 
+def flag_days_off(form: PartForm) -> None:
+    """Beside each day that is saved: whether it is a weekend or a holiday."""
+    for name, off in off_days(form.call, [name for name in DAYS if name in form.fields]).items():
+        field = form.fields[name]
+        said = _("保存してある日は%(off)sです。確かめてください。") % {"off": off}
+        field.help_text = f"{field.help_text} {said}".strip()
+
+
 class WordsForm(PartForm):
     title = gettext_lazy("名称と案内")
     lead = gettext_lazy("名称を空欄にすると、制度の名称を使います。案内と問合せ先は、だれでも読めるページに出ます。")
@@ -97,8 +106,13 @@ class RoadForm(PartForm):
 
 class WindowForm(PartForm):
     title = gettext_lazy("日程")
-    lead = gettext_lazy("時刻は日本時間です。空欄は「未設定」と表示されます。")
+    lead = gettext_lazy(
+        "時刻は日本時間です。空欄は「未設定」と表示されます。締切を23:59とすると、23時59分59秒まで提出できます。"
+    )
     columns = WHEN
+
+    def prepare(self) -> None:
+        flag_days_off(self)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -193,6 +207,9 @@ class JudgingForm(PartForm):
     lead = gettext_lazy("観点ごとに0点から満点までで採点し、重みをかけて合計します。")
     columns = JUDGING
     lists = ("criteria",)
+
+    def prepare(self) -> None:
+        flag_days_off(self)
 
 
 PARTS: dict[str, type[PartForm]] = {

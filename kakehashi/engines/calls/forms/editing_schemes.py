@@ -126,5 +126,5 @@ class ReopenForm(forms.Form):
         label=gettext_lazy("新しい締切"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=gettext_lazy("空欄にすると、締め切るまで受け付けます。"),
+        help_text=gettext_lazy("空欄にすると、締め切るまで受け付けます。23:59とすると、23時59分59秒まで提出できます。"),
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from kakehashi.engines.calls.choices import LetterKind
+from kakehashi.engines.calls.choices import LetterKind, Look
 from kakehashi.engines.calls.queries.letters import LANGUAGES
 from kakehashi.engines.calls.queries.merging import unknown
 
@@ -43,6 +43,17 @@ class WordsForm(forms.Form):
         choices=[("call", gettext_lazy("この公募だけ")), ("scheme", gettext_lazy("この制度のすべての公募"))],
         widget=forms.RadioSelect,
     )
+    look = forms.ChoiceField(
+        label=gettext_lazy("紙の向き"),
+        choices=Look.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("縦書きは日本語の表彰状だけです。英語の表彰状は横書きになります。"),
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind != LetterKind.CERTIFICATE:
+            del self.fields["look"]
 
 
 class IssueForm(forms.Form):

@@ -11,10 +11,31 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState
 from kakehashi.engines.calls.forms.letters import day_field
-from kakehashi.engines.calls.models import Candidate, Proposal
+from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
 from kakehashi.engines.calls.operations.matching import CandidatesWish, HostsAnswer
 from kakehashi.engines.calls.queries.matching import Board
 from kakehashi.foundation.organisations.models import Country
+
+INVITED = ("post", "ties", "diet")  # asked only of who is invited
+
+
+class InviteForm(forms.Form):
+    """Which of the hosts that were chosen receives somebody."""
+
+    def __init__(self, candidate: Candidate, hosts: Sequence[Application], data: Any = None) -> None:
+        super().__init__(data, prefix=f"of-{candidate.pk}", initial={"host": candidate.host_id})
+        self.hosts = {one.pk: one for one in hosts}
+        self.fields["host"] = forms.TypedChoiceField(
+            label=_("受け入れる団体"),
+            coerce=int,
+            empty_value=None,
+            required=False,
+            choices=[("", _("まだ決めない"))] + [(one.pk, f"{one.applicant}({one.track})") for one in hosts],
+        )
+
+    @property
+    def host(self) -> Application | None:
+        return self.hosts.get(self.cleaned_data["host"])
 
 
 class CandidateForm(forms.Form):
@@ -29,15 +50,30 @@ class CandidateForm(forms.Form):
     profile = forms.CharField(
         label=gettext_lazy("経歴と希望"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
+    post = forms.CharField(label=gettext_lazy("役職"), max_length=160, required=False)
+    ties = forms.CharField(
+        label=gettext_lazy("日本とのこれまでのつながり"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    diet = forms.CharField(
+        label=gettext_lazy("食事の制限"),
+        help_text=gettext_lazy("受け入れる団体が食事の準備に使います。"),
+        max_length=200,
+        required=False,
+    )
     first_day = day_field(gettext_lazy("来られる最初の日"), required=False)
     last_day = day_field(gettext_lazy("来られる最後の日"), required=False)
     is_withdrawn = forms.BooleanField(
         label=gettext_lazy("辞退"), help_text=gettext_lazy("選ぶと、新しく紹介できなくなります。"), required=False
     )
 
-    def __init__(self, countries: QuerySet[Country], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, call: Call, countries: QuerySet[Country], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = countries  # type: ignore[attr-defined]  # a ModelChoiceField
+        for name in () if call.has_invitees else INVITED:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -11,6 +11,7 @@ from kakehashi.engines.calls.models.changing import Change
 from kakehashi.engines.calls.models.checking import Declaration, Mark
 from kakehashi.engines.calls.models.deciding import (
     Letter,
+    LetterApproval,
     LetterBatch,
     LetterTemplate,
     Result,
@@ -48,6 +49,7 @@ __all__ = [
     "Expert",
     "Fund",
     "Letter",
+    "LetterApproval",
     "LetterBatch",
     "LetterTemplate",
     "Mark",

@@ -191,11 +191,10 @@ class Application(Flowing):
 
     def why_late(self) -> str | Promise | None:
         """Why it cannot be handed in now; ``None``: it can."""
-        call, now = self.call, clock.now()
-        until = self.deadline()
-        if until is not None and until > call.closes_at and now <= until:  # type: ignore[operator]  # set where until is
+        call, until = self.call, self.deadline()
+        if until is not None and until > call.closes_at and not clock.has_passed(until):  # type: ignore[operator]  # set where until is
             return None
-        if call.opens_at is not None and now < call.opens_at:
+        if call.opens_at is not None and clock.now() < call.opens_at:
             return _("まだ受付が始まっていません。")
         if call.is_spent:
             return _("予算または件数を使い切ったため、受付は締め切られました。空きが出て再開すると、また申請できます。")

@@ -8,18 +8,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.choices import LetterKind, Outcome
+from kakehashi.engines.calls.choices import LetterKind, Look, Outcome
 from kakehashi.engines.calls.models.applications import Application
 from kakehashi.engines.calls.models.schemes import Call, Scheme
 from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.flow.approvals import Approvable
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.tasks.queries import is_unfinished
 from kakehashi.kernel import clock
+
+APPLYING = "kakehashi.engines.calls.operations.deciding.decide_by_scenario"  # tasks, as the worker knows them
+ISSUING = "kakehashi.engines.calls.operations.letters.run_batch"
+BROKEN = _(
+    "思いがけない理由で決定できませんでした。何も決まっていません。もう一度決定してください。"
+    "続くときは、運用の担当者に伝えてください。"
+)
 
 
 class Scenario(models.Model):
     """A combination of outcomes tried against the tracks; applied at most once.
 
-    Since `asked_at` it is being applied in the background; `failure` says why that could not be done.
+    Since `asked_at` it is being applied in the background, as long as the task is there; `failure` says why that could
+    not be done.
     Personal data: who made, asked for and applied it. Kept as long as the call.
     """
 
@@ -44,6 +54,17 @@ class Scenario(models.Model):
 
     @property
     def is_being_applied(self) -> bool:
+        return self._is_asked and is_unfinished(APPLYING, self.pk)
+
+    @property
+    def why_not_applied(self) -> str:
+        """Why what was asked for did not happen; empty: it was not asked for, is still coming, or is done."""
+        if self._is_asked and not self.is_being_applied:
+            return str(BROKEN)  # the task is gone without a word: its worker was lost again and again
+        return self.failure
+
+    @property
+    def _is_asked(self) -> bool:
         return self.asked_at is not None and self.applied_at is None
 
 
@@ -76,6 +97,7 @@ class LetterTemplate(models.Model):
     language = models.CharField(_("言語"), max_length=8, default="ja")
     subject = models.CharField(_("件名"), max_length=200)
     body = models.TextField(_("本文"))
+    look = models.CharField(_("紙の向き"), max_length=10, choices=Look.choices, default=Look.ACROSS)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -117,6 +139,37 @@ class LetterBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.done}/{self.total}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its task still will go on; one that is gone leaves what is due to be issued again."""
+        return self.finished_at is None and is_unfinished(ISSUING, self.pk)
+
+
+class LetterApproval(Approvable):
+    """A colleague is asked whether the letters of one kind may go out: to exactly those of `shown`.
+
+    `shown`: {id of the application: what was decided, and when}; decided anew, it is not covered any more.
+    Personal data: who asked, who answered. Kept as long as the call.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="letter_approvals")
+    kind = models.CharField(_("種類"), max_length=20, choices=LetterKind.choices)
+    shown: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, editable=False)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Approvable.Meta):
+        verbose_name = _("通知書の承認")
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "kind"], condition=Q(state="waiting"), name="calls_letter_approval_waits_once"
+            ),
+            *Approvable.Meta.constraints,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({len(self.shown)})"
 
 
 class Letter(models.Model):

@@ -32,6 +32,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 class Nomination(models.Model):
     """That one body thinks another one should apply, and what that body answered.
 
+    Several may nominate the same body: all nominations it accepts lead to the one `application`.
     Personal data: who nominated and who answered. Kept five years after the call's year.
     """
 
@@ -44,8 +45,8 @@ class Nomination(models.Model):
     note = models.CharField(_("理由など"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    application = models.OneToOneField(
-        Application, models.SET_NULL, null=True, blank=True, related_name="nomination", verbose_name=_("申請")
+    application = models.ForeignKey(
+        Application, models.SET_NULL, null=True, blank=True, related_name="nominations", verbose_name=_("申請")
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -9,10 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import ConflictKind
-from kakehashi.engines.calls.models.applications import Application
+from kakehashi.engines.calls.models.applications import Application, Partner
+from kakehashi.engines.calls.models.nominating import Nomination
 from kakehashi.engines.calls.models.schemes import Call, Criterion
-from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.organisations.models import Person, Term
 from kakehashi.kernel import clock
+
+PARTIES = ("applicant", "implementer", "nominator")  # of an application, beside those that carry it jointly
 
 
 class Reviewer(models.Model):
@@ -52,12 +58,26 @@ class Conflict(models.Model):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, person: Person | None) -> Self:
-        """A reviewer's own, while the application is being scored or discussed, and never with a conflict."""
+        """A reviewer's own, while the application is being scored or discussed, and never with a conflict.
+
+        A post or role at a body of the application that began only now counts before anybody has written it down as a
+        conflict: it is looked up each time.
+        """
         if person is None:
             return self.none()
         conflict = Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application"))
         stages = Q(application__step__in=["scoring", "board", "adopted", "alternate", "rejected"])
-        return self.filter(stages, ~Exists(conflict), reviewer__person=person)
+        mine = self.filter(stages, ~Exists(conflict), reviewer__person=person)
+        return mine.exclude(_has_post(Term, person) | _has_post(RoleHeld, person))
+
+
+def _has_post(model: type[Term] | type[RoleHeld], person: Person) -> Q:
+    """That the person has or had one at a party of the application; parties as ``detect_conflicts`` knows them."""
+    bodies = model._default_manager.filter(person=person).values("organisation")
+    partner = Partner.objects.filter(application=OuterRef("application"), organisation__in=bodies)
+    nomination = Nomination.objects.filter(application=OuterRef("application"), nominator__in=bodies)
+    named = [Q(**{f"application__{party}__in": bodies}) for party in PARTIES]
+    return reduce(or_, named, Q(Exists(partner)) | Q(Exists(nomination)))
 
 
 class Assignment(models.Model):

@@ -87,6 +87,7 @@ class Call(models.Model):
     takes_nominations = models.BooleanField(_("ほかの団体の推薦を受ける"), default=False)
     register = models.CharField(_("派遣する人の名簿"), max_length=10, choices=Register.choices, blank=True)
     links_case = models.BooleanField(_("支援の案件と結び付ける"), default=False)
+    has_invitees = models.BooleanField(_("受け入れる団体に招く人を、海外事務所が推薦する"), default=False)
     # --- when
     opens_at = models.DateTimeField(_("受付の開始"), null=True, blank=True)
     closes_at = models.DateTimeField(_("受付の締切"), null=True, blank=True)
@@ -110,6 +111,9 @@ class Call(models.Model):
     reviews_each = models.PositiveSmallIntegerField(_("1件あたりの審査員の数"), null=True, blank=True)
     middle = models.CharField(_("得点のまとめ方"), max_length=10, choices=Middle.choices, default=Middle.MEAN)
     scoring_until = models.DateTimeField(_("採点の期限"), null=True, blank=True)
+    letters_need_approval = models.BooleanField(
+        _("決定の通知書は、決定した人とは別の人が承認してから発行する"), default=False
+    )
     scores_released_at = models.DateTimeField(_("得点を申請団体に公開した日時"), null=True, blank=True, editable=False)
     # --- states of the call itself
     announced_at = models.DateTimeField(_("公表した日時"), null=True, blank=True, editable=False)
@@ -163,11 +167,15 @@ class Call(models.Model):
         return spoken(self.contact_ja, self.contact_en)
 
     @property
+    def has_money(self) -> bool:
+        """Whether anything is paid: of an honour or a place only the number counts."""
+        return self.gives == Gives.MONEY or self.pays != Pays.NOTHING
+
+    @property
     def is_open(self) -> bool:
         """Whether it takes applications now, by the clock of the server."""
-        now = clock.now()
-        begun = self.opens_at is None or self.opens_at <= now
-        going = self.closes_at is None or now <= self.closes_at
+        begun = self.opens_at is None or self.opens_at <= clock.now()
+        going = self.closes_at is None or not clock.has_passed(self.closes_at)
         return self.announced_at is not None and self.closed_at is None and begun and going
 
     @property

@@ -164,9 +164,10 @@ class Dispatch(models.Model):
 
 
 class Candidate(models.Model):
-    """A foreign official offered by a body abroad, to be received by a host.
+    """A foreign official offered by a body abroad, or nominated by an office, to be received by a host.
 
-    Personal data: name, profile. Kept until five years after the stay, one year where there was none.
+    `host`: where somebody is invited to without matching (``Call.has_invitees``).
+    Personal data: name, post, profile, diet. Kept until five years after the stay, one year where there was none.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="candidates")
@@ -179,6 +180,10 @@ class Candidate(models.Model):
     profile = models.TextField(_("経歴と希望"), blank=True)
     first_day = models.DateField(_("来られる最初の日"), null=True, blank=True)
     last_day = models.DateField(_("来られる最後の日"), null=True, blank=True)
+    post = models.CharField(_("役職"), max_length=160, blank=True)
+    ties = models.TextField(_("日本とのこれまでのつながり"), blank=True)
+    diet = models.CharField(_("食事の制限"), max_length=200, blank=True)
+    host = models.ForeignKey(Application, models.SET_NULL, null=True, blank=True, related_name="invitees")
     is_withdrawn = models.BooleanField(_("辞退"), default=False)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     is_demonstration = models.BooleanField(default=False, editable=False)

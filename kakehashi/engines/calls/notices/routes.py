@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.engines.calls.flow import TOLD
 from kakehashi.engines.calls.models import (
     Application,
     Call,
+    Candidate,
     Ceremony,
     Dispatch,
     Nomination,
@@ -88,6 +90,13 @@ _ALL = [
         _("候補者を紹介します: %(title)s"),
         _(
             "「%(title)s」(%(number)s)に候補者を紹介しました。申請のページで、受入れを希望するかどうかを答えてください。"
+        ),
+    ),
+    NoticeKind(
+        "calls.invited",
+        _("招く人が決まりました: %(title)s"),
+        _(
+            "「%(title)s」(%(number)s)に招く人が決まりました。申請のページで、役職、言語、食事の制限などを確かめられます。"
         ),
     ),
     NoticeKind(
@@ -238,6 +247,21 @@ def sent_changed(dispatch: Dispatch, by: Actor, note: str) -> None:
 # --- Matching ---------------------------------------------------------------------------------------------------------
 def to_host(proposal: Proposal, kind: str, by: Actor, note: str = "") -> None:
     _tell_matching(proposal, kind, holders(Permission.REQUEST_SERVICES, proposal.application.applicant_id), by, note)
+
+
+def invited(candidate: Candidate, host: Application, by: Actor) -> None:
+    """Once a host knows that it was chosen it hears whom it receives; never the name in a mail."""
+    if host.step in TOLD:
+        tell(
+            holders(Permission.REQUEST_SERVICES, host.applicant_id),
+            KINDS["calls.invited"],
+            about=host.ref,
+            url=f"/calls/applications/{host.pk}/",
+            key=f"calls.invited:{candidate.pk}:{candidate.revision}",
+            except_for=by,
+            title=str(host),
+            number=host.number or "",
+        )
 
 
 def to_office(proposal: Proposal, by: Actor) -> None:

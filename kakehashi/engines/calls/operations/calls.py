@@ -22,12 +22,12 @@ from kakehashi.foundation.forms.operations import copy_set, new_draft_from, publ
 from kakehashi.kernel import clock
 
 ROAD = (
-    "gives", "deciding", "pays", "register", "through_branch", "takes_nominations", "links_case",
+    "gives", "deciding", "pays", "register", "through_branch", "takes_nominations", "links_case", "has_invitees",
 )  # fmt: skip
 WORDS = ("title_ja", "title_en", "guidance_ja", "guidance_en", "contact_ja", "contact_en", "is_unconfirmed")
 WHEN = ("opens_at", "closes_at", "closes_when_spent", "first_day", "last_day", "decides_on", "report_days")
 WHO = ("eligible_kinds", "uses_per_year")
-JUDGING = ("is_blind", "reviews_each", "middle", "scoring_until")
+JUDGING = ("is_blind", "reviews_each", "middle", "scoring_until", "letters_need_approval")
 EDITABLE = (*ROAD, *WORDS, *WHEN, *WHO, *JUDGING, *ROLES)
 
 
@@ -138,7 +138,7 @@ def reopen_call(call: Call, *, closes_at: dt.datetime | None, base_revision: int
         _hold(call, base_revision)
         if call.announced_at is None:
             raise NotReadyError([_("まだ公表していない公募です。公表してください。")])
-        if closes_at is not None and closes_at <= clock.now():
+        if closes_at is not None and clock.has_passed(closes_at):
             raise NotReadyError([_("締切は、今より後の日時にしてください。")])
         call.closed_at, call.closes_at = None, closes_at
         _save(call)

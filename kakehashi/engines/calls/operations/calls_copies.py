@@ -64,7 +64,7 @@ def _copy_letters(source: Call, call: Call) -> None:
         found += [one for one in of_scheme if (one.kind, one.language) not in own]
     for one in found:
         LetterTemplate.objects.create(
-            call=call, kind=one.kind, language=one.language, subject=one.subject, body=one.body
+            call=call, kind=one.kind, language=one.language, subject=one.subject, body=one.body, look=one.look
         )
 
 

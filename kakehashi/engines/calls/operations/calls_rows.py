@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.models import (
+    Assignment,
     Call,
     CheckLine,
     Criterion,
@@ -56,6 +57,8 @@ def replace_rows(call: Call, name: str, rows: Sequence[Row]) -> None:
     if model is Track:  # held while they change, so that nothing is decided out of them meanwhile
         list(Track.objects.select_for_update(no_key=True).filter(call=call).order_by("pk"))
     known = {row.pk: row for row in rows_of(call, name)}
+    if model is Criterion:
+        _check_judged(call, known, rows)
     wanted = [(known.pop(row["id"], None), row) for row in rows]
     for gone in known.values():
         if _is_used(gone):
@@ -72,6 +75,20 @@ def replace_rows(call: Call, name: str, rows: Sequence[Row]) -> None:
             found.order = order
         _check(found)
         found.save()
+
+
+def _check_judged(call: Call, known: Mapping[int, Any], rows: Sequence[Row]) -> None:
+    """Once a review was handed in, what counts and how much stays: earlier points would come to mean something else."""
+    if not Assignment.objects.filter(application__call=call, submitted_at__isnull=False).exists():
+        return
+    counted = {pk: (row.most, row.weight) for pk, row in known.items()}
+    if counted != {row["id"]: (row["most"], row["weight"]) for row in rows} or len(rows) != len(counted):
+        raise RowKeptError(
+            _(
+                "採点を終えた審査員がいるため、観点を増やしたり減らしたり、満点や重みを変えたりできません。"
+                "すでに付いた得点が変わってしまうためです。名称、見るところ、点数の目安は直せます。"
+            )
+        )
 
 
 def _new(call: Call, model: type[Model]) -> Any:

@@ -1,9 +1,11 @@
 """The board decides: combinations are tried, and one of them is carried out as a whole."""
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,6 +13,7 @@ from django_tasks import task
 
 from kakehashi.engines.calls.choices import Gives, Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
+from kakehashi.engines.calls.models.deciding import BROKEN
 from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.closing import hold_what_closes
 from kakehashi.engines.calls.operations.moving import MOVES
@@ -24,6 +27,7 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
+logger = logging.getLogger(__name__)
 DECIDING = {Outcome.ADOPT: "adopt", Outcome.WAIT: "put_on_waiting", Outcome.REJECT: "reject"}
 
 
@@ -113,20 +117,34 @@ def ask_to_apply(scenario: Scenario, *, by: Person) -> Scenario:
 
 @task
 def decide_by_scenario(scenario_id: int) -> bool:
-    """Carry out what was asked for, and tell who asked how it ended; begun again, it is not done twice."""
+    """Carry out what was asked for, and tell who asked how it ended; begun again, it is not done twice.
+
+    Only a database that cannot be reached or is too busy is tried again. After anything else nothing is decided, the
+    combination can be decided again, and the reason stands on its page.
+    """
     scenario = Scenario.objects.select_related("call__scheme", "asked_by").get(pk=scenario_id)
     by = scenario.asked_by
-    if by is None or not scenario.is_being_applied:
+    if by is None or scenario.asked_at is None or scenario.applied_at is not None:
         return False
-    try:
-        with override(by.language):
+    with override(by.language):
+        try:
             apply_scenario(scenario, by=by)
-    except (MoveRefusedError, NotPermittedError) as refused:
-        with act("calls.could_not_apply", scenario, by=by, permit=True):
-            scenario.asked_at, scenario.failure = None, str(refused)
-            scenario.save(update_fields=["asked_at", "failure"])
-            notices.board_refused(scenario, by, str(refused))
+        except (MoveRefusedError, NotPermittedError) as refused:
+            _could_not_apply(scenario, str(refused), by=by)
+        except OperationalError:
+            raise
+        except Exception:  # whatever it is, the officer must not wait for ever
+            logger.exception("scenario %s could not be applied", scenario.pk)
+            _could_not_apply(scenario, str(BROKEN), by=by)
     return scenario.applied_at is not None
+
+
+def _could_not_apply(scenario: Scenario, why: str, *, by: Person) -> None:
+    with act("calls.could_not_apply", scenario, by=by, permit=True):
+        scenario.asked_at = scenario.applied_at = scenario.applied_by = None
+        scenario.failure = why
+        scenario.save(update_fields=["asked_at", "failure"])
+        notices.board_refused(scenario, by, why)
 
 
 def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
@@ -144,7 +162,9 @@ def apply_scenario(scenario: Scenario, *, by: Person) -> Scenario:
         ranks = {one.application.pk: one.rank for one in ranking(scenario.call, by)}
         for line in sorted(lines, key=lambda one: (ranks.get(one.application_id) or len(ranks), one.application_id)):
             application = applications[line.application_id]
-            _decide(application, line.outcome, _amount(line, scenario.call), ranks.get(application.pk), by)
+            line.yen = _amount(line, scenario.call)
+            _decide(application, line.outcome, line.yen, ranks.get(application.pk), by)
+        ScenarioLine.objects.bulk_update(lines, ["yen"])  # what was decided, whatever is reckoned later
         scenario.applied_at, scenario.applied_by = clock.now(), by
         scenario.save(update_fields=["applied_at", "applied_by"])
         if scenario.asked_by is not None:
@@ -215,6 +235,9 @@ def _hold(scenario: Scenario) -> None:
         raise MoveRefusedError(_("この案ではすでに決定しています。新しい案を作ってください。"))
     if scenario.is_being_applied:
         raise MoveRefusedError(_("この案で決定しているところです。終わるまでお待ちください。"))
+    if scenario.asked_at is not None:  # its task is gone: should somebody run it after all, it finds nothing to do
+        scenario.asked_at = None
+        scenario.save(update_fields=["asked_at"])
 
 
 def _write(scenario: Scenario, proposed: Mapping[int, Proposed]) -> None:

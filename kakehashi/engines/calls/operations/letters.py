@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from kakehashi.engines.calls import notices
-from kakehashi.engines.calls.choices import LetterKind
+from kakehashi.engines.calls.choices import LetterKind, Look
 from kakehashi.engines.calls.models import Application, Call, Letter, LetterBatch, LetterTemplate
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.moving import grant
@@ -21,6 +21,7 @@ from kakehashi.engines.calls.queries.letters import (
     printed,
     usual_language,
 )
+from kakehashi.engines.calls.queries.letters_approving import approved_of
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.engines.calls.rules.council import letter_number
@@ -42,6 +43,10 @@ class NotDueError(Exception):
     """This letter is not to be issued now: it went out already, or the application stands elsewhere."""
 
 
+class NotApprovedError(NotDueError):
+    """A second person of the section has to approve it first."""
+
+
 class StaleWordsError(Exception):
     """Somebody else changed the words in between; `row` is as it is now."""
 
@@ -53,7 +58,7 @@ class StaleWordsError(Exception):
 # --- Words ------------------------------------------------------------------------------------------------------------
 def change_words(
     call: Call, kind: LetterKind, language: str, *, subject: str, body: str, for_scheme: bool, base_revision: int,
-    by: Person,
+    by: Person, look: str = Look.ACROSS,
 ) -> LetterTemplate:  # fmt: skip
     """Keep the words of a letter for this call, or for every call of its scheme. Raises ``StaleWordsError``."""
     with act("calls.change_words", None, by=by, permit=may_edit_call(by, call)) as record:
@@ -63,7 +68,7 @@ def change_words(
             raise StaleWordsError(row)
         owner = {"scheme": call.scheme} if for_scheme else {"call": call}
         row = row or LetterTemplate(kind=kind, language=language, revision=0, **owner)
-        row.subject, row.body, row.revision = subject, body, row.revision + 1
+        row.subject, row.body, row.look, row.revision = subject, body, look, row.revision + 1
         row.save()
         record.thing = row
         record.extra = {"kind": kind.value, "language": language, "call": call.pk}
@@ -83,13 +88,15 @@ def issue_letter(
 ) -> Letter:  # fmt: skip
     """Number the letter, draw it and keep it as it is; it never changes again.
 
-    Raises ``NotDueError`` (it went out already, or not now) and ``MissingFactsError`` (in words). Whatever fails leaves
-    neither a letter nor a number.
+    Raises ``NotDueError`` (it went out already, or not now; ``NotApprovedError``) and ``MissingFactsError`` (in words).
+    Whatever fails leaves neither a letter nor a number.
     """
     with act("calls.issue_letter", None, by=by, permit=is_desk(by, application)) as record:
         application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
         if due(application) != kind:
             raise NotDueError
+        if not approved_of(application.call, kind, [application]):
+            raise NotApprovedError
         number = _number(application.call.scheme.desk, dated_on)
         page = printed(application, kind, language, dated_on=dated_on, number=number)
         letter = Letter.objects.create(
@@ -114,14 +121,15 @@ def _number(desk: Organisation, dated_on: dt.date) -> str:
 
 
 def start_batch(call: Call, kind: LetterKind, *, dated_on: dt.date, by: Person) -> LetterBatch:
-    """Issue this letter in the background to everybody it is due to; decisions are told at once.
+    """Issue this letter in the background to everybody it is due to and approved for; decisions are told at once.
 
     Raises ``NotDueError`` when there is nobody, or such a batch is still running.
     """
     with act("calls.start_letters", None, by=by, permit=may_edit_call(by, call)) as record:
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
-        total = len(awaiting(call, kind))
-        if not total or call.letter_batches.filter(kind=kind, finished_at=None).exists():
+        total = len(approved_of(call, kind, awaiting(call, kind)))
+        running = call.letter_batches.filter(kind=kind, finished_at=None)
+        if not total or any(one.is_running for one in running):
             raise NotDueError
         batch = LetterBatch.objects.create(call=call, kind=kind, dated_on=dated_on, asked_by=by, total=total)
         record.thing = batch
@@ -134,7 +142,7 @@ def run_batch(batch_id: int) -> int:
     """Issue what is still due, one transaction each: killed and begun again, nobody gets a second letter or number."""
     batch = LetterBatch.objects.select_related("call", "asked_by").get(pk=batch_id)
     refused = []
-    for application in awaiting(batch.call, batch.kind):
+    for application in approved_of(batch.call, batch.kind, awaiting(batch.call, batch.kind)):
         try:
             _issue_of_batch(batch, application)
         except NotDueError:

@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import NominationState, Route
 from kakehashi.engines.calls.models import Application, Call, Nomination
+from kakehashi.engines.calls.models.applications import ENDED
 from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.operations.applying import start_application
+from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.rules import applicant_kind_of
 from kakehashi.engines.calls.rules.routes import may_accept, may_nominate, may_withdraw_nomination
 from kakehashi.foundation.audit.gate import act
@@ -46,17 +48,29 @@ def why_not_nominated(call: Call, body: Organisation, nominator: Organisation) -
 
 
 def accept_nomination(nomination: Nomination, *, by: Person) -> Application:
-    """Begin the body's own application. Raises ``NominationRefusedError``; ``NoFormError`` without a form."""
+    """Begin the body's own application, or join the one that an earlier nomination began.
+
+    Raises ``NominationRefusedError``; ``NoFormError`` without a form.
+    """
     with act("calls.accept_nomination", nomination, by=by, permit=may_accept):
+        Call.objects.select_for_update(no_key=True).get(pk=nomination.call_id)  # two accepted at once make one draft
         _hold(nomination)
         if not nomination.call.is_open:
             raise NominationRefusedError(_("受付期間ではないので、応募を始められません。"))
-        nomination.application = start_application(
+        nomination.application = _begun(nomination) or start_application(
             nomination.call, applicant=nomination.body, nominator=nomination.nominator, route=Route.NOMINATION, by=by
         )
         _answer(nomination, NominationState.ACCEPTED, by)
+        detect_conflicts(nomination.call, of=nomination.application)  # whoever nominates takes part
         notices.to_nominator(nomination, "calls.nomination_accepted", by)
     return nomination.application
+
+
+def _begun(nomination: Nomination) -> Application | None:
+    """What the body began after another nomination in this call, and has not given up."""
+    accepted = nomination.call.nominations.filter(body=nomination.body, state=NominationState.ACCEPTED)
+    living = Application.objects.filter(pk__in=accepted.values("application")).exclude(step__in=ENDED)
+    return living.order_by("id").first()
 
 
 def decline_nomination(nomination: Nomination, *, by: Person, note: str = "") -> Nomination:

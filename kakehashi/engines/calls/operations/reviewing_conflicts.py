@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 
 from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.choices import ConflictKind
-from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Partner, Reviewer
+from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Nomination, Partner, Reviewer
+from kakehashi.engines.calls.models.reviewing import PARTIES
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.audit.gate import act
@@ -38,6 +39,13 @@ def detect_conflicts(call: Call, *, of: Application | None = None, by: Actor = F
         _keep(new)
         record.extra = {"found": [[one.reviewer_id, one.application_id, one.kind] for one in new]}
     return len(new)
+
+
+def detect_in_running_calls(*, by: Actor = FINDER) -> int:
+    """Of every call that is being judged; answers how many are new. Whoever runs it sees whom to replace."""
+    judged = Application.objects.filter(step__in=["screening", "scoring", "board"])
+    running = Call.objects.filter(pk__in=judged.values("call"), reviewers__isnull=False).distinct()
+    return sum(detect_conflicts(call, by=by) for call in running)
 
 
 def declare_conflicts(reviewer: Reviewer, bodies: Collection[Organisation], *, why: str, by: Person) -> int:
@@ -96,10 +104,13 @@ def _posts(people: list[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]
 def _bodies(call: Call, of: Application | None = None) -> Bodies:
     """The parties of each application of the call; an implementer and a nominator count like the applicant."""
     found: Bodies = {}
-    columns = ("pk", "applicant", "implementer", "nominator")
     applications = call.applications.all() if of is None else call.applications.filter(pk=of.pk)
-    for pk, *bodies in applications.values_list(*columns):
+    for pk, *bodies in applications.values_list("pk", *PARTIES):
         found[pk] = {body: False for body in bodies if body is not None}
+    nominations = Nomination.objects.filter(application__in=applications.values("pk"))
+    for application, body in nominations.values_list("application", "nominator"):
+        if application is not None:
+            found[application][body] = False
     partners = Partner.objects.filter(application__in=applications.values("pk"))
     for application, body in partners.values_list("application", "organisation"):
         found[application].setdefault(body, True)

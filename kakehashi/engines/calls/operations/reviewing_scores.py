@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.models import Application, Assignment, Remark, Score
+from kakehashi.engines.calls.models import Application, Assignment, Call, Remark, Score
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import act
@@ -36,6 +36,7 @@ def save_review(
     ``ValidationError`` while points are missing or too many, ``StaleReviewError``.
     """
     with act("calls.save_review", assignment, by=by, permit=_may_judge):
+        Call.objects.select_for_update(no_key=True).get(pk=assignment.reviewer.call_id)  # nobody changes the criteria
         _hold(assignment)
         if refusal := why_closed(assignment):
             raise MoveRefusedError(refusal)
@@ -90,7 +91,7 @@ def why_closed(assignment: Assignment) -> str:
     if assignment.application.step != "scoring":
         return _("この申請の採点は終わっています。")
     until = assignment.application.call.scoring_until
-    if until is not None and clock.now() > until:
+    if until is not None and clock.has_passed(until):
         return _("採点の期限を過ぎています。担当課に相談してください。")
     return ""
 

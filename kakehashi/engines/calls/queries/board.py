@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from kakehashi.engines.calls.choices import Outcome
 from kakehashi.engines.calls.models import Application, Call, Scenario, ScenarioLine, Track
-from kakehashi.engines.calls.queries.board_ranking import Ranked
+from kakehashi.engines.calls.queries.board_ranking import Ranked, unranked
 from kakehashi.engines.calls.queries.reviewing import run_calls
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.organisations.queries import prefecture_of
@@ -65,6 +65,7 @@ class Row:
 
     ranked: Ranked
     line: ScenarioLine | None
+    is_decided: bool = False  # it was decided by this line, whatever became of it since
 
     @property
     def outcome(self) -> str:
@@ -79,17 +80,17 @@ class Row:
         """The amount proposed; else what was reckoned or asked for."""
         if self.line is not None and self.line.yen is not None:
             return self.line.yen
-        return self.ranked.yen
+        return None if self.is_decided else self.ranked.yen
 
     @property
     def adds(self) -> bool:
-        """Whether it would take something more out of its track."""
-        return self.outcome == Outcome.ADOPT and self.is_open
+        """Whether it would take something more out of its track, or did when it was decided."""
+        return self.outcome == Outcome.ADOPT and (self.is_open or self.is_decided)
 
 
 @dataclass(frozen=True)
 class Board:
-    """A scenario as the board looks at it."""
+    """A scenario as the board looks at it; one that was applied as it was decided (`is_decided`)."""
 
     rows: list[Row]
     tracks: list[TrackSum]
@@ -97,6 +98,7 @@ class Board:
     themes: list[tuple[str, int]]
     passed_over: list[Row] = field(default_factory=list)  # better than somebody chosen in the same track
     beyond: list[Row] = field(default_factory=list)  # chosen, but no longer within the track in this order
+    is_decided: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -104,22 +106,28 @@ class Board:
 
     @property
     def is_over(self) -> bool:
-        return any(one.is_over for one in self.tracks)
+        return not self.is_decided and any(one.is_over for one in self.tracks)
+
+
+def board_of_scenario(scenario: Scenario, ranked: Iterable[Ranked], person: Person | None) -> Board:
+    """As it stands against the tracks; of one that was applied what it decided, whatever happened since."""
+    lines = {line.application_id: line for line in scenario.lines.all()}
+    if scenario.applied_at is None:
+        return board_of(scenario.call, ranked, lines.values())
+    found = [one for one in ranked if one.application.pk in lines]
+    left = lines.keys() - {one.application.pk for one in found}
+    found += unranked(scenario.call, person, left) if left else []
+    rows = [Row(one, lines[one.application.pk], is_decided=True) for one in found]
+    sums = list(_sums(scenario.call, rows).values())
+    return Board(rows, sums, *_spreads(rows), is_decided=True)
 
 
 def board_of(call: Call, ranked: Iterable[Ranked], lines: Iterable[ScenarioLine]) -> Board:
     """The scenario of these lines over the ranking of its call."""
     by_application = {line.application_id: line for line in lines}
     rows = [Row(one, by_application.get(one.application.pk)) for one in ranked]
-    adopted = [row for row in rows if row.outcome == Outcome.ADOPT]
-    return Board(
-        rows,
-        list(_sums(call, rows).values()),
-        _spread(str(prefecture_of(row.ranked.application.applicant) or "") for row in adopted),
-        _spread(row.ranked.theme for row in adopted),
-        _passed_over(rows),
-        _beyond(call, rows),
-    )
+    sums = list(_sums(call, rows).values())
+    return Board(rows, sums, *_spreads(rows), _passed_over(rows), _beyond(call, rows))
 
 
 def _sums(call: Call, rows: list[Row]) -> dict[int, TrackSum]:
@@ -130,6 +138,13 @@ def _sums(call: Call, rows: list[Row]) -> dict[int, TrackSum]:
             found.count += 1
             found.yen += row.yen or 0
     return sums
+
+
+def _spreads(rows: list[Row]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Over prefectures and themes."""
+    adopted = [row for row in rows if row.outcome == Outcome.ADOPT]
+    places = _spread(str(prefecture_of(row.ranked.application.applicant) or "") for row in adopted)
+    return places, _spread(row.ranked.theme for row in adopted)
 
 
 def _spread(names: Iterable[str]) -> list[tuple[str, int]]:

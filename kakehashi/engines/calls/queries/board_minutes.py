@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.models import Call, Remark, Scenario
+from kakehashi.engines.calls.models import Call, Remark, Scenario, Track
 from kakehashi.engines.calls.queries.board_ranking import Ranked, ranking
 from kakehashi.engines.calls.queries.reviewing import reviewers_of
 from kakehashi.foundation.organisations.models import Person
@@ -52,7 +52,11 @@ def minutes_of(call: Call, person: Person) -> Minutes:
         [
             Part(_("枠ごとの結果"), _tracks(call)),
             Part(_("審査員"), _reviewers(call)),
-            *(Part(title, [_line(one, remarks) for one in groups[key]]) for key, title in _titles() if groups[key]),
+            *(
+                Part(title, [_line(call, one, remarks) for one in groups[key]])
+                for key, title in _titles()
+                if groups[key]
+            ),
         ],
     )
 
@@ -80,8 +84,10 @@ def _lead(call: Call) -> str:
 
 
 def _tracks(call: Call) -> list[tuple[str, str]]:
-    words = _("%(count)s件 %(yen)s / 予算 %(ceiling)s")
-    unset = _("未設定")
+    """What each track holds of what it has; where nothing is paid only the number counts."""
+    if not call.has_money:
+        return [(str(track), _places(track)) for track in call.tracks.all()]
+    words, unset = _("%(count)s件 %(yen)s / 予算 %(ceiling)s"), _("未設定")
     return [
         (
             str(track),
@@ -96,6 +102,12 @@ def _tracks(call: Call) -> list[tuple[str, str]]:
     ]
 
 
+def _places(track: Track) -> str:
+    if track.places is None:
+        return _("%(count)s件") % {"count": track.held_count}
+    return _("%(count)s件 / %(places)s件まで") % {"count": track.held_count, "places": track.places}
+
+
 def _reviewers(call: Call) -> list[tuple[str, str]]:
     """Each reviewer, how many they judged, and of how many they kept out."""
     words = _("採点 %(done)d件、利害関係により加わらなかった申請 %(barred)d件、辞退 %(declined)d件")
@@ -105,12 +117,12 @@ def _reviewers(call: Call) -> list[tuple[str, str]]:
     ]
 
 
-def _line(one: Ranked, remarks: dict[int, list[str]]) -> tuple[str, str]:
+def _line(call: Call, one: Ranked, remarks: dict[int, list[str]]) -> tuple[str, str]:
     application = one.application
     rank = _("%(rank)d位 ") % {"rank": one.rank} if one.rank else ""
     points = _("得点 %(score)s(審査員%(count)d人、ばらつき %(spread)s)")
     found = [f"{application.applicant} {application}"]
-    if application.decided_yen is not None and _group(one) == "adopted":
+    if call.has_money and application.decided_yen is not None and _group(one) == "adopted":
         found.append(money.yen(application.decided_yen))
     if one.score is not None:
         found.append(points % {"score": one.score, "count": one.reviews, "spread": one.spread})

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -68,6 +68,16 @@ def ranking(call: Call, person: Person | None) -> list[Ranked]:
     found.sort(key=lambda one: (-(one.score if one.score is not None else -1), one.application.number or ""))
     first = {one.score: place for place, one in reversed(list(enumerate(found, 1)))}  # equals share the best place
     return [one if one.score is None else replace(one, rank=first[one.score]) for one in found]
+
+
+def unranked(call: Call, person: Person | None, pks: Collection[int]) -> list[Ranked]:
+    """Applications that are not in the ranking any more, such as withdrawn ones, with the rank they were decided at."""
+    found = Application.objects.visible_to(person).filter(call=call, pk__in=pks)
+    themes = _themes(call)
+    return [
+        Ranked(one, None, None, None, None, 0, 0, rank=one.rank, theme=themes.get(one.theme, one.theme))
+        for one in found.select_related("applicant__parent", "track", "country").order_by("number", "id")
+    ]
 
 
 def points_of(call: Call) -> dict[int, list[Fraction]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,10 @@ from kakehashi.engines.calls.queries.editing import published_version, roles_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.forms.models import QuestionSet
+from kakehashi.foundation.organisations.calendar import days_off
 from kakehashi.kernel import clock
 
 DAYS = ("opens_at", "closes_at", "first_day", "last_day", "decides_on", "scoring_until")
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,28 @@ def minded_of(call: Call) -> list[Lack]:
 # --- A copy -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class MovedDay:
-    """A day of the earlier call and what stands in the copy. `is_touched`: somebody changed it since it was copied."""
+    """A day of the earlier call and what stands in the copy. `is_touched`: somebody changed it since it was copied.
+
+    `off`: why nobody works on it (a holiday, a weekend); empty on a working day.
+    """
 
     label: str | Promise
     before: dt.date | dt.datetime
     after: dt.date | dt.datetime | None
     is_touched: bool
+    off: str = ""
 
-    @property
-    def is_weekend(self) -> bool:
-        day = clock.japan_day(self.after) if isinstance(self.after, dt.datetime) else self.after
-        return day is not None and day.weekday() >= _SATURDAY
+
+def off_days(call: Call, names: Collection[str] = DAYS) -> dict[str, str]:
+    """Of these columns the ones whose day is a weekend or holiday of Japan, each with which."""
+    moments = {name: getattr(call, name) for name in names}
+    days = {
+        name: clock.japan_day(value) if isinstance(value, dt.datetime) else value
+        for name, value in moments.items()
+        if value is not None
+    }
+    off = days_off(set(days.values()))
+    return {name: off[day] for name, day in days.items() if day in off}
 
 
 def later(day: dt.date | dt.datetime | None, years: int) -> dt.date | dt.datetime | None:
@@ -113,12 +125,12 @@ def moved_days(call: Call) -> list[MovedDay]:
     source = call.copied_from
     if source is None:
         return []
-    years, found = call.fiscal_year - source.fiscal_year, []
+    years, off, found = call.fiscal_year - source.fiscal_year, off_days(call), []
     for name in DAYS:
         before, after = getattr(source, name), getattr(call, name)
         if before is not None:
             label = Call._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column of the call
-            found.append(MovedDay(label, before, after, after != later(before, years)))
+            found.append(MovedDay(label, before, after, after != later(before, years), off.get(name, "")))
     return found
 
 

@@ -183,8 +183,13 @@ class Left:
     now: dt.datetime
 
     @property
+    def ends(self) -> dt.datetime:
+        """The last moment of the minute that `until` names."""
+        return clock.last_moment(self.until)
+
+    @property
     def seconds(self) -> int:
-        return max(0, int((self.until - self.now).total_seconds()))
+        return max(0, int((self.ends - self.now).total_seconds()))
 
     @property
     def parts(self) -> tuple[int, int, int]:

@@ -19,6 +19,7 @@ from kakehashi.engines.calls.choices import (
 )
 from kakehashi.engines.calls.models import Application, Change, Paper, Proposal
 from kakehashi.engines.calls.queries.joining import partners_to_answer
+from kakehashi.engines.calls.queries.letters_approving import approvals_waiting_for, may_answer
 from kakehashi.engines.calls.queries.lists import lines_of
 from kakehashi.engines.calls.queries.nominating import visible_nominations
 from kakehashi.engines.calls.queries.paying import visible_payments
@@ -67,6 +68,7 @@ def waiting_in_calls(person: Person) -> list[Waiting]:
         *(_payments(person) if held.may(P.PAY) else ()),
         *(_of_a_body(person) if held.may(P.REQUEST_SERVICES) else ()),
         *(_changes(person) if held.may(P.HANDLE_CALLS) else ()),
+        *(_letters(person) if held.may(P.HANDLE_CALLS) else ()),
     ]
     if held.may(P.REQUEST_SERVICES) or held.may(P.FOLLOW_MEMBERS) or held.may(P.HANDLE_CALLS):
         found += _applications(person)
@@ -101,7 +103,7 @@ def _applications(person: Person) -> Iterator[Waiting]:
 
 
 def _coming(moment: dt.datetime | None) -> dt.datetime | None:
-    return moment if moment is not None and moment >= clock.now() else None
+    return moment if moment is not None and not clock.has_passed(moment) else None
 
 
 def _of_a_body(person: Person) -> Iterator[Waiting]:
@@ -136,6 +138,15 @@ def _changes(person: Person) -> Iterator[Waiting]:
         yield _line(
             change.application, "calls:change", _("変更の承認を待っています"), [change.application_id, change.pk]
         )
+
+
+def _letters(person: Person) -> Iterator[Waiting]:
+    """Decision letters that a second person of the section has to approve."""
+    for one in approvals_waiting_for(person)[:MOST]:
+        if may_answer(person, one):
+            url = reverse("calls:letters", args=[one.call_id])
+            state = _("承認待ち")
+            yield Waiting(str(one), url, str(one.call), str(one.asked_by), state=state, since=one.asked_at)
 
 
 def _line(one: Application, page: str, state: str, args: list[int]) -> Waiting:

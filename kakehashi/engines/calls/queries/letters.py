@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kakehashi.engines.calls.choices import LetterKind, PaperKind, PaymentKind, PaymentState
+from kakehashi.engines.calls.choices import LetterKind, Look, PaperKind, PaymentKind, PaymentState
 from kakehashi.engines.calls.flow import TOLD
 from kakehashi.engines.calls.models import Application, Call, Change, Letter, LetterBatch, LetterTemplate, Payment
 from kakehashi.engines.calls.models.applications import DECISIONS
@@ -38,6 +38,7 @@ class Wording:
     subject: str
     body: str
     own: LetterTemplate | None = None
+    look: str = Look.ACROSS  # of a certificate
 
     @property
     def revision(self) -> int:
@@ -50,7 +51,7 @@ def wording(call: Call, kind: str, language: str) -> Wording:
     rows = LetterTemplate.objects.filter(kind=kind, language=language)
     of_call = Q(call=call) | Q(scheme=call.scheme_id) | Q(call=None, scheme=None)
     own = sorted(rows.filter(of_call), key=lambda row: (row.call_id is None, row.scheme_id is None))
-    return Wording(own[0].subject, own[0].body, own[0]) if own else delivered(kind, language)
+    return Wording(own[0].subject, own[0].body, own[0], own[0].look) if own else delivered(kind, language)
 
 
 def own_wording(call: Call, kind: str, language: str, *, for_scheme: bool) -> LetterTemplate | None:
@@ -122,6 +123,7 @@ def laid_out(
     is_certificate = kind == LetterKind.CERTIFICATE  # it is honoured in person, by the seal
     return {
         "template": "certificate" if is_certificate else "letter",
+        "look": words.look if is_certificate else Look.UPRIGHT,
         "number": number,
         "date": in_words(dated_on, language),
         "to": [f"{to} {'殿' if is_certificate else '御中'}" if language == "ja" else to],

@@ -17,6 +17,11 @@ def calls_that_match(person: Person | None) -> QuerySet[Call]:
     return visible_calls(person).filter(gives=Gives.MATCH)
 
 
+def calls_with_candidates(person: Person | None) -> QuerySet[Call]:
+    """Those, and the ones to whose hosts people are invited."""
+    return visible_calls(person).filter(Q(gives=Gives.MATCH) | Q(has_invitees=True))
+
+
 def sees_board(person: Person | None) -> bool:
     """Whether this person sees hosts and proposals, too."""
     return standing(person).may(Permission.OVERSEE_CALLS)

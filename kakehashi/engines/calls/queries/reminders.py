@@ -43,12 +43,11 @@ class Behind:
 
 def reviewers_behind() -> list[Behind]:
     """A week before the scoring ends, the day before, and on the day; a run that was missed is made up for."""
-    now = clock.now()
-    soon = now + dt.timedelta(days=max(BEFORE_SCORING_ENDS) + 1)
+    soon = clock.now() + dt.timedelta(days=max(BEFORE_SCORING_ENDS) + 1)
     conflict = Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application"))
     waiting = Assignment.objects.filter(
         ~Exists(conflict), application__step="scoring", submitted_at=None, is_abstained=False,
-        reviewer__call__scoring_until__gt=now, reviewer__call__scoring_until__lte=soon,
+        reviewer__call__scoring_until__gte=clock.this_minute(), reviewer__call__scoring_until__lte=soon,
     )  # fmt: skip
     counts = dict(waiting.order_by().values_list("reviewer").annotate(count=Count("pk")))
     reviewers = Reviewer.objects.filter(pk__in=waiting.values("reviewer")).select_related("person", "call__scheme")

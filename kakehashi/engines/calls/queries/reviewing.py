@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Partner, Reviewer
+from kakehashi.engines.calls.models import Application, Assignment, Call, Conflict, Nomination, Partner, Reviewer
 from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.access.standing import standing
@@ -96,6 +96,7 @@ def bodies_of(call: Call) -> QuerySet[Organisation]:
     handed_in = Application.objects.filter(call=call, handed_in_at__isnull=False)
     parts = Q(pk__in=handed_in.values("applicant")) | Q(pk__in=handed_in.values("implementer"))
     parts |= Q(pk__in=handed_in.values("nominator"))
+    parts |= Q(pk__in=Nomination.objects.filter(application__in=handed_in.values("pk")).values("nominator"))
     parts |= Q(pk__in=Partner.objects.filter(application__in=handed_in.values("pk")).values("organisation"))
     return Organisation.objects.filter(parts).order_by("code")
 

@@ -10,12 +10,15 @@ from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.forms.choices import QuestionKind
 from kakehashi.foundation.forms.display import ShownRow, ShownSection, display_answers
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.kernel.japanese import fold_marked
 
 BLACK = "■■■"
 _SUFFIX = re.compile(r"(都|道|府|県|市|区|町|村)$")
+# Of folded text: full-width addresses and numbers look like others there.
 _REACH = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)0\d{1,4}[-‐−ー(() ]?\d{1,4}[-‐−ー)) ]?\d{3,4}(?!\d)"
+    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)0\d{1,4}[-‐−–ー(() ]?\d{1,4}[-‐−–ー)) ]?\d{3,4}(?!\d)"
 )  # fmt: skip
+_BETWEEN = r"[\s・･·,.\-‐‑–_\u00ad\u200b-\u200d\u2060\ufeff]*"  # what people put between the letters of a name
 
 
 class Blackener:
@@ -24,12 +27,21 @@ class Blackener:
     def __init__(self, application: Application) -> None:
         words = {word for body in _bodies(application) for word in _names_of(body)}
         words |= {word for person in _people(application) for word in _names_of_person(person)}
-        alternatives = [_spelled(word) for word in sorted(words, key=lambda word: (-len(word), word))]
-        self._names = re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else None
+        folded = {fold_marked(word)[0] for word in words}
+        alternatives = [_spelled(word) for word in sorted(folded, key=lambda word: (-len(word), word))]
+        self._names = re.compile("|".join(alternatives)) if alternatives else None
 
     def text(self, text: str) -> str:
-        found = _REACH.sub(BLACK, text)
-        return self._names.sub(BLACK, found) if self._names else found
+        """However wide, in whatever case and kana a name is written: looked for in folded text, taken out of this."""
+        folded, spans = fold_marked(text)
+        found = [match.span() for match in _REACH.finditer(folded)]
+        found += [match.span() for match in self._names.finditer(folded)] if self._names else []
+        kept, end = [], 0
+        for first, last in sorted((spans[first][0], spans[last - 1][1]) for first, last in found):
+            if first >= end:
+                kept += [text[end:first], BLACK]
+            end = max(end, last)
+        return "".join([*kept, text[end:]])
 
     def row(self, row: ShownRow) -> ShownRow:
         """Files are counted, not shown: nobody can blacken what stands in them."""
@@ -64,6 +76,7 @@ def _reaches(row: ShownRow) -> bool:
 def _bodies(application: Application) -> Iterable[Organisation]:
     named = (application.applicant, application.implementer, application.nominator, application.branch)
     yield from (body for body in named if body is not None)
+    yield from (one.nominator for one in application.nominations.select_related("nominator"))
     yield from (partner.organisation for partner in application.partners.select_related("organisation"))
 
 
@@ -85,13 +98,14 @@ def _names_of(body: Organisation) -> set[str]:
 
 
 def _names_of_person(person: Person) -> set[str]:
-    """In full and the family name; a name of a single letter only in full."""
-    names = {person.name_ja, person.name_en, person.name_kana}
+    """In full and the family name; a name of a single letter only in full. Latin names in either order."""
+    names = {person.name_ja, person.name_en, person.name_kana, " ".join(reversed(person.name_en.split()))}
     names |= {name.split()[0] for name in (person.name_ja, person.name_kana) if name.split()}
     return {name for name in names if len(name.strip()) > 1}
 
 
 def _spelled(word: str) -> str:
-    """The word with or without blanks between its parts; Latin words only where they stand alone."""
-    letters = r"[\s\u3000]*".join(re.escape(letter) for letter in word if not letter.isspace())
-    return rf"\b{letters}\b" if word.isascii() else letters
+    """The (folded) word with or without blanks and dots between its letters; Latin words only as words of their own."""
+    letters = [letter for letter in word if not re.fullmatch(_BETWEEN, letter)]
+    spelled = _BETWEEN.join(re.escape(letter) for letter in letters) if len(letters) > 1 else r"(?!)"  # matches nothing
+    return rf"(?<![a-z]){spelled}(?![a-z])" if word.isascii() else spelled

@@ -87,16 +87,25 @@ def may_match(actor: Actor, call: Call) -> bool:
     return call.gives == Gives.MATCH and may(actor, Permission.HANDLE_CALLS, call.scheme.desk_id)
 
 
+def takes_candidates(call: Call) -> bool:
+    """Whether officials from abroad are nominated in it: matched with hosts, or invited to those already chosen."""
+    return call.gives == Gives.MATCH or call.has_invitees
+
+
+def runs_candidates(actor: Actor, call: Call) -> bool:
+    return takes_candidates(call) and may(actor, Permission.HANDLE_CALLS, call.scheme.desk_id)
+
+
 def may_enter_candidates(actor: Actor, call: Call) -> bool:
     """The section in charge, and offices abroad."""
-    if call.gives != Gives.MATCH:
+    if not takes_candidates(call):
         return False
-    return may_match(actor, call) or (not isinstance(actor, Robot) and bool(offices_of(actor)))
+    return runs_candidates(actor, call) or (not isinstance(actor, Robot) and bool(offices_of(actor)))
 
 
 def may_edit_candidate(actor: Actor, candidate: Candidate) -> bool:
     """The section; of an office's countries the office."""
-    if may_match(actor, candidate.call):
+    if runs_candidates(actor, candidate.call):
         return True
     if isinstance(actor, Robot):
         return False

@@ -21,6 +21,7 @@ from kakehashi.engines.calls.views.awarding import award_section
 from kakehashi.engines.calls.views.ceremonies import ceremony_section
 from kakehashi.engines.calls.views.changes import change_waits, changes_section
 from kakehashi.engines.calls.views.dispatching import afterwards_section, dispatch_section
+from kakehashi.engines.calls.views.inviting import invitees_section
 from kakehashi.engines.calls.views.letters import letters_section
 from kakehashi.engines.calls.views.matching import matching_section
 from kakehashi.engines.calls.views.nominating import nomination_section
@@ -50,6 +51,7 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_ceremony.html", ceremony_section),
     ("calls/_dispatch.html", dispatch_section),
     ("calls/_matching.html", matching_section),
+    ("calls/_invitees.html", invitees_section),
     ("calls/_letters.html", letters_section),
     ("calls/_changes.html", changes_section),
     ("calls/_afterwards.html", afterwards_section),

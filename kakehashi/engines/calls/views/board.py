@@ -22,7 +22,7 @@ from kakehashi.engines.calls.operations.deciding import (
     save_scenario,
 )
 from kakehashi.engines.calls.queries.alternates import alternates_of
-from kakehashi.engines.calls.queries.board import OPEN, Board, board_of, compared, scenarios_of
+from kakehashi.engines.calls.queries.board import OPEN, Board, board_of, board_of_scenario, compared, scenarios_of
 from kakehashi.engines.calls.queries.board_ranking import ranking
 from kakehashi.engines.calls.queries.reviewing import run_calls
 from kakehashi.engines.calls.views.ways import ways_of_call
@@ -65,7 +65,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
-        "scenarios": [(one, board_of(call, ranked, one.lines.all())) for one in scenarios],
+        "scenarios": [(one, board_of_scenario(one, ranked, request.person)) for one in scenarios],
         "alternates": alternates,
         "moving": [one for one in alternates if one.moves_up],
         "moving_yen": sum(one.yen or 0 for one in alternates if one.moves_up),
@@ -88,7 +88,9 @@ def scenario(request: SignedInRequest, pk: int) -> HttpResponse:
         problem, status = _save(request, found, form)
         if not problem:
             return redirect("calls:scenario_apply" if "decide" in request.POST else "calls:scenario", pk)
-    shown = board_of(found.call, ranked, _typed(form) if form.is_bound else found.lines.all())
+    shown = board_of_scenario(found, ranked, request.person)
+    if form.is_bound and not shown.is_decided:
+        shown = board_of(found.call, ranked, _typed(form))
     problem = problem or " ".join(str(error) for error in form.non_field_errors())
     context = {"scenario": found, "call": found.call, "board": shown, "form": form, "problem": problem}
     context |= {"outcomes": Outcome.choices, "others": found.call.scenarios.exclude(pk=pk)}
@@ -102,7 +104,7 @@ def _typed(form: LinesForm) -> list[ScenarioLine]:
 
 
 def _board(request: SignedInRequest, scenario: Scenario) -> Board:
-    return board_of(scenario.call, ranking(scenario.call, request.person), scenario.lines.all())
+    return board_of_scenario(scenario, ranking(scenario.call, request.person), request.person)
 
 
 def _save(request: SignedInRequest, scenario: Scenario, form: LinesForm) -> tuple[str, int]:
@@ -146,7 +148,7 @@ def compare(request: SignedInRequest, pk: int, other_pk: int) -> HttpResponse:
     second = get_object_or_404(first.call.scenarios.select_related("call__scheme"), pk=other_pk)
     ranked = ranking(first.call, request.person)
     context: dict[str, Any] = {"call": first.call, "first": first, "second": second}
-    context["boards"] = [(one, board_of(first.call, ranked, one.lines.all())) for one in (first, second)]
+    context["boards"] = [(one, board_of_scenario(one, ranked, request.person)) for one in (first, second)]
     context["differences"] = compared(ranked, first, second)
     return render(request, "calls/scenario_compare.html", context)
 

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.calls.queries.board_ranking import SORTS, Ranked, ordered, ranking
+from kakehashi.engines.calls.models import Call
+from kakehashi.engines.calls.queries.board_ranking import Ranked, ordered, ranking
 from kakehashi.engines.calls.queries.reviewing import watched_calls
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -24,7 +25,7 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "call": call,
         "rows": rows,
-        "columns": _columns(sort),
+        "columns": _columns(call, sort),
         "ways": ways_of_call(call, request.person),
     }
     return render(request, "calls/ranking.html", context)
@@ -35,18 +36,18 @@ def file(request: SignedInRequest, pk: int, suffix: str) -> HttpResponse:
     if suffix not in TYPES:
         raise Http404
     call = get_object_or_404(watched_calls(request.person), pk=pk)
-    rows = list(_cells(ranking(call, request.person)))
-    content = to_csv(_header(), rows) if suffix == "csv" else to_xlsx(_header(), rows, sheet=_("順位"))
+    header, rows = _header(call), list(_cells(call, ranking(call, request.person)))
+    content = to_csv(header, rows) if suffix == "csv" else to_xlsx(header, rows, sheet=_("順位"))
     response = HttpResponse(content, content_type=TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="ranking-{call.pk}.{suffix}"'
     return response
 
 
-def _columns(sort: str) -> list[dict[str, str | bool]]:
+def _columns(call: Call, sort: str) -> list[dict[str, str | bool]]:
     """The heads of the table, each with the sorting that a press brings and how it stands now."""
-    labels = _labels()
+    labels = _labels(call)
     found: list[dict[str, str | bool]] = []
-    for column in SORTS:
+    for column in labels:
         is_current, goes_down = sort.removeprefix("-") == column, sort.startswith("-")
         following = f"-{column}" if is_current and not goes_down else column
         state = ("descending" if goes_down else "ascending") if is_current else ""
@@ -55,8 +56,9 @@ def _columns(sort: str) -> list[dict[str, str | bool]]:
     return found
 
 
-def _labels() -> dict[str, str]:
-    return {
+def _labels(call: Call) -> dict[str, str]:
+    """The columns of ``SORTS``; no amounts where nothing is paid."""
+    found = {
         "rank": _("順位"),
         "number": _("受付番号"),
         "applicant": _("団体"),
@@ -68,17 +70,18 @@ def _labels() -> dict[str, str]:
         "spread": _("ばらつき"),
         "yen": _("額(円)"),
     }
+    return found if call.has_money else {name: label for name, label in found.items() if name != "yen"}
 
 
-def _header() -> list[str]:
-    return [*_labels().values(), _("最低"), _("最高"), _("採点待ち"), _("事業名"), _("状態")]
+def _header(call: Call) -> list[str]:
+    return [*_labels(call).values(), _("最低"), _("最高"), _("採点待ち"), _("事業名"), _("状態")]
 
 
-def _cells(rows: list[Ranked]) -> Iterator[list[Cell]]:
+def _cells(call: Call, rows: list[Ranked]) -> Iterator[list[Cell]]:
     for row in rows:
         one = row.application
         yield [
             row.rank, one.number, str(one.applicant), str(row.prefecture or ""), row.theme, str(one.track or ""),
-            row.reviews, row.score, row.spread, row.yen, row.lowest, row.highest, row.waiting, str(one),
-            str(one.stage.label),
+            row.reviews, row.score, row.spread, *([row.yen] if call.has_money else []), row.lowest, row.highest,
+            row.waiting, str(one), str(one.stage.label),
         ]  # fmt: skip

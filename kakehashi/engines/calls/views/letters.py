@@ -14,6 +14,7 @@ from kakehashi.engines.calls.forms.letters import BatchForm, IssueForm, WordsFor
 from kakehashi.engines.calls.models import Application, Call
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.letters import (
+    NotApprovedError,
     NotDueError,
     StaleWordsError,
     change_words,
@@ -30,6 +31,7 @@ from kakehashi.engines.calls.queries.letters import (
     visible_letters,
     wording,
 )
+from kakehashi.engines.calls.queries.letters_approving import approved_of, approving_of, needs_approval
 from kakehashi.engines.calls.queries.letters_due import awaiting_by_kind, due, kinds_of
 from kakehashi.engines.calls.queries.merging import FIELDS
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
@@ -39,6 +41,7 @@ from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.letters import count_pages, page_image, sheet_size
+from kakehashi.foundation.flow.forms import DecisionForm
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -73,17 +76,29 @@ def issue(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         try:
             page = printed(application, kind, number="", **form.cleaned_data)
             if request.method == "POST":
-                issue_letter(application, LetterKind(kind), by=request.person, **form.cleaned_data)
-                messages.success(request, _("「%(letter)s」を発行しました。") % {"letter": LetterKind(kind).label})
-                return redirect("calls:application", pk)
+                return _issued(request, application, LetterKind(kind), form.cleaned_data)
             context |= {"pages": count_pages(page), "page": page, "sheet": sheet_size(page)}
         except MissingFactsError as lacking:
             context["problem"] = str(lacking)
-        except NotDueError:
-            messages.error(request, _("この通知書は、もう発行されたか、今は発行できません。"))
-            return redirect("calls:application", pk)
     context |= {"is_due": due(application) == kind, "decides": kind in DECISIONS}
+    context["is_approved"] = bool(approved_of(application.call, kind, [application]))
     return render(request, "calls/letter.html", context)
+
+
+def _issued(
+    request: SignedInRequest, application: Application, kind: LetterKind, values: dict[str, Any]
+) -> HttpResponse:
+    """Issue it, and back to the application. Raises ``MissingFactsError``."""
+    try:
+        issue_letter(application, kind, by=request.person, **values)
+    except NotApprovedError:
+        messages.error(request, _("この通知書は、担当課のほかの人の承認がまだないため、発行できません。"))
+        return redirect("calls:letters", application.call_id)
+    except NotDueError:
+        messages.error(request, _("この通知書は、もう発行されたか、今は発行できません。"))
+    else:
+        messages.success(request, _("「%(letter)s」を発行しました。") % {"letter": kind.label})
+    return redirect("calls:application", application.pk)
 
 
 def page(request: SignedInRequest, pk: int, kind: str, number: int) -> HttpResponse:
@@ -109,17 +124,25 @@ def call_with_letters(request: SignedInRequest, pk: int) -> Call:
 def of_call(request: SignedInRequest, pk: int) -> HttpResponse:
     """Each kind of letter with how many are due, its words, and what was issued together."""
     call = call_with_letters(request, pk)
-    return render(request, "calls/letters.html", _of_call(call) | {"ways": ways_of_call(call, request.person)})
+    return render(
+        request, "calls/letters.html", _of_call(call, request.person) | {"ways": ways_of_call(call, request.person)}
+    )
 
 
-def _of_call(call: Call, form: BatchForm | None = None) -> dict[str, Any]:
+def _of_call(call: Call, person: Person, form: BatchForm | None = None) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     awaiting = awaiting_by_kind(call)
     for kind in kinds_of(call):
         sent = form if form is not None and form.data.get("kind") == kind else None
         fresh = BatchForm(initial={"kind": kind, "dated_on": clock.today()}, auto_id=f"id_{kind}_%s")
         waiting = awaiting.get(kind, [])
-        lines.append({"kind": kind, "waiting": waiting, "decides": kind in DECISIONS, "form": sent or fresh})
+        line = {"kind": kind, "waiting": waiting, "decides": kind in DECISIONS, "form": sent or fresh}
+        if needs_approval(call, kind) and waiting:
+            line |= {
+                "approving": approving_of(call, kind, waiting, person),
+                "answer": DecisionForm(auto_id=f"id_{kind}_%s"),
+            }
+        lines.append(line)
     known: dict[str, Any] = {"number_example": number_example(call.scheme.desk), "batches": batches_of(call)}
     known["idle"] = [line for line in lines if not line["waiting"]]
     return {"call": call, "lines": lines, "letter_languages": LANGUAGES} | known
@@ -131,7 +154,7 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
     call = call_with_letters(request, pk)
     form = BatchForm(request.POST)
     if not form.is_valid():
-        context = _of_call(call, form) | {"ways": ways_of_call(call, request.person)}
+        context = _of_call(call, request.person, form) | {"ways": ways_of_call(call, request.person)}
         return render(request, "calls/letters.html", context, status=422)
     try:
         batch = start_batch(
@@ -160,9 +183,10 @@ def words(request: SignedInRequest, pk: int, kind: str, language: str) -> HttpRe
         raise Http404
     now = wording(call, kind, language)
     scope = "scheme" if now.own and now.own.scheme_id else "call"
-    form = WordsForm(request.POST or None, initial={"subject": now.subject, "body": now.body, "scope": scope})
+    initial = {"subject": now.subject, "body": now.body, "scope": scope, "look": now.look}
+    form = WordsForm(kind, request.POST or None, initial=initial)
     context = {"call": call, "kind": LetterKind(kind), "letter_language": language, "now": now, "form": form}
-    context |= {"fields": FIELDS.items(), "revision": now.revision}
+    context |= {"fields": FIELDS.items(), "revision": now.revision, "has_example": kind in kinds_of(call)}
     if form.is_valid():
         given = form.cleaned_data | {"for_scheme": form.cleaned_data["scope"] == "scheme"}
         del given["scope"]

@@ -33,6 +33,7 @@ from kakehashi.engines.calls.operations.matching import (
 )
 from kakehashi.engines.calls.queries.matching import (
     calls_that_match,
+    calls_with_candidates,
     countries_for,
     matching_board,
     proposals_of,
@@ -48,6 +49,7 @@ from kakehashi.engines.calls.rules.routes import (
     may_edit_candidate,
     may_enter_candidates,
     may_match,
+    runs_candidates,
 )
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -162,16 +164,21 @@ def confirm(request: SignedInRequest, pk: int, proposal_pk: int) -> HttpResponse
 # --- Candidates -------------------------------------------------------------------------------------------------------
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    call = _call(request, pk)
+    call = get_object_or_404(calls_with_candidates(request.person), pk=pk)
     if not may_enter_candidates(request.person, call):
         raise NotPermittedError
-    countries = countries_for(request.person, is_desk=may_match(request.person, call))
-    form = CandidateForm(countries, request.POST or None)
+    countries = countries_for(request.person, is_desk=runs_candidates(request.person, call))
+    form = CandidateForm(call, countries, request.POST or None)
     if form.is_valid():
         enter_candidate(call, form.cleaned_data, by=request.person)
         messages.success(request, _("候補者を加えました。"))
-        return redirect("calls:matching", pk)
-    return render(request, "calls/candidate.html", {"call": call, "form": form})
+        return redirect(_list_of(call), pk)
+    return render(request, "calls/candidate.html", {"call": call, "form": form, "list_of": _list_of(call)})
+
+
+def _list_of(call: Call) -> str:
+    """The name of the page on which all candidates of the call stand."""
+    return "calls:invitees" if call.has_invitees else "calls:matching"
 
 
 @once
@@ -180,9 +187,10 @@ def candidate(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(visible_candidates(request.person), pk=pk)
     if not may_edit_candidate(request.person, found):
         raise NotPermittedError
-    countries = countries_for(request.person, is_desk=may_match(request.person, found.call))
-    form = CandidateForm(countries, request.POST or None, initial=initial_of(found))
+    countries = countries_for(request.person, is_desk=runs_candidates(request.person, found.call))
+    form = CandidateForm(found.call, countries, request.POST or None, initial=initial_of(found))
     context = {"call": found.call, "candidate": found, "form": form, "revision": found.revision}
+    context["list_of"] = _list_of(found.call)
     if form.is_valid():
         try:
             change_candidate(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
@@ -190,7 +198,7 @@ def candidate(request: SignedInRequest, pk: int) -> HttpResponse:
             context |= {"stale": stale.row, "revision": stale.row.revision}
             return render(request, "calls/candidate.html", context, status=409)
         messages.success(request, _("候補者を直しました。"))
-        return redirect("calls:matching", found.call_id)
+        return redirect(_list_of(found.call), found.call_id)
     return render(request, "calls/candidate.html", context)
 
 

@@ -32,8 +32,8 @@ PAGE = 30
 
 def nomination_section(application: Application, person: Person) -> dict[str, Any] | None:
     """Who nominated the applicant, and why."""
-    found = visible_nominations(person).filter(application=application).first()
-    return {"nomination": found} if found else None
+    found = list(visible_nominations(person).filter(application=application).order_by("id"))
+    return {"nominations": found} if found else None
 
 
 def nominations(request: SignedInRequest) -> HttpResponse:
@@ -91,7 +91,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     except NoFormError:
         messages.error(request, _("申請書の様式がまだ公開されていません。担当課に知らせてください。"))
         return redirect("calls:nomination", pk)
-    messages.success(request, _("推薦を受けました。応募の下書きができました。"))
+    messages.success(request, _("推薦を受けました。応募のページを開いています。"))
     return redirect("calls:application", application.pk)
 
 

@@ -22,6 +22,7 @@ def ways_of_call(call: Call, person: Person | None) -> list[Link]:
     applications = f"{reverse('calls:applications')}?{urlencode({'view': 'all', 'call': call.pk})}"
     is_scored, is_judged = call.deciding == Deciding.SCORES, call.deciding != Deciding.OFFICER
     matches = call.gives == Gives.MATCH and (sees_board(person) or may_enter_candidates(person, call))
+    invites = call.has_invitees and (sees_board(person) or may_enter_candidates(person, call))
     offered = [
         (edits, _("公募を編集する"), reverse("calls:edit", args=[call.pk])),
         (edits or runs, _("届いた申請"), applications),
@@ -32,6 +33,7 @@ def ways_of_call(call: Call, person: Person | None) -> list[Link]:
         (runs and is_judged, _("審査会"), reverse("calls:board", args=[call.pk])),
         (runs and is_judged, _("議事録"), reverse("calls:minutes", args=[call.pk])),
         (matches, _("候補者と受入れ団体"), reverse("calls:matching", args=[call.pk])),
+        (invites, _("招く人"), reverse("calls:invitees", args=[call.pk])),
         (edits, _("通知書"), reverse("calls:letters", args=[call.pk])),
     ]
     return [Link(label, url) for is_open, label, url in offered if is_open]

@@ -103,29 +103,3 @@ class AskApprovalForm(forms.Form):
                 _("回答期限は、今日から%(days)s日後までの日にしてください。") % {"days": LONGEST}
             )
         return day
-
-
-class DecisionForm(forms.Form):
-    """Yes or no by the button that is pressed; a no says why."""
-
-    comment = forms.CharField(
-        label=gettext_lazy("ひとこと(承認しないときは理由)"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    decision = forms.ChoiceField(
-        choices=[("approve", ""), ("refuse", "")],
-        widget=forms.HiddenInput,
-        error_messages={"required": gettext_lazy("「承認する」か「承認しない」を押してください。")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("decision") == "refuse" and not values.get("comment"):
-            self.add_error("comment", _("承認しない理由を書いてください。"))
-        return values
-
-    @property
-    def is_approved(self) -> bool:
-        return bool(self.cleaned_data["decision"] == "approve")

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.choices import ApprovalState, LetterSide
+from kakehashi.engines.cases.choices import LetterSide
 from kakehashi.engines.cases.models.cases import Case
 from kakehashi.engines.cases.models.letters import Letter
 from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.flow.approvals import Approvable
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
 
-class Approval(models.Model):
+class Approval(Approvable):
     """One person is asked whether something may go out. A waiting approval holds the case's next moves back.
 
     The approver is a person of the platform, or a name and an e-mail address that get a one-time link. Only the side
@@ -36,35 +37,20 @@ class Approval(models.Model):
     shown = models.JSONField(default=dict, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  # unique or none
     expires_on = models.DateField(_("回答期限"))
-    state = models.CharField(
-        _("状態"), max_length=12, choices=ApprovalState.choices, default=ApprovalState.WAITING, editable=False
-    )
-    comment = models.TextField(_("承認者のことば"), blank=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=clock.now, editable=False)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)
-    decided_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Approvable.Meta):
         verbose_name = _("承認")
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(approver__isnull=False) | ~Q(email="") & ~Q(name=""), name="cases_approval_has_somebody"
             ),
-            models.CheckConstraint(
-                condition=Q(state=ApprovalState.WAITING, decided_at__isnull=True)
-                | ~Q(state=ApprovalState.WAITING) & Q(decided_at__isnull=False),
-                name="cases_approval_decided_at_some_time",
-            ),
+            *Approvable.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return self.subject
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == ApprovalState.WAITING
 
     @property
     def is_late(self) -> bool:
@@ -73,12 +59,6 @@ class Approval(models.Model):
     @property
     def is_of_council(self) -> bool:
         return self.side == LetterSide.FROM_COUNCIL
-
-    @property
-    def tone(self) -> str:
-        """The tone of the chip that shows its state."""
-        tones = {ApprovalState.APPROVED: "success", ApprovalState.REFUSED: "danger", ApprovalState.WAITING: "waiting"}
-        return tones.get(ApprovalState(self.state), "neutral")
 
     @property
     def is_of_another_version(self) -> bool:

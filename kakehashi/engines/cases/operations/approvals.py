@@ -8,12 +8,12 @@ from typing import Any
 from django.urls import reverse
 
 from kakehashi.engines.cases import notices
-from kakehashi.engines.cases.choices import ApprovalState
 from kakehashi.engines.cases.models import Approval, Case
 from kakehashi.engines.cases.queries.approvals import key_hash, snapshot
 from kakehashi.engines.cases.rules import may_ask_approval, may_decide, may_manage_approval, side_of
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.flow.approvals import ApprovalState
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -70,7 +70,7 @@ def take_back(approval: Approval, *, by: Person) -> Approval:
     """No longer needed: the case's moves are free, the link leads nowhere."""
     with act("cases.take_back_approval", approval, by=by, permit=may_manage_approval):
         _hold(approval)
-        approval.state, approval.decided_at = ApprovalState.TAKEN_BACK, clock.now()
+        approval.conclude(ApprovalState.TAKEN_BACK)
         approval.save()
         notices.approval_taken_back(approval, by)
     return approval
@@ -83,8 +83,7 @@ def decide(approval: Approval, *, is_approved: bool, comment: str, by: Actor) ->
     """
     with act("cases.decide_approval", approval, by=by, permit=may_decide):
         _hold(approval)
-        approval.state = ApprovalState.APPROVED if is_approved else ApprovalState.REFUSED
-        approval.comment, approval.decided_at = comment, clock.now()
+        approval.conclude(ApprovalState.APPROVED if is_approved else ApprovalState.REFUSED, comment)
         approval.save()
         notices.approval_decided(approval, by)
     return approval

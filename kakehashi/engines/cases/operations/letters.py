@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.cases import notices
-from kakehashi.engines.cases.choices import ApprovalState, LetterSide
+from kakehashi.engines.cases.choices import LetterSide
 from kakehashi.engines.cases.models import Case, Letter
 from kakehashi.engines.cases.rules import may_change_letter, may_write_letter
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.documents import pdf
 from kakehashi.foundation.documents.operations import store
+from kakehashi.foundation.flow.approvals import ApprovalState
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 

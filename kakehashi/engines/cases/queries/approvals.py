@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from kakehashi.engines.cases.choices import ApprovalState, LetterSide, PaperKind
+from kakehashi.engines.cases.choices import LetterSide, PaperKind
 from kakehashi.engines.cases.models import Approval, Case, Letter
 from kakehashi.engines.cases.rules import is_of_side
 from kakehashi.foundation.access.choices import ROLES, Permission
@@ -13,6 +13,7 @@ from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.queries import documents_about
+from kakehashi.foundation.flow.approvals import ApprovalState
 from kakehashi.foundation.forms.display import ShownRow, ShownSection, display
 from kakehashi.foundation.organisations.models import Person, valid_on
 from kakehashi.kernel import clock

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kakehashi.engines.cases.choices import ApprovalState, LetterSide
+from kakehashi.engines.cases.choices import LetterSide
 from kakehashi.engines.cases.models import Approval, Letter
 from kakehashi.engines.cases.queries.links import Linked
+from kakehashi.foundation.flow.approvals import ApprovalState
 
 Part = tuple[dt.datetime, str, str | Promise, str, bool]  # when, who, what, the words, whether for staff only
 

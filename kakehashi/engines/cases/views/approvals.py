@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.cases import queries, rules
-from kakehashi.engines.cases.forms.approvals import AskApprovalForm, DecisionForm
+from kakehashi.engines.cases.forms.approvals import AskApprovalForm
 from kakehashi.engines.cases.models import Approval
 from kakehashi.engines.cases.operations.approvals import (
     ApprovalOverError,
@@ -24,6 +24,7 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
+from kakehashi.foundation.flow.forms import DecisionForm
 from kakehashi.foundation.ui.items import File
 
 

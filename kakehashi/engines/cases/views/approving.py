@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from kakehashi.engines.cases import rules
-from kakehashi.engines.cases.forms.approvals import DecisionForm
 from kakehashi.engines.cases.models import Approval
 from kakehashi.engines.cases.operations.approvals import BY_LINK, ApprovalOverError, decide
 from kakehashi.engines.cases.queries.approvals import approval_by, shown_answer, shown_files
@@ -25,6 +24,7 @@ from kakehashi.foundation.access.requests import VisitorRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
 from kakehashi.foundation.documents.views import as_attachment
+from kakehashi.foundation.flow.forms import DecisionForm
 from kakehashi.foundation.ui.items import File
 
 WRONG_LINKS = "cases_approve"  # the name under which the settings say how many wrong links one address may try
