@@ -1,8 +1,8 @@
 """Who may find an entry, as tokens: an entry carries some, a viewer holds some; one in common opens it.
 
-`org:12` everyone with a role there today · `person:5` that person · `perm:oversee_cases` whoever holds the permission
-everywhere · `perm:follow_members@7` whoever holds it at organisation 7 (or everywhere)
-· `signed_in` whoever has signed in. `not:5` keeps that person out whatever they hold.
+`org:12` everyone with a role there today · `person:5` that person, as long as they hold any role ·
+`perm:oversee_cases` whoever holds the permission everywhere · `perm:follow_members@7` whoever holds it at
+organisation 7 (or everywhere) · `signed_in` whoever has signed in. `not:5` keeps that person out whatever they hold.
 """
 
 from kakehashi.foundation.access.choices import Permission
@@ -41,7 +41,8 @@ def tokens_of(person: Person | None) -> frozenset[str]:
         return frozenset()
     held = standing(person)
     return frozenset(
-        {SIGNED_IN, of_person(person.pk)}
+        {SIGNED_IN}
+        | ({of_person(person.pk)} if held.organisations else set())
         | {of_organisation(organisation_id) for organisation_id in held.organisations}
         | {of_permission(permission) for permission in held.everywhere}
         | {of_permission(permission, where) for permission in Permission for where in held.where(permission)}

@@ -52,7 +52,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         ways = Q(applicant__in=asking)
         ways |= Q(implementer__in=asking)
         ways |= Q(pk__in=Partner.objects.filter(organisation__in=asking).values("application"))
-        ways |= Q(pk__in=CoWorker.objects.filter(person=person).values("application"))
+        if held.organisations:  # whoever holds no role anywhere any more helps nobody
+            ways |= Q(pk__in=CoWorker.objects.filter(person=person).values("application"))
         through = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), handed_in_at__isnull=False)
         within = through & ~Q(step="draft")
         within |= Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & (handed_in | Q(route=Route.DESK))

@@ -14,7 +14,9 @@ from kakehashi.engines.calls.choices import ConflictKind
 from kakehashi.engines.calls.models.applications import Application, Partner
 from kakehashi.engines.calls.models.nominating import Nomination
 from kakehashi.engines.calls.models.schemes import Call, Criterion
+from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Person, Term
 from kakehashi.kernel import clock
 
@@ -61,9 +63,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """A reviewer's own, while the application is being scored or discussed, and never with a conflict.
 
         A post or role at a body of the application that began only now counts before anybody has written it down as a
-        conflict: it is looked up each time.
+        conflict: it is looked up each time. Whoever is a reviewer no more sees nothing.
         """
-        if person is None:
+        if person is None or not standing(person).may(Permission.REVIEW_APPLICATIONS):
             return self.none()
         conflict = Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application"))
         stages = Q(application__step__in=["scoring", "board", "adopted", "alternate", "rejected"])

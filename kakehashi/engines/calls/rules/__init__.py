@@ -23,6 +23,7 @@ from kakehashi.engines.calls.rules.afterwards import AFTERWARDS, may_tell
 from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.choices import OrganisationKind
 
 if TYPE_CHECKING:
@@ -54,9 +55,14 @@ def may_edit_application(actor: Actor, application: Application) -> bool:
     """Officers of the body, and co-workers of other bodies with the right to edit, while it is with them."""
     if application.step not in {"draft", "returned", "report_returned", "granted"}:
         return False
-    if is_applicant(actor, application):
-        return True
-    return not isinstance(actor, Robot) and application.coworkers.filter(person=actor, right=Right.EDIT).exists()
+    return is_applicant(actor, application) or _helps(actor, application)
+
+
+def _helps(actor: Actor, application: Application) -> bool:
+    """Co-workers with the right to edit, as long as they hold a role anywhere."""
+    if isinstance(actor, Robot) or not standing(actor).organisations:
+        return False
+    return application.coworkers.filter(person=actor, right=Right.EDIT).exists()
 
 
 def may_edit_draft(actor: Actor, application: Application) -> bool:
@@ -76,9 +82,8 @@ def may_invite(actor: Actor, application: Application) -> bool:
 
 def may_write_to(actor: Actor, application: Application) -> bool:
     """Everybody who works on it."""
-    if is_applicant(actor, application) or is_branch(actor, application) or is_desk(actor, application):
-        return True
-    return not isinstance(actor, Robot) and application.coworkers.filter(person=actor, right=Right.EDIT).exists()
+    own = is_applicant(actor, application) or _helps(actor, application)
+    return own or is_branch(actor, application) or is_desk(actor, application)
 
 
 # While the application is with the applicant; what is corrected needs the consent of its partners anew.
