@@ -100,6 +100,19 @@ def test_where_nobody_is_left_it_says_so(cast: Cast) -> None:
     assert sorted(lacking.values()) == [1, 1]
 
 
+def test_the_page_names_what_lacks_reviewers_once_others_were_given(cast: Cast, sign_in: SignIn) -> None:
+    call = stories.scored_call(cast, reviews_each=2)
+    (only,) = stories.reviewers(cast, call, 1)
+    bulk(cast, call, 2)
+    client, path = sign_in(stories.section(cast)[1]), f"/calls/{call.pk}/reviewers/"
+    before = client.get(path)
+
+    assign(Application.objects.get(title="事業0"), only, by=stories.section(cast)[1])
+
+    assert list(before.context["lacking"]) == []
+    assert [(one.title, one.lacking) for one in client.get(path).context["lacking"]] == [("事業0", 1), ("事業1", 2)]
+
+
 def test_what_was_declined_goes_to_somebody_else(cast: Cast) -> None:
     call = stories.scored_call(cast, reviews_each=1)
     first, second = stories.reviewers(cast, call, 2)

@@ -90,7 +90,7 @@ class ListForm(forms.Form):
 def _words(payment: Payment) -> str:
     application = payment.application
     words = (application.applicant, application.number, payment.get_kind_display(), ui_money(payment.yen))
-    return format_html("{} {} {} {}", *words)
+    return format_html("{} ・ {} ・ {} ・ {}", *words)
 
 
 class PaidForm(forms.Form):

@@ -9,14 +9,13 @@ from kakehashi.engines.calls.models import Application, Assignment, Call, Confli
 from kakehashi.engines.calls.notices import reviewing as notices
 from kakehashi.engines.calls.operations.reviewing_conflicts import detect_conflicts
 from kakehashi.engines.calls.operations.reviewing_fairness import Sharing
+from kakehashi.engines.calls.queries.reviewing import ASSIGNABLE
 from kakehashi.engines.calls.rules import may_run
 from kakehashi.foundation.access.actors import Actor
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Person
-
-ASSIGNABLE = ("screening", "scoring")
 
 
 def add_reviewer(call: Call, person: Person, *, by: Actor, most: int | None = None) -> Reviewer:

@@ -12,6 +12,8 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Organisation, Person, valid_on
 from kakehashi.kernel import clock
 
+ASSIGNABLE = ("screening", "scoring")  # the steps at which an application is given to reviewers
+
 
 def run_calls(person: Person | None) -> QuerySet[Call]:
     """The calls whose reviewing this person runs."""
@@ -108,6 +110,19 @@ def conflicts_of(call: Call, person: Person) -> QuerySet[Conflict]:
         "reviewer__person", "application__applicant"
     )
     return found.order_by("reviewer", "application__number", "id")
+
+
+def lacking_of(call: Call, person: Person) -> QuerySet[Application]:
+    """Those that still lack `lacking` reviewers, without what this person has an interest in.
+
+    Nothing before the first assignment: until then they all lack everybody, and that is no news.
+    """
+    each = call.reviews_each or 1
+    given = Count("assignments", Q(assignments__is_abstained=False), distinct=True)
+    found = call.applications.filter(pk__in=Application.objects.visible_to(person).values("pk"), step__in=ASSIGNABLE)
+    found = found.filter(Exists(Assignment.objects.filter(reviewer__call=call, is_abstained=False)))
+    found = found.annotate(lacking=each - given).filter(lacking__gt=0)
+    return found.select_related("applicant").order_by("number", "id")
 
 
 def may_read_files(person: Person | None, application_id: int) -> bool:

@@ -17,7 +17,7 @@ from kakehashi.engines.calls.operations.reviewing import (
     unassign,
 )
 from kakehashi.engines.calls.operations.reviewing_scores import add_remark
-from kakehashi.engines.calls.queries.reviewing import conflicts_of, reviewers_of, run_calls
+from kakehashi.engines.calls.queries.reviewing import conflicts_of, lacking_of, reviewers_of, run_calls
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -40,7 +40,7 @@ def reviewers(request: SignedInRequest, pk: int) -> HttpResponse:
             )
             return redirect("calls:reviewers", pk)
     context = {"call": call, "form": form, "reviewers": reviewers_of(call)}
-    context["conflicts"] = conflicts_of(call, request.person)
+    context |= {"conflicts": conflicts_of(call, request.person), "lacking": lacking_of(call, request.person)}
     context["ways"] = ways_of_call(call, request.person)
     return render(request, "calls/reviewers.html", context, status=422 if form.is_bound else 200)
 
@@ -66,10 +66,7 @@ def assign_all(request: SignedInRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(run_calls(request.person), pk=pk)
     lacking = assign_automatically(call, by=request.person)
     if lacking:
-        words = _(
-            "%(count)d件の申請は、利害関係や上限のため審査員が足りません。審査員を加えるか、手で割り当ててください。"
-        )
-        messages.warning(request, words % {"count": len(lacking)})
+        messages.warning(request, _("%(count)d件の申請は、審査員が足りません。") % {"count": len(lacking)})
     else:
         messages.success(request, _("申請を審査員に割り当てました。"))
     return redirect("calls:reviewers", pk)
