@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from kakehashi.foundation.forms.choices import Computation, QuestionKind
 from kakehashi.foundation.forms.models import Answers, Question
-from kakehashi.kernel import money
+from kakehashi.foundation.ui.formatting import money_text
 
 Number = int | float
 
@@ -42,7 +42,7 @@ def computed_words(spec: Mapping[str, Any], value: Any) -> str:
     if not isinstance(value, int | float):
         return ""
     if spec.get("yen") and isinstance(value, int):
-        return money.yen(value)
+        return money_text(value)
     if spec.get("do") == Computation.DAYS:
         return ngettext("%(count)d日", "%(count)d日", int(value)) % {"count": value}
     return f"{value:,}"

@@ -14,7 +14,8 @@ from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.forms.layout import StoredFile
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, FieldReturn, Question, Version
 from kakehashi.foundation.forms.shapes import Ask, ask_columns, ask_question
-from kakehashi.kernel import clock, money
+from kakehashi.foundation.ui.formatting import money_text
+from kakehashi.kernel import clock
 
 Describe = Callable[[list[int]], list[StoredFile]]
 
@@ -118,7 +119,7 @@ def _words(ask: Ask, value: Any) -> str:
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     if ask.kind == QuestionKind.MONEY and isinstance(value, int):
-        return f"¥{value:,}" if (get_language() or "").startswith("en") else money.yen(value)
+        return money_text(value)
     if isinstance(value, int | float):
         return f"{value:,}"
     if ask.kind == QuestionKind.DATE:

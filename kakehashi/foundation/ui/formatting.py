@@ -90,8 +90,12 @@ def ui_money(value: int | None) -> SafeString | str:
     """1,234,000円; 未設定 where the amount is not known."""
     if value is None:
         return format_html('<span class="ui-unset">{}</span>', gettext("未設定"))
-    text = yen(value) if (get_language() or "ja").startswith("ja") else f"¥{value:,}"
-    return format_html('<span class="ui-number" dir="ltr">{}</span>', text)
+    return format_html('<span class="ui-number" dir="ltr">{}</span>', money_text(value))
+
+
+def money_text(value: int) -> str:
+    """1,234,000円, or ¥1,234,000 in other languages: for sentences and papers."""
+    return yen(value) if (get_language() or "ja").startswith("ja") else f"¥{value:,}"
 
 
 def ui_number(value: int | None) -> SafeString | str:

@@ -10,8 +10,8 @@ from kakehashi.engines.calls.models import Call, Remark, Scenario, Track
 from kakehashi.engines.calls.queries.board_ranking import Ranked, ranking
 from kakehashi.engines.calls.queries.reviewing import reviewers_of
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.foundation.ui.formatting import day_text
-from kakehashi.kernel import clock, money
+from kakehashi.foundation.ui.formatting import day_text, money_text
+from kakehashi.kernel import clock
 
 WAITING, REJECTED, UNDECIDED = {"alternate"}, {"rejected"}, {"scoring", "board"}
 
@@ -94,8 +94,8 @@ def _tracks(call: Call) -> list[tuple[str, str]]:
             words
             % {
                 "count": track.held_count,
-                "yen": money.yen(track.held_yen),
-                "ceiling": unset if track.ceiling_yen is None else money.yen(track.ceiling_yen),
+                "yen": money_text(track.held_yen),
+                "ceiling": unset if track.ceiling_yen is None else money_text(track.ceiling_yen),
             },
         )
         for track in call.tracks.all()
@@ -123,7 +123,7 @@ def _line(call: Call, one: Ranked, remarks: dict[int, list[str]]) -> tuple[str, 
     points = _("得点 %(score)s(審査員%(count)d人、ばらつき %(spread)s)")
     found = [f"{application.applicant} {application}"]
     if call.has_money and application.decided_yen is not None and _group(one) == "adopted":
-        found.append(money.yen(application.decided_yen))
+        found.append(money_text(application.decided_yen))
     if one.score is not None:
         found.append(points % {"score": one.score, "count": one.reviews, "spread": one.spread})
     return f"{rank}{application.number}", "\n".join([*found, *remarks[application.pk]])

@@ -78,7 +78,7 @@ def timeline(application: Application, person: Person) -> list[Told]:
     """Everything that happened, newest first; what the board does and notes of the council for its desk only."""
     is_staff = is_desk(person, application)
     changes = {change.pk: change for change in application.changes.all()}
-    passages = Passage.objects.filter(
+    passages = Passage.objects.select_related("by").filter(
         Q(thing_kind=application.ref.kind, thing_id=application.pk)
         | Q(thing_kind=Change._meta.label_lower, thing_id__in=changes)
     )
@@ -92,7 +92,7 @@ def timeline(application: Application, person: Person) -> list[Told]:
             label = f"{changes[passage.thing_id].get_kind_display()}: {CHANGE_FLOW.step(passage.to_step).label}"
             secret = False
         if not secret:
-            told.append(Told(passage.at, passage.by_name, label, passage.note))
+            told.append(Told(passage.at, str(passage.by or passage.by_name), label, passage.note))
     messages = application.messages.select_related("author")
     if not is_staff:
         messages = messages.filter(is_internal=False)

@@ -16,6 +16,7 @@ from kakehashi.engines.calls.operations.reviewing_scores import Given, save_revi
 from kakehashi.engines.calls.operations.screening import Judged, mark_lines
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.forms.computing import with_computed
 from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -72,7 +73,7 @@ class Play:
     def write(self, application: Application, kind: PaperKind, who: str, answers: Answers) -> None:
         paper = application.paper_of(kind)
         assert paper is not None  # noqa: S101  # the play is written so
-        answers = paper.sheet.answers | answers
+        answers = with_computed(paper.sheet.version.all_questions, paper.sheet.answers | answers)
         save_paper(paper, answers, base_revision=paper.sheet.revision, by=self.people[who])
 
     def go(self, day: str, application: Application, code: str, who: str = "", note: str = "") -> Application:
