@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.rules import applying, routes
+from kakehashi.engines.calls.rules.amounts import amount_is_within_the_rule
 from kakehashi.foundation.flow.definition import Flow, Move, Step, Turn
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
                 routes.somebody_is_confirmed,
                 applying.track_is_chosen,
                 routes.costs_are_estimated,
+                amount_is_within_the_rule,
                 rules.track_has_room,
             ),
             consequence=_("まだ申請団体には知らされません。通知書を発行すると知らされます。"),
@@ -204,6 +206,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
                 rules.is_eligible,
                 applying.track_is_chosen,
                 routes.costs_are_estimated,
+                amount_is_within_the_rule,
                 rules.track_has_room,
             ),
             applies=rules.is_decided_singly,
