@@ -147,5 +147,6 @@ def test_a_change_sent_back_and_mended_is_told_to_both_sides(cast: Cast, change:
 def test_it_runs_every_morning() -> None:
     assert [(entry.name, entry.at) for entry in SCHEDULE] == [
         ("calls.follow_up", dt.time(7, 10)),
+        ("calls.conflicts", dt.time(5, 20)),
         ("calls.remind", dt.time(7, 35)),
     ]
