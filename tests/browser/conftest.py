@@ -135,7 +135,12 @@ def examine(axe: Axe, screenshot: Screenshot) -> Examine:
 
     def _examine(page: Page, name: str) -> None:
         screenshot(page, name)
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (axe(page), overflow) == ([], 0)
+        assert (axe(page), overflow(page)) == ([], 0)
 
     return _examine
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels a page is wider than its window."""
+    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found

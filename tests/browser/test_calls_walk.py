@@ -11,50 +11,30 @@ from playwright.sync_api import Page, expect
 
 from kakehashi.engines.calls import seed
 from kakehashi.engines.calls.choices import PaperKind
-from kakehashi.engines.calls.models import Application, Call
+from kakehashi.engines.calls.models import Application, Call, EligibilityLine
 from kakehashi.engines.calls.operations.applying import save_paper
 from kakehashi.foundation.catalogue import seed as plan
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Person
-from tests.browser.conftest import BrowserPage
+from tests.browser.conftest import BrowserPage, Screenshot, overflow
+from tests.browser.walks import ANSWERS, TEXTS, People, delivered_forms, press, unfold
 from tests.cast import Cast, make_organisation, make_person
 from tests.engines.calls import stories
+from tests.foundation.documents.files import png
 
-TEXTS = {
-    "title": "多言語の防災訓練", "summary": "外国人住民と避難所の運営を練習する。", "purpose": "言葉が通じない。",
-    "novelty": "住民が通訳の役を担う。", "schedule": "7月 準備、9月 訓練", "expected": "120人の参加",
-    "phone": "079-000-0000",
-}  # fmt: skip
+PLAN = {"name": "計画.png", "mimeType": "image/png", "buffer": png()}
 EXPENSES = [("honorarium", "講師の謝金"), ("travel", "講師の旅費")]
 CHOICES = {"theme": "disaster", "place": "japan", "joint": "no", "co_subsidy": "no", "may_publish": "yes"}
-ANSWERS: dict[str, Any] = TEXTS | {
-    "theme": "education", "place": "japan", "joint": False, "co_subsidy": False, "may_publish": True,
-    "starts_on": "2013-07-01", "ends_on": "2013-12-20", "requested_yen": 1_500_000,
-    "expenses": [{"category": "travel", "item": "旅費", "unit_yen": 30000, "quantity": 100, "amount_yen": 3_000_000}],
-}  # fmt: skip
 
 
-class Walk:
-    """The browsers of the cast, and what each of them does."""
+class Walk(People):
+    """What the cast does until an application is handed in."""
 
-    def __init__(self, cast: Cast, browser_page: BrowserPage, **options: Any) -> None:
-        self.cast = cast
-        self._open, self._options = browser_page, options
-        self._pages: dict[int, Page] = {}
-        self.desk = stories.section(cast)[1]
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
         self.third = make_organisation("282057", OrganisationKind.MUNICIPALITY, "洲本市", "Sumoto")
         self.partner = make_person("partner", "洲本 港", ("officer", self.third))
         self.ngo = make_organisation("ngo-1", OrganisationKind.NGO, "ことばの橋", "Bridge of Words")
-
-    def page(self, person: Person) -> Page:
-        if person.pk not in self._pages:
-            self._pages[person.pk] = self._open(person, **self._options)
-        return self._pages[person.pk]
-
-    def at(self, person: Person, application: Application) -> Page:
-        page = self.page(person)
-        page.goto(f"/calls/applications/{application.pk}/")
-        return page
 
     # --- The call -----------------------------------------------------------------------------------------------------
     def announce(self) -> Call:
@@ -93,7 +73,8 @@ class Walk:
     # --- Applying -----------------------------------------------------------------------------------------------------
     def begin(self, person: Person, track: str, ngo: str = "") -> tuple[Page, Application]:
         page = self.page(person)
-        page.goto("/calls/")
+        page.goto("/home/")
+        page.get_by_role("link", name="募集", exact=True).first.click()
         page.get_by_role("main").get_by_role("link", name=re.compile("地域国際化施策支援")).click()
         page.get_by_role("link", name="この募集に申請する").click()
         for number, line in enumerate(page.locator("fieldset:has([name^=line-])").all()):
@@ -109,14 +90,22 @@ class Walk:
         page.goto(f"/calls/applications/{application.pk}/form/")
         press(page, "入力内容を確認する")
         through_branch = page.get_by_role("button", name="支部へ提出する")
+        self.look(page, "check")
         press(page, "支部へ提出する" if through_branch.count() else "申請を提出する")
         expect(page.get_by_role("heading", level=1)).to_have_text("申請の控え")
+        self.look(page, "receipt")
 
     def by_form(self) -> Application:
         page, application = self.begin(self.cast.officer, "防災枠")
+        self.fill_in(page)
+        press(page, "途中まで保存して計算し直す")
+        self.submit(page, application)
+        return application
+
+    def fill_in(self, page: Page, **choices: str) -> None:
         for name, value in TEXTS.items():
             page.locator(f"[name={name}]").fill(value)
-        for name, value in CHOICES.items():
+        for name, value in (CHOICES | choices).items():
             page.locator(f"[name={name}][value={value}]").check()
         page.locator("[name=starts_on]").fill("2013-07-01")
         page.locator("[name=ends_on]").fill("2013-12-20")
@@ -124,9 +113,6 @@ class Walk:
         page.locator("button[name=_add_row]").click()
         self.expense(page, 1, 40000, 50)
         page.locator("[name=requested_yen]").fill("1500000")
-        press(page, "途中まで保存して計算し直す")
-        self.submit(page, application)
-        return application
 
     def expense(self, page: Page, row: int, unit: int, quantity: int) -> None:
         category, item = EXPENSES[row]
@@ -156,23 +142,53 @@ class Walk:
         self.submit(page, application)
         return application
 
+    def refused(self, call: Call) -> Page:
+        """By the answer to a question of eligibility."""
+        page = self.page(self.cast.officer)
+        page.goto(f"/calls/{call.pk}/apply/")
+        page.locator("[name^=line-][value=no]").check()
+        page.get_by_label(re.compile("^防災枠")).check()
+        press(page, "申請書を書き始める")
+        return page
+
+    def with_the_neighbour(self) -> Application:
+        """A joint application: found out on the check page, agreed to by the other body, with a file."""
+        page, application = self.begin(self.cast.officer, "防災枠")
+        self.fill_in(page, joint="yes")
+        self.look(page, "form")
+        page.locator("[name=partners_part]").fill("加古川市は研修を受け持つ。")
+        page.locator("[type=file][name=plan]").set_input_files(PLAN)  # type: ignore[arg-type]  # as playwright has it
+        press(page, "入力内容を確認する")
+        self.look(page, "check-lacks")
+        page.get_by_role("link", name=re.compile("共同で実施する団体")).first.click()
+        unfold(page, "共同で実施する団体を加える")
+        page.locator("[name=organisation]").fill("加古川市")
+        page.locator("[name=part]").fill("研修")
+        self.look(page, "partner")
+        press(page, "団体を加えて同意を求める")
+        self.consent()
+        self.submit(page, application)
+        return application
+
+    def consent(self) -> None:
+        page = self.page(self.cast.neighbour)
+        page.goto("/home/")
+        page.get_by_role("main").get_by_role("link", name=TEXTS["title"]).first.click()
+        page.locator("[name=consent][value=given]").check()
+        self.look(page, "consent")
+        press(page, "申請団体に答える")
+
     def forward(self, application: Application) -> None:
         page = self.at(self.cast.branch_officer, application)
         press(page, "進達する")
 
 
-def press(page: Page, label: str) -> None:
-    """A button of the page: unfold it where it is folded."""
-    main = page.get_by_role("main")
-    form = main.locator("form", has=page.get_by_role("button", name=label, exact=True, include_hidden=True)).first
-    form.wait_for(state="attached")
-    if not form.is_visible():
-        unfold(page, label)
-    form.get_by_role("button", name=label, exact=True).first.click()
-
-
-def unfold(page: Page, label: str) -> None:
-    page.locator("summary", has_text=label).first.click()
+def open_call(cast: Cast) -> Call:
+    """Two tracks and one question of eligibility, without any screen of the section."""
+    tracks = [("通常枠", 6_000_000, None), ("防災枠", 3_000_000, 2)]
+    call = stories.call(cast, title_ja="地域国際化施策支援特別対策事業", tracks=tracks, **delivered_forms())
+    EligibilityLine.objects.create(call=call, text_ja="手本になる事業ですか", refusal_ja="手本になる事業を助成します。")
+    return call
 
 
 def answer(application: Application, by: Person, **answers: Any) -> None:
@@ -219,3 +235,30 @@ def test_a_call_is_opened_and_three_cities_apply(year: Cast, browser_page: Brows
         kakogawa.pk: ("with_branch", "general"),
         ngo.pk: ("submitted", "general"),
     }
+
+
+def seen(page: Page, name: str, screenshot: Screenshot) -> None:
+    """Fits the window; the checker for barriers needs scripts."""
+    screenshot(page, f"calls-plain-{name}-390")
+    assert overflow(page) == 0
+
+
+def test_without_scripts_a_joint_application_is_handed_in_and_withdrawn(
+    year: Cast, browser_page: BrowserPage, screenshot: Screenshot
+) -> None:
+    """On a phone, from the home page to the receipt and back."""
+    way = Walk(year, browser_page, lambda page, name: seen(page, name, screenshot), scripts=False, width=390)
+    call = open_call(year)
+
+    expect(way.refused(call).get_by_role("link", name=re.compile("手本になる事業を助成します。"))).to_be_visible()
+    application = way.with_the_neighbour()
+    page = way.page(year.officer)
+    expect(page.get_by_role("region", name="届いたファイル").get_by_role("link")).to_have_text("計画.png")
+    expect(page.get_by_text("加古川市 (同意")).to_be_visible()
+    assert stories.fresh(application).step == "submitted"
+    page.get_by_role("link", name="申請のページを開く").click()
+    press(page, "申請を取り下げる", "会場が使えなくなった。")
+    way.look(page, "withdrawn")
+
+    expect(page.get_by_text("会場が使えなくなった。")).to_be_visible()
+    assert stories.fresh(application).step == "withdrawn"

@@ -1,5 +1,7 @@
 """After the decision: report, correction, settlement, payment and the published result, walked in a browser."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,9 @@ from kakehashi.engines.calls.models import Application, Call, ExpenseCategory
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.letters import issue_letter
 from kakehashi.foundation.catalogue import seed as plan
-from kakehashi.foundation.forms.models import QuestionSet
-from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from tests.browser.conftest import BrowserPage, Examine
-from tests.browser.test_calls_walk import ANSWERS, press
+from tests.browser.walks import ANSWERS, People, delivered_forms, press
 from tests.cast import Cast, make_person
 from tests.engines.calls import stories
 from tests.foundation.documents.files import png
@@ -41,38 +41,21 @@ def year(cast: Cast, settings: Any) -> Cast:
 
 def call_of(cast: Cast) -> Call:
     """With 1,500,000 yen, decided by the board, with the forms as they are delivered."""
-    roles = {"application": "multicultural-application", "change": "grant-change", "report": "grant-report"}
-    forms: dict[str, Any] = {f"{role}_form": QuestionSet.objects.get(code=code) for role, code in roles.items()}
     call = stories.call(
         cast, deciding=Deciding.BOARD, title_ja="多文化共生の助成", title_en="Multicultural grant",
-        tracks=[("通常枠", 1_500_000, None)], **forms,
+        tracks=[("通常枠", 1_500_000, None)], **delivered_forms(),
     )  # fmt: skip
     for order, (code, name) in enumerate((("honorarium", "謝金"), ("travel", "旅費"))):
         ExpenseCategory.objects.create(call=call, code=code, name_ja=name, order=order)
     return call
 
 
-class Walk:
-    """The browsers of those who take part, with a look at every page."""
+class Walk(People):
+    """Those who take part after the decision."""
 
-    def __init__(self, cast: Cast, browser_page: BrowserPage, examine: Examine) -> None:
-        self.cast, self._open, self._examine = cast, browser_page, examine
-        self._pages: dict[int, Page] = {}
-        self.desk = stories.section(cast)[1]
-        self.payer = make_person("payer", "会計 守子", ("accountant", cast.headquarters))
-
-    def page(self, person: Person) -> Page:
-        if person.pk not in self._pages:
-            self._pages[person.pk] = self._open(person)
-        return self._pages[person.pk]
-
-    def at(self, person: Person, application: Application) -> Page:
-        page = self.page(person)
-        page.goto(f"/calls/applications/{application.pk}/")
-        return page
-
-    def look(self, page: Page, name: str) -> None:
-        self._examine(page, f"calls-after-{name}-1280")
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.payer = make_person("payer", "会計 守子", ("accountant", self.cast.headquarters))
 
     # --- The road -----------------------------------------------------------------------------------------------------
     def granted(self, call: Call) -> Application:
@@ -178,17 +161,52 @@ class Walk:
         self.look(page, "published-desk")
         self.look(self.at(self.cast.officer, application), "published")
 
+    # --- Everybody ----------------------------------------------------------------------------------------------------
     def read(self) -> Page:
-        page = self._open(None)
-        page.goto("/calls/results/")
+        page = self.page(None)
+        page.goto("/calls/")
+        page.get_by_role("link", name="採択事業の成果").first.click()
         self.look(page, "results")
         page.get_by_role("main").get_by_role("link", name=re.compile("多言語の防災訓練")).click()
         self.look(page, "result")
         return page
 
+    def taken_out(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """The one line of the public list as JSON and as CSV."""
+        page = self.page(None)
+        page.goto("/calls/results/?prefecture=280003")
+        links = [page.get_by_role("link", name=name, exact=True).get_attribute("href") for name in ("JSON", "CSV")]
+        by_json, by_csv = (page.request.get(str(link)) for link in links)
+        (item,) = by_json.json()["items"]
+        (row,) = csv.DictReader(io.StringIO(by_csv.body().decode("utf-8-sig")))
+        return item, row
+
+    def found(self) -> Page:
+        """By the words of a visitor."""
+        page = self.page(None)
+        page.goto("/search/")
+        page.get_by_role("main").locator("[name=q]").fill("避難所")
+        page.get_by_role("main").locator("[name=q]").press("Enter")
+        self.look(page, "search")
+        page.get_by_role("main").get_by_role("link", name="多言語の防災訓練").click()
+        return page
+
+    def beside_the_next_form(self) -> Page:
+        """The neighbour applies in the next year, and meets what was done before while typing."""
+        call = stories.call(self.cast, fiscal_year=2013, title_ja="次の年の助成", **delivered_forms())
+        page = self.page(self.cast.neighbour)
+        page.goto(f"/calls/{call.pk}/apply/")
+        press(page, "申請書を書き始める")
+        page.locator("[name=title]").fill("避難所の多言語の防災訓練")
+        beside = page.get_by_role("region", name="経費の計算と、似た事例")
+        expect(beside.get_by_role("link", name="多言語の防災訓練")).to_be_visible()
+        self.look(page, "beside")
+        beside.get_by_role("link", name="多言語の防災訓練").click()
+        return page
+
 
 def test_from_the_report_to_the_published_result(year: Cast, browser_page: BrowserPage, examine: Examine) -> None:
-    way = Walk(year, browser_page, examine)
+    way = Walk(year, browser_page, lambda page, name: examine(page, f"calls-after-{name}-1280"))
 
     application = way.granted(call_of(year))
     way.report(application)
@@ -198,7 +216,12 @@ def test_from_the_report_to_the_published_result(year: Cast, browser_page: Brows
     assert (settled.decided_yen, settled.settled_yen) == (1_500_000, 1_050_000)
     assert "0001050000" in way.pay(application)
     way.publish(application)
-    page = way.read()
-
-    expect(page.get_by_text("120人が参加した。")).to_be_visible()
     assert stories.fresh(application).step == "published"
+
+    told = "120人が参加した。"
+    expect(way.read().get_by_text(told)).to_be_visible()
+    by_json, by_csv = way.taken_out()
+    assert (by_json["applicant"], by_json["prefecture"], by_json["outcome"]) == ("姫路市", "兵庫県", told)
+    assert by_csv == {name: str(value) for name, value in by_json.items()}
+    expect(way.found().get_by_text(told)).to_be_visible()
+    expect(way.beside_the_next_form().get_by_text(told)).to_be_visible()
