@@ -29,7 +29,7 @@ FORMS = {
 }  # fmt: skip
 
 
-def delivered_forms() -> dict[str, QuestionSet]:
+def delivered_forms() -> dict[str, Any]:
     """Of a grant, as the columns of a call."""
     return {role: QuestionSet.objects.get(code=code) for role, code in FORMS.items()}
 
@@ -46,7 +46,7 @@ class People:
 
     def page(self, person: Person | None) -> Page:
         """`None`: a visitor."""
-        key = person and person.pk
+        key = person.pk if person is not None else None
         if key not in self._pages:
             self._pages[key] = self._open(person)
         return self._pages[key]

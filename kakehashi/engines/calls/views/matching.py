@@ -51,6 +51,7 @@ from kakehashi.engines.calls.rules.routes import (
     may_match,
     runs_candidates,
 )
+from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
@@ -108,6 +109,7 @@ def _board(call: Call, person: Person, form: ProposeForm | None = None) -> dict[
         "may_match": may_match(person, call),
         "may_enter": may_enter_candidates(person, call),
         "sees_board": may_see,
+        "ways": ways_of_call(call, person),
     }
 
 
