@@ -44,15 +44,17 @@ def _everything_of_the_calls(cast: Cast) -> dict[str, tuple[Person | None, list[
     (judge,) = stories.reviewers(cast, call, 1)
     scored = stories.in_scoring(cast, call)
     review = assign(scored, judge, by=officer)
-    draft = stories.draft(cast, call)
+    draft = stories.joined(cast, stories.draft(cast, call))
+    of_draft = [f"/calls/applications/{draft.pk}/{page}" for page in ("", "form/", "check/")]
     payer = make_person("payer", "会計 係", ("accountant", cast.headquarters))
     granted = stories.granted(cast, stories.call(cast, "second", deciding="board"))
     granted.payments.create(kind="final", yen=1000)
-    of_call = [f"/calls/{call.pk}/{page}" for page in ("", "edit/", "reviewers/", "ranking/", "board/", "minutes/")]
+    pages = ("", "edit/", "exceptions/", "reviewers/", "ranking/", "board/", "minutes/")
+    of_call = [*(f"/calls/{call.pk}/{page}" for page in pages), f"/calls/letters/{call.pk}/"]
     return {
         "visitor": (None, ["/", "/calls/", "/calls/calendar/", "/calls/results/", f"/calls/{call.pk}/"]),
-        "body": (cast.officer, ["/home/", "/calls/applications/", f"/calls/applications/{draft.pk}/form/"]),
-        "desk": (officer, ["/home/", "/calls/schemes/", f"/calls/applications/{scored.pk}/", *of_call]),
+        "body": (cast.officer, ["/home/", "/calls/applications/", f"/calls/{call.pk}/apply/", *of_draft]),
+        "desk": (officer, ["/home/", "/calls/schemes/", "/calls/funds/", f"/calls/applications/{scored.pk}/", *of_call]),
         "reviewer": (judge.person, ["/home/", "/calls/reviews/", f"/calls/reviews/{review.pk}/"]),
         "payer": (payer, ["/home/", "/calls/payments/"]),
     }
