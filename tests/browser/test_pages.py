@@ -54,7 +54,10 @@ def _everything_of_the_calls(cast: Cast) -> dict[str, tuple[Person | None, list[
     return {
         "visitor": (None, ["/", "/calls/", "/calls/calendar/", "/calls/results/", f"/calls/{call.pk}/"]),
         "body": (cast.officer, ["/home/", "/calls/applications/", f"/calls/{call.pk}/apply/", *of_draft]),
-        "desk": (officer, ["/home/", "/calls/schemes/", "/calls/funds/", f"/calls/applications/{scored.pk}/", *of_call]),
+        "desk": (
+            officer,
+            ["/home/", "/calls/schemes/", "/calls/funds/", f"/calls/applications/{scored.pk}/", *of_call],
+        ),
         "reviewer": (judge.person, ["/home/", "/calls/reviews/", f"/calls/reviews/{review.pk}/"]),
         "payer": (payer, ["/home/", "/calls/payments/"]),
     }
