@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.rules import applying, routes
-from kakehashi.engines.calls.rules.amounts import amount_is_within_the_rule
+from kakehashi.engines.calls.rules.amounts import amount_is_within_the_rule, money_came_back
 from kakehashi.foundation.flow.definition import Flow, Move, Step, Turn
 
 if TYPE_CHECKING:
@@ -312,6 +312,16 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             applies=rules.is_paid_directly,
         ),
         Move("pay", _("支払済みにする"), ("claimed",), "paid", rules.is_paying, guards=(rules.payment_is_listed,)),
+        Move(
+            "bounce",  # of the page of the payment: the bank gave back what was noted as paid
+            _("振込みが戻った"),
+            ("paid",),
+            "claimed",
+            rules.is_paying,
+            applies=money_came_back,
+            needs_note=True,
+            is_side=True,
+        ),
         Move(
             "demand_return",
             _("返還を求める"),

@@ -13,6 +13,7 @@ from kakehashi.engines.calls.operations.moving import moved
 from kakehashi.engines.calls.queries.letters import advanced_yen
 from kakehashi.engines.calls.queries.paying import account_of, payable
 from kakehashi.engines.calls.rules import is_applicant, is_desk
+from kakehashi.engines.calls.rules.amounts import may_fail
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
@@ -22,13 +23,16 @@ from kakehashi.kernel import clock
 
 
 def register_account(organisation: Organisation, values: Mapping[str, str], *, by: Person) -> Account:
-    """From now on the body is paid to this account; the one before stays with what was paid to it."""
+    """From now on the body is paid to this account, and so is what waits; the one before stays with what went to it."""
     allowed = may(by, Permission.REQUEST_SERVICES, organisation.pk)
     with act("calls.register_account", None, by=by, permit=allowed) as record:
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         organisation.call_accounts.filter(ended_at=None).update(ended_at=clock.now())
         account = Account.objects.create(organisation=organisation, made_by=by, **values)
-        record.thing = account
+        waiting = Payment.objects.filter(application__applicant=organisation, state=PaymentState.ASKED)
+        to_it = waiting.exclude(account=None).exclude(application__call__pays=Pays.DIRECT)
+        record.thing, record.extra = account, {"payments": list(to_it.values_list("pk", flat=True))}
+        to_it.update(account=account)
     return account
 
 
@@ -109,9 +113,14 @@ def note_sent(payments: PaymentList, *, by: Person) -> None:
 
 
 def mark_paid(payment: Payment, *, paid_on: dt.date, by: Person) -> Payment:
-    """The bank paid it; with the last payment the application is paid. Money that came back is marked alike."""
+    """The bank paid it; with the last payment the application is paid. Money that came back is marked alike.
+
+    ``MoveRefusedError`` for a day that has not come.
+    """
     with act("calls.mark_paid", payment, by=by, permit=may(by, Permission.PAY)):
         _hold(payment)
+        if paid_on > clock.today():
+            raise MoveRefusedError(_("支払日は今日までの日にしてください。"))
         payment.state, payment.paid_on = PaymentState.PAID, paid_on
         payment.save(update_fields=["state", "paid_on"])
         application = payment.application
@@ -123,13 +132,21 @@ def mark_paid(payment: Payment, *, paid_on: dt.date, by: Person) -> Payment:
 
 
 def mark_failed(payment: Payment, *, note: str, by: Person) -> Payment:
-    """The bank could not pay it: a new payment waits, to the account of the body as it is then."""
+    """The bank could not pay it, or gave it back later: a new payment waits, to the account the body uses by then."""
     with act("calls.mark_failed", payment, by=by, permit=may(by, Permission.PAY), note=note):
-        _hold(payment)
-        payment.state, payment.note = PaymentState.FAILED, note[:200]
-        payment.save(update_fields=["state", "note"])
+        payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(no_key=True))
+        came_back = payment.state == PaymentState.PAID
+        if not may_fail(payment):
+            raise MoveRefusedError(_("この支払はもう記録されています。"))
+        payment.state, payment.note, payment.paid_on = PaymentState.FAILED, note[:200], None
+        payment.save(update_fields=["state", "note", "paid_on"])
         application = payment.application
-        application.payments.create(kind=payment.kind, yen=payment.yen, account=payment.account)
+        is_direct = application.call.pays == Pays.DIRECT
+        account = payment.account if is_direct else account_of(application.applicant)
+        application.payments.create(kind=payment.kind, yen=payment.yen, account=account)
+        if came_back and payment.kind == PaymentKind.FINAL:
+            with moved(application, "bounce", by=by, note=note):
+                pass
         notices.to_applicant(application, "calls.payment_failed", by, note, key=str(payment.pk))
     return payment
 

@@ -14,6 +14,7 @@ from kakehashi.engines.calls.exports.payments import NoPayerError, bank_file, ta
 from kakehashi.engines.calls.forms.paying import FailedForm, ListForm, PaidForm
 from kakehashi.engines.calls.operations.paying import make_list, mark_failed, mark_paid, note_sent, renew_account
 from kakehashi.engines.calls.queries.paying import visible_lists, visible_payments
+from kakehashi.engines.calls.rules.amounts import may_fail
 from kakehashi.engines.calls.rules.council import payer
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
@@ -61,7 +62,7 @@ def payment(request: SignedInRequest, pk: int) -> HttpResponse:
     _demand(request)
     found = get_object_or_404(visible_payments(request.person), pk=pk)
     context = {"payment": found, "paid": PaidForm(initial={"paid_on": clock.today()}), "failed": FailedForm()}
-    return render(request, "calls/payment.html", context)
+    return render(request, "calls/payment.html", context | {"may_fail": may_fail(found)})
 
 
 @require_POST
@@ -80,6 +81,7 @@ def mark(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
             renew_account(found, by=request.person)
         else:
             context = {"payment": found, "paid": paid, "failed": failed if what == "failed" else FailedForm()}
+            context["may_fail"] = may_fail(found)
             return render(request, "calls/payment.html", context, status=422)
     except MoveRefusedError as refused:
         messages.error(request, str(refused))
@@ -94,6 +96,9 @@ def mark_all(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything in the list that is not noted yet was paid on its day."""
     _demand(request)
     found = get_object_or_404(visible_lists(request.person), pk=pk)
+    if found.pays_on > clock.today():
+        messages.error(request, _("振込指定日がまだ来ていません。その日になってから記録してください。"))
+        return redirect("calls:payment_list", pk)
     for one in visible_payments(request.person).filter(list=found, state=PaymentState.LISTED):
         with suppress(MoveRefusedError):  # somebody else noted this one meanwhile
             mark_paid(one, paid_on=found.pays_on, by=request.person)
