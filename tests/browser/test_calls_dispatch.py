@@ -138,7 +138,7 @@ def test_a_host_and_a_candidate_who_want_each_other_are_matched(
     desk = browser_page(officer_of(cast))
     desk.goto(f"/calls/{call.pk}/edit/")
     desk.get_by_role("navigation", name="この公募の仕事").get_by_role("link", name="候補者と受入れ団体").click()
-    expect(desk.get_by_role("link", name="届いた申請")).to_be_visible()
+    expect(desk.get_by_role("link", name="届いた申請", exact=True)).to_be_visible()
     examine(desk, "calls-matching-ja-1280")
     press(desk, "この組に決める")
     expect(desk.get_by_text("受入れを決めました。")).to_be_visible()
