@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '振込先の口座',
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation',), name='calls_one_account_in_use'), models.CheckConstraint(condition=models.Q(('kind__in', ['1', '2', '4'])), name='calls_account_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +88,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公募',
                 'ordering': ('-fiscal_year', 'scheme__order', 'scheme_id', 'round'),
+                'indexes': [models.Index(fields=['fiscal_year', 'closes_at'], name='calls_call_fiscal__7de5e6_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='calls_window_in_order'), models.CheckConstraint(condition=models.Q(('first_day', None), ('last_day', None), ('first_day__lte', models.F('last_day')), _connector='OR'), name='calls_period_in_order'), models.CheckConstraint(condition=models.Q(('announced_at', None), ('application_form__isnull', False), _connector='OR'), name='calls_announced_has_its_form'), models.CheckConstraint(condition=models.Q(models.Q(('gives', 'person'), _negated=True), models.Q(('register', ''), _negated=True), _connector='OR'), name='calls_dispatch_has_register')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +141,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '申請',
                 'ordering': ('-id',),
+                'indexes': [models.Index(fields=['call', 'step'], name='calls_appli_call_id_c73257_idx'), models.Index(fields=['applicant', 'call'], name='calls_appli_applica_c94044_idx'), models.Index(fields=['branch', 'step'], name='calls_appli_branch__6a4062_idx'), models.Index(condition=models.Q(('implementer__isnull', False)), fields=['implementer'], name='calls_implemented'), models.Index(fields=['step', '-step_since', '-id'], name='calls_appli_step_ecf7d7_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'with_branch', 'submitted', 'returned', 'screening', 'scoring', 'board', 'matching', 'adopted', 'alternate', 'granted', 'report_in', 'report_returned', 'settled', 'claimed', 'paid', 'returning', 'accepted', 'published', 'closed', 'not_accepted', 'rejected', 'withdrawn', 'cancelled'])), name='calls_step_known'), models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'withdrawn']), models.Q(('handed_in_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='calls_handed_in_has_number'), models.CheckConstraint(condition=models.Q(('settled_yen', None), models.Q(('decided_yen__isnull', False), ('settled_yen__lte', models.F('decided_yen'))), _connector='OR'), name='calls_settled_within_decided'), models.CheckConstraint(condition=models.Q(('bodies__gte', 1)), name='calls_one_body_at_least')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +205,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '共同で作業する人',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='calls_coworker_once')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +226,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査の観点',
                 'ordering': ('order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('call', 'code'), name='calls_criterion_once'), models.CheckConstraint(condition=models.Q(('most__gte', 1), ('weight__gt', 0)), name='calls_criterion_counts')],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +263,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '費目',
                 'ordering': ('order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('call', 'code'), name='calls_expense_once')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +321,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '都合の悪い日',
                 'ordering': ('first_day', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='calls_absence_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +380,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公文書',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('number',), name='calls_letter_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('document', None), ('issued_at', None)), models.Q(('document__isnull', False), ('issued_at__isnull', False)), _connector='OR'), name='calls_letter_issued_is_kept')],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +397,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '形式審査の結果',
                 'ordering': ('line__order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('application', 'line'), name='calls_mark_once')],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +436,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '金額の決まり',
+                'constraints': [models.CheckConstraint(condition=models.Q(('rate', None), models.Q(('rate__gt', 0), ('rate__lte', 1)), _connector='OR'), name='calls_rate_is_a_part'), models.CheckConstraint(condition=models.Q(('rounding_unit__gte', 1)), name='calls_rounding_unit_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +452,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '上限額',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('rule', 'applicant_kind', 'place', 'jointly'), name='calls_cap_once')],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +471,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '書類',
                 'ordering': ('id',),
+                'indexes': [models.Index(fields=['due_on'], name='calls_paper_due_on_6e9e2a_idx')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'kind', 'round'), name='calls_paper_once')],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +492,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '変更・中止の申請',
                 'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'submitted', 'returned', 'approved', 'noted', 'refused', 'withdrawn'])), name='calls_change_step_known'), models.UniqueConstraint(condition=models.Q(('step__in', ['draft', 'submitted', 'returned'])), fields=('application',), name='calls_one_open_change')],
             },
         ),
         migrations.CreateModel(
@@ -494,6 +510,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '共同で実施する団体',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('application', 'organisation'), name='calls_partner_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('consent', 'asked')), models.Q(models.Q(('consent', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='calls_consent_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -528,6 +545,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '支払',
                 'ordering': ('id',),
+                'indexes': [models.Index(fields=['state', 'kind'], name='calls_payme_state_6ca8d7_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('yen__gte', 1)), name='calls_payment_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on', None)), _connector='OR'), name='calls_paid_has_its_day'), models.UniqueConstraint(condition=models.Q(('kind', 'final'), models.Q(('state', 'failed'), _negated=True)), fields=('application', 'kind'), name='calls_final_payment_once')],
             },
         ),
         migrations.CreateModel(
@@ -544,6 +563,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '紹介',
                 'ordering': ('application_id', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('application', 'candidate'), name='calls_proposal_once'), models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('candidate',), name='calls_candidate_confirmed_once')],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +612,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査員',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('call', 'person'), name='calls_reviewer_once')],
             },
         ),
         migrations.CreateModel(
@@ -607,6 +628,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '利害関係',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('reviewer', 'application'), name='calls_conflict_once')],
             },
         ),
         migrations.CreateModel(
@@ -624,6 +646,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査の割当て',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('reviewer', 'application'), name='calls_assignment_once')],
             },
         ),
         migrations.CreateModel(
@@ -656,6 +679,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '採択案の1件',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('scenario', 'application'), name='calls_scenario_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -693,6 +717,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文書のひな形',
                 'ordering': ('kind', 'language', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('call', None), ('scheme', None)), fields=('kind', 'language'), name='calls_template_of_all_once'), models.UniqueConstraint(condition=models.Q(('call', None)), fields=('scheme', 'kind', 'language'), name='calls_template_of_scheme_once'), models.UniqueConstraint(condition=models.Q(('scheme', None)), fields=('call', 'kind', 'language'), name='calls_template_of_call_once'), models.CheckConstraint(condition=models.Q(('scheme', None), ('call', None), _connector='OR'), name='calls_template_of_one')],
             },
         ),
         migrations.AddField(
@@ -712,6 +737,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '採点',
                 'ordering': ('criterion__order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('assignment', 'criterion'), name='calls_score_once')],
             },
         ),
         migrations.CreateModel(
@@ -733,6 +759,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '枠',
                 'ordering': ('order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('call', 'code'), name='calls_track_once'), models.CheckConstraint(condition=models.Q(('ceiling_yen', None), ('held_yen__lte', models.F('ceiling_yen')), _connector='OR'), name='calls_track_never_overspent'), models.CheckConstraint(condition=models.Q(('places', None), ('held_count__lte', models.F('places')), _connector='OR'), name='calls_track_never_overfilled')],
             },
         ),
         migrations.AddField(
@@ -751,218 +778,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '配分',
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('fund', 'track'), name='calls_allocation_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation',), name='calls_one_account_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['1', '2', '4'])), name='calls_account_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='coworker',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='calls_coworker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_criterion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('weight__gt', 0)), name='calls_criterion_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='expensecategory',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_expense_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='calls_absence_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('number',), name='calls_letter_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document', None), ('issued_at', None)), models.Q(('document__isnull', False), ('issued_at__isnull', False)), _connector='OR'), name='calls_letter_issued_is_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('application', 'line'), name='calls_mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyrule',
-            constraint=models.CheckConstraint(condition=models.Q(('rate', None), models.Q(('rate__gt', 0), ('rate__lte', 1)), _connector='OR'), name='calls_rate_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyrule',
-            constraint=models.CheckConstraint(condition=models.Q(('rounding_unit__gte', 1)), name='calls_rounding_unit_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneycap',
-            constraint=models.UniqueConstraint(fields=('rule', 'applicant_kind', 'place', 'jointly'), name='calls_cap_once'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['due_on'], name='calls_paper_due_on_6e9e2a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'round'), name='calls_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'submitted', 'returned', 'approved', 'noted', 'refused', 'withdrawn'])), name='calls_change_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ['draft', 'submitted', 'returned'])), fields=('application',), name='calls_one_open_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('application', 'organisation'), name='calls_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('consent', 'asked')), models.Q(models.Q(('consent', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='calls_consent_has_its_time'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['state', 'kind'], name='calls_payme_state_6ca8d7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('yen__gte', 1)), name='calls_payment_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on', None)), _connector='OR'), name='calls_paid_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'final'), models.Q(('state', 'failed'), _negated=True)), fields=('application', 'kind'), name='calls_final_payment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('application', 'candidate'), name='calls_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('candidate',), name='calls_candidate_confirmed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='calls_reviewer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'application'), name='calls_conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'application'), name='calls_assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioline',
-            constraint=models.UniqueConstraint(fields=('scenario', 'application'), name='calls_scenario_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('call', None), ('scheme', None)), fields=('kind', 'language'), name='calls_template_of_all_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('call', None)), fields=('scheme', 'kind', 'language'), name='calls_template_of_scheme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('scheme', None)), fields=('call', 'kind', 'language'), name='calls_template_of_call_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme', None), ('call', None), _connector='OR'), name='calls_template_of_one'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['fiscal_year', 'closes_at'], name='calls_call_fiscal__7de5e6_idx'),
         ),
         migrations.AddConstraint(
             model_name='call',
             constraint=models.UniqueConstraint(fields=('scheme', 'fiscal_year', 'round'), name='calls_call_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='calls_window_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day', None), ('last_day', None), ('first_day__lte', models.F('last_day')), _connector='OR'), name='calls_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_at', None), ('application_form__isnull', False), _connector='OR'), name='calls_announced_has_its_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gives', 'person'), _negated=True), models.Q(('register', ''), _negated=True), _connector='OR'), name='calls_dispatch_has_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='calls_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_track_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling_yen', None), ('held_yen__lte', models.F('ceiling_yen')), _connector='OR'), name='calls_track_never_overspent'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('held_count__lte', models.F('places')), _connector='OR'), name='calls_track_never_overfilled'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'step'], name='calls_appli_call_id_c73257_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['applicant', 'call'], name='calls_appli_applica_c94044_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['branch', 'step'], name='calls_appli_branch__6a4062_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('implementer__isnull', False)), fields=['implementer'], name='calls_implemented'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['step', '-step_since', '-id'], name='calls_appli_step_ecf7d7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'with_branch', 'submitted', 'returned', 'screening', 'scoring', 'board', 'matching', 'adopted', 'alternate', 'granted', 'report_in', 'report_returned', 'settled', 'claimed', 'paid', 'returning', 'accepted', 'published', 'closed', 'not_accepted', 'rejected', 'withdrawn', 'cancelled'])), name='calls_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'withdrawn']), models.Q(('handed_in_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='calls_handed_in_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_yen', None), models.Q(('decided_yen__isnull', False), ('settled_yen__lte', models.F('decided_yen'))), _connector='OR'), name='calls_settled_within_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('bodies__gte', 1)), name='calls_one_body_at_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(fields=('fund', 'track'), name='calls_allocation_once'),
         ),
     ]

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '事業計画',
                 'ordering': ('-fiscal_year',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('state',), name='catalogue_one_current_plan'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'current', 'closed'])), name='catalogue_plan_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '分野',
                 'ordering': ('plan', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='catalogue_field_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '事業',
                 'ordering': ('field__number', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('field', 'rank', 'heading_ja'), name='catalogue_programme_once'), models.CheckConstraint(condition=models.Q(('rank__in', ['priority', 'general'])), name='catalogue_rank_known')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'サービス',
                 'ordering': ('plan', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='catalogue_service_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='catalogue_service_number_from_one'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'preparing', 'ended'])), name='catalogue_service_state_known'), models.CheckConstraint(condition=models.Q(('engine__in', ['cases', 'calls', 'events', 'knowledge', 'newsletters', 'surveys', 'postings', 'organisations', 'evaluation', 'disaster', 'jet'])), name='catalogue_service_engine_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'preparing'), _negated=True), models.Q(models.Q(('preparing_reason_ja', ''), _negated=True), models.Q(('preparing_reason_en', ''), _negated=True)), _connector='OR'), name='catalogue_preparing_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -121,45 +125,5 @@ class Migration(migrations.Migration):
                 'ordering': ('aim', 'order', 'id'),
                 'constraints': [models.UniqueConstraint(fields=('aim', 'number'), name='catalogue_aim_service_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('state',), name='catalogue_one_current_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'current', 'closed'])), name='catalogue_plan_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='catalogue_field_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('field', 'rank', 'heading_ja'), name='catalogue_programme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['priority', 'general'])), name='catalogue_rank_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='catalogue_service_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='catalogue_service_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'preparing', 'ended'])), name='catalogue_service_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('engine__in', ['cases', 'calls', 'events', 'knowledge', 'newsletters', 'surveys', 'postings', 'organisations', 'evaluation', 'disaster', 'jet'])), name='catalogue_service_engine_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'preparing'), _negated=True), models.Q(models.Q(('preparing_reason_ja', ''), _negated=True), models.Q(('preparing_reason_en', ''), _negated=True)), _connector='OR'), name='catalogue_preparing_says_why'),
         ),
     ]

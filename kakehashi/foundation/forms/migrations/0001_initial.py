@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '質問票の版',
                 'ordering': ('question_set__code', '-number'),
+                'constraints': [models.UniqueConstraint(fields=('question_set', 'number'), name='forms_version_number'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('question_set',), name='forms_one_published_version'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('question_set',), name='forms_one_draft_version'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='forms_version_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='forms_published_version_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '質問',
                 'ordering': ('section__order', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('version', 'code'), name='forms_question_code'), models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'textarea', 'choice', 'multiple', 'yes_no', 'date', 'number', 'money', 'email', 'phone', 'url', 'country', 'table', 'file', 'note', 'computed'])), name='forms_question_kind_known'), models.CheckConstraint(condition=models.Q(('minimum', None), ('maximum', None), ('maximum__gte', models.F('minimum')), _connector='OR'), name='forms_question_limits_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回答',
                 'ordering': ('id',),
+                'indexes': [models.Index(fields=['about_kind', 'about_id'], name='forms_answe_about_k_4e41c3_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about_id', None), ('about_kind', '')), models.Q(models.Q(('about_kind', ''), _negated=True), ('about_id__isnull', False)), _connector='OR'), name='forms_sheet_is_about_one_thing_or_none')],
             },
         ),
         migrations.CreateModel(
@@ -120,45 +124,5 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'id'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('comment', ''), _negated=True), name='forms_return_says_what'), models.CheckConstraint(condition=models.Q(('resolved_at', None), ('resolved_at__gte', models.F('at')), _connector='OR'), name='forms_return_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('question_set', 'number'), name='forms_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('question_set',), name='forms_one_published_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('question_set',), name='forms_one_draft_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='forms_version_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='forms_published_version_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='forms_question_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'textarea', 'choice', 'multiple', 'yes_no', 'date', 'number', 'money', 'email', 'phone', 'url', 'country', 'table', 'file', 'note', 'computed'])), name='forms_question_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum', None), ('maximum', None), ('maximum__gte', models.F('minimum')), _connector='OR'), name='forms_question_limits_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='answersheet',
-            index=models.Index(fields=['about_kind', 'about_id'], name='forms_answe_about_k_4e41c3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_id', None), ('about_kind', '')), models.Q(models.Q(('about_kind', ''), _negated=True), ('about_id__isnull', False)), _connector='OR'), name='forms_sheet_is_about_one_thing_or_none'),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '団体',
                 'ordering': ('code',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_validity_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '団体の関係',
+                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'target', 'starts_on'), name='organisations_relation_once'), models.UniqueConstraint(condition=models.Q(('starts_on', None)), fields=('source', 'kind', 'target'), name='organisations_relation_undated_once'), models.UniqueConstraint(condition=models.Q(('ends_on', None), ('kind', 'branch_of')), fields=('target',), name='organisations_one_branch_in_charge'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_relation_in_order'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='organisations_relation_of_two')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '任期',
                 'ordering': ('-starts_on', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_term_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -131,33 +134,5 @@ class Migration(migrations.Migration):
                 'ordering': ('country_id', 'day'),
                 'constraints': [models.UniqueConstraint(fields=('country', 'day'), name='organisations_holiday_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_validity_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('source', 'kind', 'target', 'starts_on'), name='organisations_relation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('starts_on', None)), fields=('source', 'kind', 'target'), name='organisations_relation_undated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('kind', 'branch_of')), fields=('target',), name='organisations_one_branch_in_charge'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_relation_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='organisations_relation_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organisations_term_in_order'),
         ),
     ]
