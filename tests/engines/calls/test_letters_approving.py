@@ -8,7 +8,13 @@ from django.urls import reverse
 from kakehashi.engines.calls.choices import Deciding, LetterKind
 from kakehashi.engines.calls.models import Call, Letter, LetterApproval
 from kakehashi.engines.calls.operations import MOVES
-from kakehashi.engines.calls.operations.letters import NotApprovedError, NotDueError, issue_letter, start_batch
+from kakehashi.engines.calls.operations.letters import (
+    NotApprovedError,
+    NotDueError,
+    change_words,
+    issue_letter,
+    start_batch,
+)
 from kakehashi.engines.calls.operations.letters_approving import (
     ApprovalOverError,
     answer_letter_approval,
@@ -129,6 +135,17 @@ def test_another_decision_needs_another_approval(cast: Cast) -> None:
     answer_letter_approval(ask_letter_approval(call, GRANT, by=officer), is_approved=True, comment="", by=second)
     MOVES["take_back_decision"](stories.fresh(adopted), by=officer, note="誤り")
     MOVES["adopt"](stories.fresh(adopted), by=officer)
+
+    with pytest.raises(NotApprovedError):
+        issue_letter(stories.fresh(adopted), GRANT, dated_on=DAY, language="ja", by=officer)
+
+
+def test_other_words_need_another_approval(cast: Cast) -> None:
+    call = careful(cast)
+    officer, second = desk(cast)
+    adopted = stories.adopted(cast, call)
+    answer_letter_approval(ask_letter_approval(call, GRANT, by=officer), is_approved=True, comment="", by=second)
+    change_words(call, GRANT, "ja", subject="別の件名", body="別の文", for_scheme=False, base_revision=0, by=officer)
 
     with pytest.raises(NotApprovedError):
         issue_letter(stories.fresh(adopted), GRANT, dated_on=DAY, language="ja", by=officer)

@@ -149,7 +149,8 @@ class LetterBatch(models.Model):
 class LetterApproval(Approvable):
     """A colleague is asked whether the letters of one kind may go out: to exactly those of `shown`.
 
-    `shown`: {id of the application: what was decided, and when}; decided anew, it is not covered any more.
+    `shown`: {id of the application: what was decided, when, in which words}; decided anew, or told in other words, it
+    is not covered any more.
     Personal data: who asked, who answered. Kept as long as the call.
     """
 

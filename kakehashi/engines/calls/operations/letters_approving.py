@@ -9,7 +9,7 @@ from kakehashi.engines.calls.queries.letters_approving import (
     approved_of,
     may_answer,
     needs_approval,
-    stamp_of,
+    stamps_of,
     waiting_approval,
 )
 from kakehashi.engines.calls.queries.letters_due import awaiting
@@ -29,7 +29,7 @@ def ask_letter_approval(call: Call, kind: LetterKind, *, by: Person) -> LetterAp
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         due = awaiting(call, kind)
         approved = {one.pk for one in approved_of(call, kind, due)}
-        shown = {str(one.pk): stamp_of(one) for one in due if one.pk not in approved}
+        shown = stamps_of(call, kind, [one for one in due if one.pk not in approved])
         if not shown or not needs_approval(call, kind) or waiting_approval(call, kind) is not None:
             raise ApprovalOverError(_("承認を求める通知書がないか、もう承認を待っています。"))
         approval = LetterApproval.objects.create(call=call, kind=kind, shown=shown, asked_by=by)

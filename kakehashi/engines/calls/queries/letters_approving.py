@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from kakehashi.engines.calls.choices import LetterKind
 from kakehashi.engines.calls.models import Application, Call, LetterApproval
 from kakehashi.engines.calls.models.applications import DECISIONS
+from kakehashi.engines.calls.queries.letters import LANGUAGES, wording
 from kakehashi.engines.calls.rules import may_decide
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
@@ -36,19 +37,22 @@ def needs_approval(call: Call, kind: str) -> bool:
     return call.letters_need_approval and kind in TELLING
 
 
-def stamp_of(application: Application) -> str:
-    """What was decided, and when: another decision has another one."""
-    return f"{application.step} {application.step_since.isoformat()} {application.decided_yen}"
+def stamps_of(call: Call, kind: str, applications: Iterable[Application]) -> dict[str, str]:
+    """By id: what was decided, when, and in which words it is told. Another decision, or other words, have another."""
+    found = [wording(call, kind, language).own for language in LANGUAGES]
+    words = " ".join(f"{own.pk}.{own.revision}" if own else "0" for own in found)
+    return {str(one.pk): f"{one.step} {one.step_since.isoformat()} {one.decided_yen} {words}" for one in applications}
 
 
 def approved_of(call: Call, kind: str, applications: Iterable[Application]) -> list[Application]:
     """Those whose letter may go out: all where the call asks for no approval."""
     if not needs_approval(call, kind):
         return list(applications)
-    approved: set[tuple[str, str]] = set()
+    found, approved = list(applications), set[tuple[str, str]]()
     for one in call.letter_approvals.filter(kind=kind, state=ApprovalState.APPROVED):
         approved.update(one.shown.items())
-    return [one for one in applications if (str(one.pk), stamp_of(one)) in approved]
+    stamps = stamps_of(call, kind, found)
+    return [one for one in found if (str(one.pk), stamps[str(one.pk)]) in approved]
 
 
 def waiting_approval(call: Call, kind: str) -> LetterApproval | None:
@@ -61,12 +65,12 @@ def approving_of(call: Call, kind: str, due: list[Application], person: Person) 
     waiting, ready = waiting_approval(call, kind), approved_of(call, kind, due)
     answered = call.letter_approvals.filter(kind=kind, state__in=[ApprovalState.APPROVED, ApprovalState.REFUSED])
     settled = {one.pk for one in ready}
-    asked = waiting.shown if waiting else {}
+    asked, stamps = waiting.shown if waiting else {}, stamps_of(call, kind, due)
     return Approving(
         waiting,
         answered.select_related("decided_by").first(),
         ready,
-        [one for one in due if one.pk not in settled and asked.get(str(one.pk)) != stamp_of(one)],
+        [one for one in due if one.pk not in settled and asked.get(str(one.pk)) != stamps[str(one.pk)]],
         waiting is not None and may_answer(person, waiting),
         able_to_answer(waiting) if waiting else [],
     )
