@@ -292,6 +292,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("granted",),
             "accepted",
             rules.is_desk,
+            guards=(rules.no_change_is_open,),
             applies=rules.has_no_report,
         ),
         Move(

@@ -191,7 +191,9 @@ class Application(Flowing):
         return deadline_for(self.call.ref, self.call.closes_at, self.applicant, self.submitter)
 
     def why_late(self) -> str | Promise | None:
-        """Why it cannot be handed in now; ``None``: it can."""
+        """Why it cannot be handed in now; ``None``: it can. What the branch gave back was in time already."""
+        if self.handed_in_at is not None:
+            return None
         call, until = self.call, self.deadline()
         if until is not None and until > call.closes_at and not clock.has_passed(until):  # type: ignore[operator]  # set where until is
             return None

@@ -43,6 +43,9 @@ def lacks_of(call: Call) -> list[Lack]:
         found.append(Lack(_("問合せ先がありません。「名称と案内」に書いてください。"), "words"))
     if call.application_form is None:
         found.append(Lack(_("申請書の質問票が選ばれていません。「質問票」で選んでください。"), "forms"))
+    if call.pays in {Pays.SETTLEMENT, Pays.ADVANCE} and call.report_form is None:
+        words = _("実績報告書の質問票が選ばれていません。額の確定と支払は、実績報告のあとに進みます。")
+        found.append(Lack(words, "forms"))
     for role in roles_of(call):
         chosen: QuestionSet | None = getattr(call, role)
         if chosen is not None and published_version(chosen) is None:
@@ -73,8 +76,6 @@ def minded_of(call: Call) -> list[Lack]:
         found.append(Lack(_("金額の決まりが未設定です。額は計算されず、「未設定」と表示されます。"), "money"))
     elif rule is not None and rule.is_set and not rule.is_confirmed:
         found.append(Lack(_("金額の決まりは要綱で確かめていません。"), "money"))
-    if call.pays in {Pays.SETTLEMENT, Pays.ADVANCE} and call.report_form is None:
-        found.append(Lack(_("実績報告書の質問票がないため、報告なしで精算に進みます。"), "forms"))
     if call.deciding == Deciding.SCORES and call.reviews_each is None:
         found.append(Lack(_("1件あたりの審査員の数が未設定です。"), "judging"))
     if not holders(Permission.HANDLE_CALLS, call.scheme.desk_id).exists():
