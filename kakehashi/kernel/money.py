@@ -1,5 +1,7 @@
-"""Yen: whole amounts, calculated with decimals, rounded by a named rule."""
+"""Yen: whole amounts, read as people type them, calculated with decimals, rounded by a named rule."""
 
+import re
+import unicodedata
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -23,3 +25,12 @@ def rounded(amount: Decimal | int, unit: int = 1, how: Rounding = Rounding.DOWN)
 def yen(amount: int) -> str:
     """1,234,000円."""
     return f"{amount:,}円"
+
+
+def read_yen(typed: str) -> int:
+    """1,234,000円, ¥1234000, １，２３４，０００ → 1234000. ``ValueError`` for anything but whole yen below 10¹³."""
+    plain = "".join(unicodedata.normalize("NFKC", typed).split()).replace("−", "-")
+    plain = re.sub(r"(?<=\d)[,、](?=\d{3}(?!\d))", "", plain).removesuffix("円").removeprefix("¥").removeprefix("\\")
+    if not re.fullmatch(r"-?\d{1,13}", plain):
+        raise ValueError(typed)
+    return int(plain)

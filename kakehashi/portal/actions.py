@@ -74,6 +74,7 @@ ACTIONS = {
     "calls.fill_scenario": _("採択案を順位の順に埋めた"),
     "calls.finish_letters": _("通知書をまとめて発行し終えた"),
     "calls.give_own_form": _("公募に専用の質問票を作った"),
+    "calls.go_alone": _("共同の申請を単独の申請にした"),
     "calls.hand_in_again": _("直した書類を提出した"),
     "calls.issue_letter": _("通知書を発行した"),
     "calls.issue_of_batch": _("まとめて発行する1通を発行した"),

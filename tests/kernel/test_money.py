@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kakehashi.kernel.money import Rounding, rounded, yen
+from kakehashi.kernel.money import Rounding, read_yen, rounded, yen
 
 AMOUNTS = st.decimals(Decimal("-1e10"), Decimal("1e10"), places=2)
 UNITS = st.sampled_from([1, 10, 100, 1_000, 10_000])
@@ -54,3 +54,33 @@ def test_without_a_rule_nothing_is_given_away() -> None:
 @pytest.mark.parametrize(("amount", "text"), [(0, "0円"), (1_234_000, "1,234,000円"), (-5_000, "-5,000円")])
 def test_yen(amount: int, text: str) -> None:
     assert yen(amount) == text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1234000",
+        "1,234,000",
+        "１２３４０００",
+        "１，２３４，０００円",
+        "1、234、000",
+        "¥1,234,000",
+        "￥１２３４０００",
+        " 1 234 000 円 ",
+    ],
+)
+def test_yen_as_people_type_them(typed: str) -> None:
+    assert read_yen(typed) == 1_234_000
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "円", "百万", "100万円", "1.5", "1,23", "1,2345", "1e6", "12345678901234", "1,000ドル", "--1", "1-2"]
+)
+def test_what_is_no_amount_in_whole_yen_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        read_yen(typed)
+
+
+@given(st.integers(-(10**13) + 1, 10**13 - 1))
+def test_what_is_written_is_read_again(amount: int) -> None:
+    assert read_yen(yen(amount)) == amount

@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.db.models import Count
 
 from kakehashi.engines.calls.flow import HOLDING
-from kakehashi.engines.calls.models import Application, Candidate, Expert, Track
+from kakehashi.engines.calls.models import Application, Candidate, Expert, Paper, Track
 from kakehashi.engines.calls.operations.moving import held
 from kakehashi.engines.cases.models import Case
 from kakehashi.foundation.audit.verify import verify
+from kakehashi.foundation.forms.computing import with_computed
+from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.portal.management.installation import DEMONSTRATION, REFERENCE_DATA
 
@@ -29,7 +31,14 @@ def test_the_demonstration_year_plays_to_its_end(capsys: pytest.CaptureFixture[s
     assert {
         (track.pk, track.held_yen, track.held_count) for track in Track.objects.filter(held_count__gt=0)
     } == _promised()
+    assert [str(paper) for paper in Paper.objects.select_related("sheet__version") if not _is_added_up(paper)] == []
     assert verify().findings == []
+
+
+def _is_added_up(paper: Paper) -> bool:
+    """What a form works out itself stands there as if it had been typed on the screen."""
+    version, answers = paper.sheet.version, paper.sheet.answers
+    return not answers or answers == with_computed(shown(version.all_questions, answers), answers)
 
 
 def _promised() -> set[tuple[int, int, int]]:

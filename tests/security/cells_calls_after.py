@@ -4,7 +4,7 @@ from typing import Any
 
 from kakehashi.engines.calls.models import Application
 from tests.security.cells_calls import DESK, asks, desks, reads, sees
-from tests.security.declaring import EVERYBODY, NOBODY, VISITOR, Cell, Who, action, only, open_page, page
+from tests.security.declaring import EVERYBODY, FOLLOWING, NOBODY, VISITOR, Cell, Who, action, only, open_page, page
 
 
 def asking(application: Application, _path: dict[str, Any]) -> Who:
@@ -21,6 +21,10 @@ def writes(application: Application, _path: dict[str, Any]) -> Who:
     return Who(asks(application), NOBODY)
 
 
+def follows(application: Application, _path: dict[str, Any]) -> Who:
+    return Who(FOLLOWING & sees(application), sees(application))
+
+
 PAYERS = only("accountant", but=EVERYBODY)
 AFTER: dict[str, Cell] = {
     "calls:paper": page(writes),
@@ -35,6 +39,7 @@ AFTER: dict[str, Cell] = {
     "calls:advance": page(asking),
     "calls:settle": page(desks),
     "calls:give_back": page(desks),
+    "calls:hand_back": page(follows),
     "calls:account": page(only("officer", "colleague", but=NOBODY)),
     "calls:payments": page(PAYERS),
     "calls:payment": page(PAYERS),

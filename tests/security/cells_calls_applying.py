@@ -28,6 +28,10 @@ def cells(asks: Callable[[Application], set[str]], sees: Callable[[Application],
     def desks(application: Application, _path: dict[str, Any]) -> Who:
         return Who({OFFICER} & sees(application), sees(application))
 
+    def nobody(application: Application, _path: dict[str, Any]) -> Who:
+        """No joint application of this world lost its last partner while it was mended."""
+        return Who(NOBODY, sees(application))
+
     def proves(application: Application, _path: dict[str, Any]) -> Who:
         return Who(sees(application) if application.receipt_digest else NOBODY, NOBODY)
 
@@ -49,6 +53,7 @@ def cells(asks: Callable[[Application], set[str]], sees: Callable[[Application],
         "calls:partner_remove": action(drafts),
         "calls:partner_ask": action(drafts),
         "calls:consent": page(only("prefecture_officer", but=NOBODY)),
+        "calls:go_alone": action(nobody),
         "calls:coworker_add": action(invites),
         "calls:coworker_remove": action(invites),
         "calls:move_to_track": action(desks),

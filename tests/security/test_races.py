@@ -9,14 +9,20 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from kakehashi.engines.calls.models import Account, Payment
+from kakehashi.engines.calls.operations import MOVES
+from kakehashi.engines.calls.operations.paying import AccountChangedError, register_account
+from kakehashi.engines.calls.operations.settling import fix_amount
 from kakehashi.engines.cases.models import Case, Item, Message
 from kakehashi.engines.cases.operations import moving
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.audit.once import new_key
 from kakehashi.foundation.audit.verify import verify
 from kakehashi.foundation.flow.models import Passage
+from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from tests.cast import Cast, make_cast
+from tests.engines.calls import stories as calls
 from tests.engines.cases import stories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -219,3 +225,18 @@ def test_many_at_work_on_different_cases(cast: Cast) -> None:
     assert set(Case.objects.values_list("step", flat=True)) == {"arranging"}
     assert verify().findings == []
     assert AuditRow.objects.count() == AuditRow.objects.order_by("-number").values_list("number", flat=True)[0]
+
+
+def test_one_account_and_one_claim_win(cast: Cast) -> None:
+    def registering(number: int) -> Callable[[], Any]:
+        values = calls.ACCOUNT | {"number": f"000000{number}"}
+        return lambda: register_account(cast.himeji, values, seen="", by=cast.officer)
+
+    accounts = at_once(*map(registering, range(3)))
+    reported = calls.reported(cast, calls.call(cast, deciding="board"))
+    application = fix_amount(reported, 600_000, by=calls.section(cast)[1], note="実績による")
+    claims = at_once(*[lambda: MOVES["claim"](calls.fresh(application), by=cast.officer)] * 3)
+
+    assert sorted(type(one).__name__ for one in accounts) == [Account.__name__, *[AccountChangedError.__name__] * 2]
+    assert sorted(type(one).__name__ for one in claims) == ["Application", *[MoveRefusedError.__name__] * 2]
+    assert (Account.objects.count(), Payment.objects.count()) == (1, 1)

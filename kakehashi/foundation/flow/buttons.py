@@ -9,11 +9,15 @@ from kakehashi.foundation.flow.definition import Flow, Move
 from kakehashi.foundation.flow.forms import MoveForm
 from kakehashi.foundation.flow.models import Flowing
 from kakehashi.foundation.flow.moves import open_moves
+from kakehashi.foundation.ui.items import Link
 
 
 @dataclass(frozen=True)
 class Button:
-    """One move: refused with a sentence, on a page of its own (`href`), or with a form sent to `action`."""
+    """One move: refused with a sentence, on a page of its own (`href`), or with a form sent to `action`.
+
+    `remedy`: where what a refused one waits for is done.
+    """
 
     move: Move[Any]
     refusal: str | None
@@ -21,6 +25,7 @@ class Button:
     action: str
     form: MoveForm
     is_open: bool  # its form was sent and came back
+    remedy: Link | None = None
 
 
 def form_of(flow: Flow[Any], code: str, data: Any = None) -> MoveForm:

@@ -26,7 +26,7 @@ from kakehashi.foundation.forms.choices import CHOSEN_KINDS, QuestionKind
 from kakehashi.foundation.forms.models import Question
 from kakehashi.foundation.forms.sources import Choices, choices_of
 from kakehashi.foundation.ui.languages import spoken
-from kakehashi.kernel import japanese
+from kakehashi.kernel import japanese, money
 
 MAX_TEXT = 10_000
 MAX_LINE = 500
@@ -198,10 +198,10 @@ def _number(ask: Ask, text: str) -> int | float:
 
 
 def _money(ask: Ask, text: str) -> int:
-    plain = _plain_number(text).removesuffix("円").removeprefix("¥").removeprefix("\\")
-    if not re.fullmatch(r"-?\d{1,13}", plain):
-        raise ValidationError(_("金額を円の整数で入力してください(例: 1,234,000)。"))
-    return int(plain)
+    try:
+        return money.read_yen(text)
+    except ValueError:
+        raise ValidationError(_("金額を円の整数で入力してください(例: 1,234,000)。")) from None
 
 
 def _email(ask: Ask, text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
-from kakehashi.engines.calls.rules import applying, routes
+from kakehashi.engines.calls.rules import applying, paying, routes
 from kakehashi.engines.calls.rules.amounts import amount_is_within_the_rule, money_came_back
 from kakehashi.foundation.flow.definition import Flow, Move, Step, Turn
 
@@ -132,15 +132,21 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("returned",),
             "screening",
             rules.is_applicant,
-            guards=(rules.nothing_is_returned, rules.application_is_complete, applying.all_consent),
+            guards=(
+                applying.mending_is_open,
+                rules.nothing_is_returned,
+                rules.application_is_complete,
+                applying.all_consent,
+            ),
             consequence=_("直した項目と、前との違いが担当課に届きます。"),
         ),
         Move(
             "not_accept",
             _("受理しない"),
-            ("submitted", "screening"),
+            ("submitted", "screening", "returned"),
             "not_accepted",
             rules.is_desk,
+            applies=applying.may_end_unaccepted,
             needs_note=True,
             note_label=_("受理しない理由"),
             is_side=True,
@@ -329,6 +335,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("settled", "claimed", "paid"),
             "returning",
             rules.is_desk,
+            applies=paying.something_was_paid,
             guards=(rules.return_is_set,),
             needs_note=True,
             note_label=_("返還を求める理由"),
@@ -341,6 +348,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("cancelled",),
             None,
             rules.is_desk,
+            applies=paying.something_was_paid,
             guards=(rules.return_is_set,),
             needs_note=True,
             note_label=_("返還を求める理由"),

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from kakehashi.engines.calls.forms.editing_fields import MOST_YEN
+from kakehashi.foundation.forms.yen import YenField
 
 _NOTE = {"rows": 3}
 
 
 class ApproveForm(forms.Form):
-    new_yen = forms.IntegerField(
+    new_yen = YenField(
         label=gettext_lazy("変更後の決定額(円)"),
         min_value=0,
         max_value=MOST_YEN,
@@ -27,7 +28,7 @@ class ApproveForm(forms.Form):
 class SettleForm(forms.Form):
     """The amount that is fixed: at most `most` yen; less than computed only with a reason."""
 
-    yen = forms.IntegerField(label=gettext_lazy("確定する額(円)"), min_value=0)
+    yen = YenField(label=gettext_lazy("確定する額(円)"), min_value=0)
     note = forms.CharField(
         label=gettext_lazy("申請団体に伝えること"),
         max_length=2000,

@@ -1,6 +1,5 @@
 """What the board sends."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from kakehashi.engines.calls.choices import Outcome
 from kakehashi.engines.calls.models import Call, Scenario
 from kakehashi.engines.calls.operations.deciding import Proposed
+from kakehashi.kernel.money import read_yen
 
 
 class ScenarioForm(forms.Form):
@@ -54,9 +54,10 @@ class LinesForm(forms.Form):
 
 def _yen(typed: str, number: str) -> int | None:
     """Whole yen as people type them: 1,000,000 and in full width digits too."""
-    plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("円", "").strip()
-    if not plain:
-        return None
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 13):
+    try:
+        yen = read_yen(typed) if typed.strip() else None
+    except ValueError:
+        yen = -1
+    if yen is not None and not 0 <= yen < 10**12:
         raise forms.ValidationError(_("%(number)s: 額は数字で入力してください。") % {"number": number})
-    return int(plain)
+    return yen

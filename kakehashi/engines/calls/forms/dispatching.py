@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Expert
 from kakehashi.engines.calls.queries.dispatching import Costs
+from kakehashi.foundation.forms.yen import YenField
 
 
 class _ExpertChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
@@ -66,8 +67,8 @@ class SentForm(forms.Form):
         return found
 
 
-def _yen(label: Any, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, min_value=0, max_value=99_999_999, required=False)
+def _yen(label: Any, help_text: Any = "") -> YenField:
+    return YenField(label=label, help_text=help_text, min_value=0, max_value=99_999_999, required=False)
 
 
 class CostsForm(forms.Form):

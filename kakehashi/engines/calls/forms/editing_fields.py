@@ -11,6 +11,8 @@ from django.db import models
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext as _
 
+from kakehashi.foundation.forms.yen import YenField
+
 _LONG = ("guidance_ja", "guidance_en")
 PLACES = Decimal("0.00001")
 MOST_YEN = 9_999_999_999_999  # as in the forms of applicants; sums of them fit into their columns
@@ -26,7 +28,7 @@ def control(column: "models.Field[Any, Any]", **options: Any) -> forms.Field:
         options["widget"] = forms.Textarea(attrs={"rows": 8 if column.name in _LONG else 3})
         options["max_length"] = 20_000
     elif isinstance(column, models.PositiveBigIntegerField):
-        options["max_value"] = MOST_YEN
+        options |= {"max_value": MOST_YEN, "form_class": YenField}
     return column.formfield(**options)  # type: ignore[return-value]  # each of these columns has a field
 
 

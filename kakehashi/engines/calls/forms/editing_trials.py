@@ -11,6 +11,7 @@ from kakehashi.engines.calls.forms.editing_schemes import in_list
 from kakehashi.engines.calls.models import Call, MoneyCap, MoneyRule
 from kakehashi.engines.calls.operations.calls_rows import ROWS, RULE
 from kakehashi.engines.calls.queries.trials import Thought, usual_source
+from kakehashi.foundation.forms.yen import YenField
 
 # What makes no difference to an amount is carried along, so that what was tried can be kept as it is.
 _CARRIED = ("is_set", "is_confirmed", "weighty_percent", "hours_most", "note_ja", "note_en")
@@ -35,7 +36,7 @@ class TrialForm(MoneyForm):
             label=_("試す申請"), choices=words, required=False, help_text=_("この公募に提出された申請で試します。")
         )
         for track in self.call.tracks.all():
-            self.fields[f"ceiling_{track.code}"] = forms.IntegerField(
+            self.fields[f"ceiling_{track.code}"] = YenField(
                 label=_("枠「%(track)s」の予算(円)") % {"track": track}, min_value=0, required=False
             )
         self.order_fields(["source"])

@@ -9,6 +9,7 @@ from kakehashi.engines.calls.forms.editing_schemes import in_list
 from kakehashi.engines.calls.models import Fund, Track
 from kakehashi.engines.calls.queries.funding import paying_tracks
 from kakehashi.engines.calls.rules.award import MOST_YEN
+from kakehashi.foundation.forms.yen import YenField
 
 
 class FundForm(forms.Form):
@@ -16,7 +17,7 @@ class FundForm(forms.Form):
 
     name_ja = forms.CharField(label=gettext_lazy("財源の名称"), max_length=120)
     name_en = forms.CharField(label=gettext_lazy("財源の英語名"), max_length=160, required=False)
-    amount_yen = forms.IntegerField(
+    amount_yen = YenField(
         label=gettext_lazy("金額(円)"),
         min_value=0,
         max_value=MOST_YEN,
@@ -48,7 +49,7 @@ class TrackField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's 
 
 class AllocateForm(forms.Form):
     track = TrackField(Track.objects.none(), label=gettext_lazy("枠"))
-    yen = forms.IntegerField(
+    yen = YenField(
         label=gettext_lazy("配分する額(円)"),
         min_value=0,
         max_value=MOST_YEN,

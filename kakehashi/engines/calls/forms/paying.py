@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kakehashi.engines.calls.choices import AccountKind
 from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Payment
+from kakehashi.foundation.forms.yen import YenField
 from kakehashi.foundation.ui.formatting import ui_money
 from kakehashi.kernel.banking import NotWritableError, bank_text
 
@@ -59,14 +60,15 @@ class AccountForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("預金種目"), choices=AccountKind.choices)
     number = _Digits(7, gettext_lazy("口座番号"), least=1)
     holder_kana = _Kana(30, gettext_lazy("口座名義(カナ)"))
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
 
 
 class AdvanceForm(forms.Form):
-    yen = forms.IntegerField(label=gettext_lazy("概算払の額(円)"), min_value=1)
+    yen = YenField(label=gettext_lazy("概算払の額(円)"), min_value=1)
 
 
 class ReturnForm(forms.Form):
-    yen = forms.IntegerField(label=gettext_lazy("返還を求める額(円)"), min_value=1)
+    yen = YenField(label=gettext_lazy("返還を求める額(円)"), min_value=1)
     due_on = day_field(gettext_lazy("返還の期限"), required=False)
     note = forms.CharField(
         label=gettext_lazy("返還を求める理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls.choices import ApplicantKind, Jointly, Place
 from kakehashi.engines.calls.rules.award import MOST_YEN, Facts, Rule
+from kakehashi.foundation.forms.yen import YenField
 
 EXAMPLE_YEN = 4_000_000  # what stands in the fields before anybody typed
 
@@ -47,8 +48,8 @@ class FactsForm(forms.Form):
         return found | {"place": Place.JAPAN.value, "uses_this_year": 0}
 
     @staticmethod
-    def _yen(label: str) -> forms.IntegerField:
-        return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_YEN)
+    def _yen(label: str) -> YenField:
+        return YenField(label=label, required=False, min_value=0, max_value=MOST_YEN)
 
     def _add_days(self) -> None:
         rule = self.rule

@@ -1,5 +1,6 @@
 """What is sent for the formal check and for correction."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from kakehashi.engines.calls.models import CheckLine
 from kakehashi.engines.calls.operations.screening import Judged
 from kakehashi.foundation.forms.choices import SILENT_KINDS
 from kakehashi.foundation.forms.models import Version
+from kakehashi.kernel import clock
 
 _FOUND = [
     ("", gettext_lazy("まだ確かめていない")),
@@ -43,16 +45,50 @@ class MarksForm(forms.Form):
         }
 
 
-class SendBackForm(forms.Form):
-    """One comment for each question; a question with a comment is sent back."""
+class AgainForm(forms.Form):
+    """Until when (Japan) an application that is given back can be handed in again."""
+
+    until = forms.DateTimeField(
+        label=gettext_lazy("出し直しの期限"),
+        required=False,
+        help_text=gettext_lazy(
+            "公募の締切を過ぎていても、この時刻までは受け取ります。締切のほうが遅ければ、締切までです。"
+        ),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean_until(self) -> dt.datetime | None:
+        until: dt.datetime | None = self.cleaned_data["until"]
+        if until is not None and clock.has_passed(until):
+            raise forms.ValidationError(_("これからの日時を入力してください。"))
+        return until
+
+
+class HandBackForm(AgainForm):
+    """Of the branch: why, and until when; the time may stay empty only while the call is open."""
+
+    note = forms.CharField(
+        label=gettext_lazy("差し戻す理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    field_order = ("note", "until")
+
+    def __init__(self, *args: Any, is_over: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].required = is_over
+
+
+class SendBackForm(AgainForm):
+    """One comment for each question; a question with a comment is sent back. `until` only of an application."""
 
     note = forms.CharField(
         label=gettext_lazy("全体についてのひとこと(任意)"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, version: Version, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, version: Version, *args: Any, has_until: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_until:
+            del self.fields["until"]
         self.questions = [question for question in version.all_questions if question.kind not in SILENT_KINDS]
         for question in self.questions:
             self.fields[f"comment-{question.code}"] = forms.CharField(

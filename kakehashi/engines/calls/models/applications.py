@@ -22,6 +22,7 @@ from kakehashi.engines.calls.choices import (
 )
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, HOLDING
 from kakehashi.engines.calls.models.schemes import Call, Track
+from kakehashi.engines.calls.rules.applying import TOO_LATE_AGAIN
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
 from kakehashi.foundation.access.standing import standing
@@ -116,6 +117,8 @@ class Application(Flowing):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     handed_in_at = models.DateTimeField(_("団体の提出日時"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("受付日時"), null=True, blank=True)
+    # Said by whoever gave it back; gone when it is handed in again.
+    again_until = models.DateTimeField(_("出し直しの期限"), null=True, blank=True)
     decided_at = models.DateTimeField(_("決定日時"), null=True, blank=True)
     is_demonstration = models.BooleanField(default=False)
 
@@ -185,25 +188,35 @@ class Application(Flowing):
         return self.papers.select_related("sheet__version").filter(kind=kind).order_by("-round").first()
 
     def deadline(self) -> dt.datetime | None:
-        """Until when it can be handed in: the call's, or a later one granted to the body or the person."""
-        if self.call.closes_at is None:
-            return None
-        return deadline_for(self.call.ref, self.call.closes_at, self.applicant, self.submitter)
+        """Until when it can be handed in: the call's, a later one granted to the body or the person, or the one said
+        when it was given back; ``None``: there is none."""
+        closes = self.call.closes_at
+        return self._latest(closes) if closes is not None else None
+
+    def mending_ends(self) -> dt.datetime | None:
+        """The same of what was sent back by the section, which nothing but what it said brings to an end."""
+        return self._latest(self.call.closes_at or self.again_until) if self.again_until is not None else None
+
+    def _latest(self, closes: dt.datetime) -> dt.datetime:
+        stated = max(closes, self.again_until or closes)
+        return deadline_for(self.call.ref, stated, self.applicant, self.submitter)
 
     def why_late(self) -> str | Promise | None:
         """Why it cannot be handed in now; ``None``: it can. What the branch gave back was in time already."""
         if self.handed_in_at is not None:
             return None
         call, until = self.call, self.deadline()
-        if until is not None and until > call.closes_at and not clock.has_passed(until):  # type: ignore[operator]  # set where until is
+        later = (until if until is not None and until > call.closes_at else None, self.again_until)  # type: ignore[operator]  # set where until is
+        if any(one is not None and not clock.has_passed(one) for one in later):
             return None
         if call.opens_at is not None and clock.now() < call.opens_at:
             return _("まだ受付が始まっていません。")
         if call.is_spent:
             return _("予算または件数を使い切ったため、受付は締め切られました。空きが出て再開すると、また申請できます。")
-        if not call.is_open:
-            return _("受付は締め切られました。事情があるときは担当課に相談してください。")
-        return None
+        if call.is_open:
+            return None
+        too_late = _("受付は締め切られました。事情があるときは担当課に相談してください。")
+        return TOO_LATE_AGAIN if self.again_until is not None else too_late
 
     def uses_of_year(self) -> models.QuerySet[Application]:
         """The applications of this body in this scheme and year that were handed in and not given up."""

@@ -43,6 +43,11 @@ _ALL = [
         _("申請「%(title)s」(%(number)s)が支部から差し戻されました。\n\n%(note)s"),
     ),
     NoticeKind(
+        "calls.returned_by_branch_until",
+        _("支部から差戻しがあります: %(title)s"),
+        _("申請「%(title)s」(%(number)s)が支部から差し戻されました。\n出し直しの期限: %(until)s\n\n%(note)s"),
+    ),
+    NoticeKind(
         "calls.received",
         _("申請を受け付けました: %(title)s"),
         _("%(call)s への申請「%(title)s」(%(number)s)の形式審査を始めました。"),
@@ -52,6 +57,14 @@ _ALL = [
         _("申請書に直していただきたい項目があります: %(title)s"),
         _(
             "申請「%(title)s」(%(number)s)の一部の項目を直してください。直せるのは、差し戻された項目だけです。\n\n%(note)s"
+        ),
+    ),
+    NoticeKind(
+        "calls.returned_until",
+        _("申請書に直していただきたい項目があります: %(title)s"),
+        _(
+            "申請「%(title)s」(%(number)s)の一部の項目を直してください。直せるのは、差し戻された項目だけです。\n"
+            "出し直しの期限: %(until)s\n\n%(note)s"
         ),
     ),
     NoticeKind(
@@ -181,6 +194,11 @@ _ALL = [
 KINDS = {kind.code: register(kind) for kind in _ALL}
 
 
+def with_time(kind: str, application: Application) -> str:
+    """The kind of notice that says until when it can be handed in again, where that was said."""
+    return f"{kind}_until" if application.again_until is not None else kind
+
+
 def to_applicant(application: Application, kind: str, by: Actor, note: Param = "", *, key: str = "") -> None:
     """The submitter, if still an officer of the body; else everybody who asks in its name."""
     officers = list(holders(Permission.REQUEST_SERVICES, application.applicant_id))
@@ -254,6 +272,7 @@ def _params(application: Application, note: Param) -> dict[str, Param]:
         "call": name_of_call(call),
         "applicant": named(application.applicant),
         "yen": f"{application.settled_yen:,}" if application.settled_yen is not None else "",
+        "until": application.again_until or "",
         "note": note,
     }
 

@@ -1,5 +1,6 @@
 """The moves of an application, each with what it brings along."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -135,11 +136,27 @@ def forward(application: Application, *, by: Actor, note: str = "") -> Applicati
     return application
 
 
-def return_to_applicant(application: Application, *, by: Actor, note: str = "") -> Application:
-    """The branch gives it back to be mended; the number and the time of the first handing in stay."""
-    with moved(application, "return_to_applicant", by=by, note=note):
-        notices.to_applicant(application, "calls.returned_by_branch", by, note)
+def return_to_applicant(
+    application: Application, *, by: Actor, note: str = "", until: dt.datetime | None = None
+) -> Application:
+    """The branch gives it back to be mended; the number and the time of the first handing in stay.
+
+    Until `until` it is taken again, though the call has ended. ``MoveRefusedError`` without one once it has.
+    """
+    with moved(application, "return_to_applicant", by=by, note=note) as record:
+        _take_again(application, until, record)
+        if application.why_late() is not None:
+            raise MoveRefusedError(_("公募の受付は終わっています。いつまでに出し直せるかを入力してください。"))
+        notices.to_applicant(application, notices.with_time("calls.returned_by_branch", application), by, note)
     return application
+
+
+def _take_again(application: Application, until: dt.datetime | None, record: Record) -> None:
+    """Say until when what is given back can be handed in again."""
+    if until is not None and clock.has_passed(until):
+        raise MoveRefusedError(_("出し直しの期限は、これからの日時にしてください。"))
+    application.again_until = until
+    record.extra |= {"until": until.isoformat() if until is not None else None}
 
 
 def withdraw(application: Application, *, by: Actor, note: str = "") -> Application:
@@ -157,6 +174,7 @@ def _hand_in(application: Application) -> None:
         if refusal := is_eligible(application):
             raise MoveRefusedError(refusal)
     give_number(application)
+    application.again_until = None
     application.handed_in_at = application.handed_in_at or clock.now()
     application.receipt_digest = digest_of(application)
     keep_as_handed_in(application, PaperKind.APPLICATION)
@@ -181,11 +199,14 @@ def receive(application: Application, *, by: Person, note: str = "") -> Applicat
     return application
 
 
-def ask_correction(application: Application, *, by: Person, note: str = "") -> Application:
-    """Open the fields that were sent back, and only these."""
-    with moved(application, "ask_correction", by=by, note=note):
+def ask_correction(
+    application: Application, *, by: Person, note: str = "", until: dt.datetime | None = None
+) -> Application:
+    """Open the fields that were sent back, and only these; until `until`, or without an end."""
+    with moved(application, "ask_correction", by=by, note=note) as record:
+        _take_again(application, until, record)
         keep_for_comparison(application.paper_of(PaperKind.APPLICATION))
-        notices.to_applicant(application, "calls.returned", by, note)
+        notices.to_applicant(application, notices.with_time("calls.returned", application), by, note)
     return application
 
 
@@ -193,6 +214,7 @@ def correct(application: Application, *, by: Actor, note: str = "") -> Applicati
     """Hand the corrected application in again; the receipt shows the new content."""
     with moved(application, "correct", by=by, note=note):
         resolve_returns(application.paper_of(PaperKind.APPLICATION), by=by)
+        application.again_until = None
         take_award(application)
         application.receipt_digest = digest_of(application)
         notices.to_desk(application, "calls.corrected", by)

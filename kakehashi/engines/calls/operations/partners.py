@@ -4,17 +4,23 @@ from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.choices import Consent, PaperKind, Right
 from kakehashi.engines.calls.models import Application, CoWorker, Message, Partner
 from kakehashi.engines.calls.notices import partners as notices
+from kakehashi.engines.calls.queries.eligibility import kind_of
+from kakehashi.engines.calls.queries.joining import alone_answers
 from kakehashi.engines.calls.queries.receipts import content_digest
+from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.rules import (
     is_desk,
+    is_eligible,
     may_answer_for,
     may_ask_consent,
     may_invite,
     may_write_to,
 )
-from kakehashi.engines.calls.rules.applying import may_choose_partners
+from kakehashi.engines.calls.rules.applying import may_choose_partners, may_go_alone
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.forms.operations import save_answers
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
@@ -44,6 +50,31 @@ def remove_partner(partner: Partner, *, by: Actor) -> None:
         partner.delete()
         _count(application)
         searching.hand_in([application])
+
+
+def go_alone(application: Application, *, by: Actor) -> Application:
+    """Nobody is left who takes part: from now on it is the applicant's alone, in its paper too.
+
+    As which kind of body it applies and what it comes to are looked up anew. ``MoveRefusedError`` where the call does
+    not take it so.
+    """
+    with act("calls.go_alone", application, by=by, permit=may_go_alone) as record:
+        application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
+        if not may_go_alone(by, application):
+            raise NotPermittedError
+        record.extra = {"partners": list(application.partners.values_list("organisation", flat=True))}
+        application.partners.all().delete()
+        paper = application.paper_of(PaperKind.APPLICATION)
+        answers = alone_answers(paper) if paper else {}
+        if paper is not None:
+            save_answers(paper.sheet, answers, by=by, base_revision=paper.sheet.revision, permit=True)
+        take_over(application, answers)
+        application.applicant_kind = kind_of(application.applicant, application.implementer) or ""
+        if refusal := is_eligible(application):
+            raise MoveRefusedError(str(refusal))
+        application.save()
+        searching.hand_in([application])
+    return application
 
 
 def ask_consent_again(partner: Partner, *, by: Actor) -> Partner:

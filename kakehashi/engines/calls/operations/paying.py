@@ -22,11 +22,27 @@ from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
 
-def register_account(organisation: Organisation, values: Mapping[str, str], *, by: Person) -> Account:
-    """From now on the body is paid to this account, and so is what waits; the one before stays with what went to it."""
+class AccountChangedError(Exception):
+    """Somebody registered another account since the one that was shown."""
+
+
+def register_account(
+    organisation: Organisation, values: Mapping[str, str], *, seen: str | None = None, by: Person
+) -> Account:
+    """From now on the body is paid to this account, and so is what waits; the one before stays with what went to it.
+
+    The account that is in use already stays as it is. `seen`: the id of the one that was shown, empty where there was
+    none; ``AccountChangedError`` when it is another one by now.
+    """
     allowed = may(by, Permission.REQUEST_SERVICES, organisation.pk)
     with act("calls.register_account", None, by=by, permit=allowed) as record:
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        now = account_of(organisation)
+        if now is not None and all(getattr(now, name) == value for name, value in values.items()):
+            record.thing = now
+            return now
+        if seen is not None and seen != (str(now.pk) if now is not None else ""):
+            raise AccountChangedError
         organisation.call_accounts.filter(ended_at=None).update(ended_at=clock.now())
         account = Account.objects.create(organisation=organisation, made_by=by, **values)
         waiting = Payment.objects.filter(application__applicant=organisation, state=PaymentState.ASKED)

@@ -1,5 +1,6 @@
 """The formal check: its lines are marked, fields are sent back, and what was sent back is mended."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from kakehashi.engines.calls.correcting import is_being_mended
 from kakehashi.engines.calls.flow import CHANGE_FLOW
 from kakehashi.engines.calls.models import Application, Mark, Message, Paper
 from kakehashi.engines.calls.operations.applying import hold
-from kakehashi.engines.calls.operations.moving import MOVES
+from kakehashi.engines.calls.operations.moving import MOVES, ask_correction, return_report
 from kakehashi.engines.calls.operations.screening_returns import keep_for_comparison, resolve_returns
 from kakehashi.engines.calls.rules import is_desk, may_edit_application, may_mark
 from kakehashi.foundation.access.actors import Actor
@@ -22,7 +23,6 @@ from kakehashi.foundation.forms.operations import resolve_return, return_field
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
-SENDING_BACK = {PaperKind.APPLICATION: "ask_correction", PaperKind.REPORT: "return_report"}
 HANDING_IN_AGAIN = {PaperKind.APPLICATION: "correct", PaperKind.REPORT: "correct_report"}
 
 
@@ -49,10 +49,13 @@ def mark_lines(application: Application, judged: Mapping[int, Judged], *, by: Pe
         record.extra = {"lines": {str(line.pk): judged[line.pk].is_met for line in lines.values()}}
 
 
-def send_back(paper: Paper, comments: Mapping[str, str], *, by: Person, note: str = "") -> Paper:
+def send_back(
+    paper: Paper, comments: Mapping[str, str], *, by: Person, note: str = "", until: dt.datetime | None = None
+) -> Paper:
     """Send these answers (question code → what to mend) of an application, a report or a change back at once.
 
-    Only they are open to the applicant then. ``MoveRefusedError`` when the paper cannot be sent back now.
+    Only they are open to the applicant then, of an application until `until`. ``MoveRefusedError`` when the paper
+    cannot be sent back now.
     """
     with act("calls.send_back", paper, by=by, permit=_may_send_back) as record:
         hold(paper)
@@ -62,8 +65,10 @@ def send_back(paper: Paper, comments: Mapping[str, str], *, by: Person, note: st
             with make_move(CHANGE_FLOW, paper.change, "return", by=by, note=note):
                 keep_for_comparison(paper)
                 _tell_of_change(paper, "calls.change_returned", by, note)
+        elif paper.kind == PaperKind.APPLICATION:
+            ask_correction(paper.application, by=by, note=note, until=until)
         else:
-            MOVES[SENDING_BACK[PaperKind(paper.kind)]](paper.application, by=by, note=note)
+            return_report(paper.application, by=by, note=note)
         record.extra = {"questions": sorted(comments)}
     paper.refresh_from_db()
     return paper

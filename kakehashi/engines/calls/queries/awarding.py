@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.models import Application, Call, MoneyCap, MoneyRule, Scheme
@@ -94,6 +94,15 @@ def preview_of(application: Application, answers: Answers) -> Preview | None:
         note=spoken(money.note_ja, money.note_en) if money is not None else "",
         is_begun=rule.paid_by_council or bool(imagined.eligible_yen or imagined.requested_yen),
     )
+
+
+def award_alone(application: Application) -> Award | None:
+    """What it would get if nobody else took part; ``None``: the call gives no money, or says no amounts."""
+    call, rule = application.call, rule_of(application.call)
+    if call.pays in {Pays.NOTHING, Pays.DIRECT} or not rule.is_set:
+        return None
+    carries = 1 if application.implementer_id else 0
+    return award(rule, replace(facts_of(application), joint=bool(carries), bodies=1 + carries))
 
 
 def scheme_named(code: str) -> Scheme | None:

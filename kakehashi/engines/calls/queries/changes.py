@@ -12,6 +12,7 @@ from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Person
 
 STANDS = ("approved", "noted")
+OPEN = ("draft", "submitted", "returned")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ def visible_changes(person: Person | None) -> QuerySet[Change]:
     return Change.objects.visible_to(person).select_related(
         "application__call__scheme__desk", "application__applicant", "paper__sheet__version__question_set"
     )
+
+
+def open_change(application: Application) -> Change | None:
+    """The one that is written, judged or mended now."""
+    return application.changes.filter(step__in=OPEN).first()
 
 
 def plan_of(application: Application) -> Answers:
@@ -76,8 +82,8 @@ def _moved(change: Change) -> tuple[int, int]:
     approved = change.application.changes.filter(step="approved", kind=ChangeKind.CHANGE)
     papers = [one.paper for one in approved.select_related("paper__sheet").order_by("-id")]
     before = [*papers, paper] if paper else papers
-    old = next((found for one in before if (found := _by_category(one.sheet.answers))), {})
-    new = _by_category(change.paper.sheet.answers)
+    old = next((found for one in before if (found := by_category(one.sheet.answers))), {})
+    new = by_category(change.paper.sheet.answers)
     if "expenses" not in change.paper.sheet.answers:
         return 0, sum(old.values())
     more = sum(max(0, new.get(name, 0) - old.get(name, 0)) for name in new)
@@ -85,7 +91,8 @@ def _moved(change: Change) -> tuple[int, int]:
     return max(more, less), sum(old.values())
 
 
-def _by_category(answers: Answers) -> dict[str, int]:
+def by_category(answers: Answers) -> dict[str, int]:
+    """The expenses in yen, added up for each category as it was typed."""
     rows = answers.get("expenses")
     found: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else []:

@@ -88,7 +88,6 @@ def _applications(person: Person) -> Iterator[Waiting]:
     rows = waiting_for(person).exclude(step__in=["granted", "claimed"])[:MOST]
     for line in lines_of(person, list(rows)):
         one = line.application
-        closes = one.call.closes_at if one.step == "draft" else None
         yield Waiting(
             title=str(one),
             url=reverse("calls:application", args=[one.pk]),
@@ -98,8 +97,16 @@ def _applications(person: Person) -> Iterator[Waiting]:
             state=line.state,
             tone=line.tone,
             since=one.step_since,
-            until=_coming(closes),
+            until=_coming(_ends(one)),
         )
+
+
+def _ends(one: Application) -> dt.datetime | None:
+    """Until when it is to be handed in, as far as its own row and its call say."""
+    stated = [moment for moment in (one.call.closes_at, one.again_until) if moment is not None]
+    if one.step == "draft":
+        return max(stated, default=None)
+    return max(stated) if one.step == "returned" and one.again_until is not None else None
 
 
 def _coming(moment: dt.datetime | None) -> dt.datetime | None:
@@ -108,7 +115,7 @@ def _coming(moment: dt.datetime | None) -> dt.datetime | None:
 
 def _of_a_body(person: Person) -> Iterator[Waiting]:
     """What a body is asked: its consent, whether it applies as nominated, whom it would like to receive."""
-    asked = partners_to_answer(person).filter(consent=Consent.ASKED, application__step="draft")
+    asked = partners_to_answer(person).filter(consent=Consent.ASKED, application__step__in=["draft", "returned"])
     for partner in asked.order_by("id")[:MOST]:
         one: Application = partner.application
         yield _line(one, "calls:consent", _("共同の申請への同意を求められています"), [one.pk, partner.pk])

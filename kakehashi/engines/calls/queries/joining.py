@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from kakehashi.engines.calls.choices import PaperKind
-from kakehashi.engines.calls.models import Partner
+from kakehashi.engines.calls.models import Paper, Partner
 from kakehashi.engines.calls.queries.papers import Difference, differences_between
 from kakehashi.engines.calls.queries.receipts import content_digest
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.documents.attaching import described
+from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.forms.display import ShownSection, display
+from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Person
 
 
@@ -43,6 +45,15 @@ def content_of(partner: Partner) -> Content:
         [] if agreed is None else differences_between(version, agreed, content["answers"], describe_files=described)
     )
     return Content(content_digest(content), display(paper.sheet, describe_files=described), differences)
+
+
+def alone_answers(paper: Paper) -> Answers:
+    """What the paper says once nobody else takes part; questions that are then not asked have no answer."""
+    answers = paper.sheet.answers
+    if "joint" in answers:
+        answers = answers | {"joint": False}
+    asked = {question.code for question in shown(paper.sheet.version.all_questions, answers)}
+    return {code: value for code, value in answers.items() if code in asked}
 
 
 def person_by_address(address: str) -> Person | None:

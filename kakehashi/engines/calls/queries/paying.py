@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from kakehashi.engines.calls.choices import PaymentState
+from kakehashi.engines.calls.choices import PaymentState, Pays
 from kakehashi.engines.calls.models import Account, Application, Payment, PaymentList
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
@@ -43,6 +43,12 @@ def visible_lists(person: Person | None) -> QuerySet[PaymentList]:
     )
     found = found.exclude(payments__application__conflicts__reviewer__person=person)
     return found if may(person, Permission.PAY) else found.none()
+
+
+def claimable(person: Person, organisation: Organisation) -> QuerySet[Application]:
+    """What this body can ask its money for now."""
+    found = Application.objects.visible_to(person).filter(applicant=organisation, step="settled")
+    return found.filter(call__pays__in=[Pays.SETTLEMENT, Pays.ADVANCE]).order_by("id")
 
 
 def payments_of(application: Application) -> QuerySet[Payment]:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Consent
 from kakehashi.engines.calls.rules import is_applicant
+from kakehashi.kernel import clock
 
 if TYPE_CHECKING:
     from kakehashi.engines.calls.models import Application, Partner
     from kakehashi.engines.calls.rules import Words
     from kakehashi.foundation.access.actors import Actor
 
+TOO_LATE_AGAIN = _("出し直しの期限を過ぎました。事情があるときは担当課に相談してください。")
 NO_TRACK = _("枠が選ばれていません。枠を選んでください。")
 
 
@@ -27,7 +29,33 @@ def may_choose_partners(actor: Actor, application: Application) -> bool:
 
 def _lacks_partner(application: Application) -> bool:
     consents = list(application.partners.values_list("consent", flat=True))
-    return Consent.REFUSED in consents or (application.is_joint and not consents)
+    return Consent.REFUSED in consents or _names_nobody(application, len(consents))
+
+
+def _names_nobody(application: Application, partners: int) -> bool:
+    """Whether it is to be a joint one and says with whom nowhere; an NGO carries it out together with the applicant."""
+    return application.is_joint and not partners and application.implementer_id is None
+
+
+def may_go_alone(actor: Actor, application: Application) -> bool:
+    """While it is mended and nobody is left who takes part, or may still agree to."""
+    if application.step != "returned" or not application.is_joint or not is_applicant(actor, application):
+        return False
+    return _lacks_partner(application) and not application.partners.exclude(consent=Consent.REFUSED).exists()
+
+
+def may_end_unaccepted(application: Application) -> bool:
+    """What the applicant mends is left to it, until the time that was said is over."""
+    if application.step != "returned":
+        return True
+    until = application.mending_ends()
+    return until is not None and clock.has_passed(until)
+
+
+def mending_is_open(application: Application) -> Words | None:
+    """What was sent back until a time comes back by then, or when the call or an exception ends later."""
+    until = application.mending_ends()
+    return TOO_LATE_AGAIN if until is not None and clock.has_passed(until) else None
 
 
 def track_is_chosen(application: Application) -> Words | None:
@@ -47,7 +75,7 @@ def eligibility_is_declared(application: Application) -> Words | None:
 def all_consent(application: Application) -> Words | None:
     """Every partner agreed, and to what stands there now."""
     partners = list(application.partners.select_related("organisation"))
-    if application.is_joint and not partners:
+    if _names_nobody(application, len(partners)):
         return _("共同で実施する団体を加えてください。")
     wanting = [one for one in partners if one.consent != Consent.GIVEN]
     if wanting:

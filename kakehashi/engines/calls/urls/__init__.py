@@ -107,6 +107,7 @@ urlpatterns = [
     path("letters/<int:pk>/words/<slug:kind>/<slug:language>/", letters.words, name="letter_words"),
     path("letters/<int:pk>/words/<slug:kind>/<slug:language>/drop/", letters.drop, name="letter_words_drop"),
     path("applications/<int:pk>/marks/", screening.marks, name="marks"),
+    path("applications/<int:pk>/hand-back/", screening.hand_back, name="hand_back"),
     path("papers/<int:pk>/send-back/", screening.send_back_fields, name="send_back"),
     path("papers/<int:pk>/mend/", screening_mending.mend, name="mend"),
     path("papers/<int:pk>/mend/<int:return_pk>/keep/", screening_mending.keep, name="keep_answer"),

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{_MINE}partners/<int:partner_pk>/", applying_together.consent, name="consent"),
     path(f"{_MINE}partners/<int:partner_pk>/remove/", applying_together.partner_remove, name="partner_remove"),
     path(f"{_MINE}partners/<int:partner_pk>/ask/", applying_together.partner_ask, name="partner_ask"),
+    path(f"{_MINE}alone/", applying_together.alone, name="go_alone"),
     path(f"{_MINE}coworkers/", applying_together.coworker_add, name="coworker_add"),
     path(f"{_MINE}coworkers/<int:coworker_pk>/remove/", applying_together.coworker_remove, name="coworker_remove"),
     path(f"{_MINE}track/", applying_tracks.move, name="move_to_track"),

@@ -14,7 +14,7 @@ from kakehashi.engines.calls.models import Application, Paper
 from kakehashi.engines.calls.operations.papers import hand_in, keep_paper
 from kakehashi.engines.calls.queries.changes import weigh
 from kakehashi.engines.calls.queries.papers import differences, visible_papers
-from kakehashi.engines.calls.queries.reporting import report_start
+from kakehashi.engines.calls.queries.reporting import plan_and_actual, report_start
 from kakehashi.engines.calls.rules import is_desk, may_edit_application, may_fill
 from kakehashi.engines.calls.rules.afterwards import sent_person
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -34,7 +34,10 @@ def report_section(application: Application, person: Person) -> dict[str, Any] |
     if paper is None:
         return None
     fills = may_fill(person, paper)
-    return {"paper": paper, "fills": fills, "application": application} if fills or paper.submitted_at else None
+    if not fills and not paper.submitted_at:
+        return None
+    compared = None if fills else plan_and_actual(paper)
+    return {"paper": paper, "fills": fills, "application": application, "compared": compared}
 
 
 def _paper(request: SignedInRequest, pk: int, paper_pk: int) -> Paper:
@@ -71,6 +74,7 @@ def paper(request: SignedInRequest, pk: int, paper_pk: int) -> HttpResponse:
         context |= {
             "sections": display(found.sheet, describe_files=described),
             "differences": differences(found, describe_files=described),
+            "compared": plan_and_actual(found),
         }
         return render(request, "calls/paper_read.html", context)
     if request.method == "GET" and (start := report_start(found)):
@@ -129,5 +133,5 @@ def paper_check(request: SignedInRequest, pk: int, paper_pk: int) -> HttpRespons
     is_change = found.kind == PaperKind.CHANGE
     context["form"] = checked(found.sheet.version, found.sheet.answers)
     context |= {"sections": display(found.sheet, describe_files=described)}
-    context |= {"weight": weigh(found.change) if is_change else None}
+    context |= {"weight": weigh(found.change) if is_change else None, "compared": plan_and_actual(found)}
     return render(request, "calls/paper_check.html", context)

@@ -1,7 +1,7 @@
 """What the page of an application shows, and to whom: its head, its moves, and sections that each add their part."""
 
+import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.choices import ProposalState
-from kakehashi.engines.calls.flow import APPLICATION_FLOW
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.rules.showing import step_words, turn_of
 from kakehashi.engines.calls.views import applying_sections, reviewing_sections, screening_sections
 from kakehashi.engines.calls.views.after import report_section
+from kakehashi.engines.calls.views.application_moves import moves_of
 from kakehashi.engines.calls.views.applying_declaring import declarations
 from kakehashi.engines.calls.views.applying_tracks import track_section
 from kakehashi.engines.calls.views.awarding import award_section
@@ -27,7 +27,6 @@ from kakehashi.engines.calls.views.matching import matching_section
 from kakehashi.engines.calls.views.nominating import nomination_section
 from kakehashi.engines.calls.views.payments_of_application import money_section
 from kakehashi.engines.calls.views.results import result_section
-from kakehashi.foundation.flow.buttons import buttons
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.forms import MoveForm
 from kakehashi.foundation.organisations.models import Person
@@ -62,33 +61,14 @@ SECTIONS: tuple[Section, ...] = (
 )
 # Forms of sections; where one was not filled in well, its view gives it back in place of the section's own.
 FORMS = ("partner_form", "coworker_form", "attach_form", "message_form")
-# Moves with a page of their own instead of a note.
-PAGES: dict[str, str] = {
-    "submit": "calls:check",
-    "submit_to_branch": "calls:check",
-    "submit_report": "calls:report",
-    "correct_report": "calls:report",
-    "return_report": "calls:report",
-    "settle": "calls:settle",
-    "demand_return": "calls:give_back",
-    "recall": "calls:give_back",
-}
 
 
 def page(
     application: Application, person: Person, *, form: MoveForm | None = None, refused: str = ""
 ) -> dict[str, Any]:
     """Everything the page of an application shows this person."""
-    pages = {code: reverse(name, args=[application.pk]) for code, name in PAGES.items()}
-
-    def action(code: str) -> str:
-        return reverse("calls:move", args=[application.pk, code])
-
     found = [(template, give(application, person)) for template, give in SECTIONS]
-    moves = buttons(APPLICATION_FLOW, application, person, action=action, pages=pages, form=form)
-    # What "settle" waits for is done on its very page: the way there stays open.
-    moves["main_moves"] = [replace(m, refusal=None) if m.move.code == "settle" else m for m in moves["main_moves"]]
-    return dict.fromkeys(FORMS) | moves | {
+    return dict.fromkeys(FORMS) | moves_of(application, person, form) | {
         "application": application,
         "call": application.call,
         "crumbs": [
@@ -99,10 +79,17 @@ def page(
         "turn": turn_words(application),
         "is_staff": rules.is_desk(person, application),
         "refused": refused,
-        "left": left_until(application.deadline()) if application.step == "draft" else None,
+        "left": left_until(_deadline(application)),
         "sections": [(template, context) for template, context in found if context is not None],
         "timeline": queries.timeline(application, person),
     }  # fmt: skip
+
+
+def _deadline(application: Application) -> dt.datetime | None:
+    """Until when it is to come, while it is with the applicant."""
+    if application.step == "draft":
+        return application.deadline()
+    return application.mending_ends() if application.step == "returned" else None
 
 
 def state_of(application: Application, person: Person) -> str:

@@ -8,6 +8,7 @@ from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.forms.applying_together import CoWorkerForm, MessageForm, PartnerForm
 from kakehashi.engines.calls.models import Application
+from kakehashi.engines.calls.queries.awarding import award_alone
 from kakehashi.engines.calls.rules import applying
 from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.documents.forms import AttachForm
@@ -43,8 +44,16 @@ def together(application: Application, person: Person) -> dict[str, Any] | None:
         "coworkers": list(application.coworkers.all()),
         "partner_form": PartnerForm(application) if may_choose else None,
         "may_ask": rules.may_ask_consent(person, application),
+        "alone": alone(application, person),
         "coworker_form": CoWorkerForm() if may_invite else None,
     }
+
+
+def alone(application: Application, person: Person) -> dict[str, Any] | None:
+    """The way out of a joint application that nobody else takes part in any more, and what it would come to."""
+    if not applying.may_go_alone(person, application):
+        return None
+    return {"award": award_alone(application), "refusal": rules.is_eligible(application)}
 
 
 def files(application: Application, person: Person) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.forms import AttachForm
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.documents.sniffing import RefusedFileError
+from kakehashi.foundation.flow.moves import MoveRefusedError
 
 
 def _application(request: SignedInRequest, pk: int) -> Application:
@@ -53,6 +54,21 @@ def partner_remove(request: SignedInRequest, pk: int, partner_pk: int) -> HttpRe
     partner = get_object_or_404(_application(request, pk).partners.select_related("application"), pk=partner_pk)
     operations.remove_partner(partner, by=request.person)
     messages.success(request, _("団体を外しました。"))
+    return redirect("calls:application", pk)
+
+
+@require_POST
+@once
+def alone(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Nobody is left who takes part: go on as a single applicant."""
+    found = _application(request, pk)
+    try:
+        operations.go_alone(found, by=request.person)
+    except MoveRefusedError as refused:
+        found = _application(request, pk)
+        context = page(found, request.person, refused=str(refused))
+        return render(request, "calls/application.html", context, status=409)
+    messages.success(request, _("単独の申請にしました。差し戻された項目を直して提出してください。"))
     return redirect("calls:application", pk)
 
 

@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.calls import queries
-from kakehashi.engines.calls.choices import Pays
+from kakehashi.engines.calls.choices import PaperKind, Pays
 from kakehashi.engines.calls.flow import TOLD
 from kakehashi.engines.calls.forms.after import SettleForm
 from kakehashi.engines.calls.forms.paying import AccountForm, AdvanceForm, ReturnForm
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.operations.paying import ask_advance, demand_return, register_account
+from kakehashi.engines.calls.operations.paying import AccountChangedError, ask_advance, demand_return, register_account
 from kakehashi.engines.calls.operations.settling import fix_amount, settlement_now
-from kakehashi.engines.calls.queries.paying import accounts_of, own_organisation, payments_of
+from kakehashi.engines.calls.queries.freeing import freed_by
+from kakehashi.engines.calls.queries.paying import accounts_of, claimable, own_organisation, payments_of
+from kakehashi.engines.calls.queries.reporting import plan_and_actual
 from kakehashi.engines.calls.rules import is_applicant, is_desk
 from kakehashi.engines.calls.rules.routes import may_see_costs
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -23,8 +25,6 @@ from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
-
-_RETURNABLE = {"settled", "claimed", "paid", "cancelled"}
 
 
 def money_section(application: Application, person: Person) -> dict[str, Any] | None:
@@ -39,7 +39,7 @@ def money_section(application: Application, person: Person) -> dict[str, Any] | 
         "payments": list(payments_of(application)),
         "account": accounts_of(person, application.applicant).filter(ended_at=None).first() if own else None,
         "is_own": own and application.call.pays != Pays.DIRECT,
-        "may_demand": application.step in _RETURNABLE and is_desk(person, application),
+        "freed": freed_by(application) if is_desk(person, application) else None,
         "may_advance": own and application.call.pays == Pays.ADVANCE and application.step == "granted",
     }
 
@@ -54,13 +54,20 @@ def account(request: SignedInRequest, organisation_pk: int) -> HttpResponse:
     organisation = own_organisation(request.person, organisation_pk)
     if organisation is None:
         raise Http404
-    form = AccountForm(request.POST or None)
+    now = accounts_of(request.person, organisation).filter(ended_at=None).first()
+    form = AccountForm(request.POST or None, initial={"seen": now.pk if now else ""})
+    context: dict[str, Any] = {"organisation": organisation, "account": now, "form": form}
+    context["claims"] = list(claimable(request.person, organisation))
     if form.is_valid():
-        register_account(organisation, form.cleaned_data, by=request.person)
+        values = dict(form.cleaned_data)
+        try:
+            register_account(organisation, values, seen=values.pop("seen"), by=request.person)
+        except AccountChangedError:
+            context |= {"form": AccountForm(initial=values | {"seen": now.pk if now else ""}), "is_changed": True}
+            return render(request, "calls/account.html", context, status=409)
         messages.success(request, _("振込先の口座を登録しました。"))
         return redirect("calls:account", organisation_pk)
-    now = accounts_of(request.person, organisation).filter(ended_at=None).first()
-    return render(request, "calls/account.html", {"organisation": organisation, "account": now, "form": form})
+    return render(request, "calls/account.html", context, status=422 if form.errors else 200)
 
 
 @once
@@ -88,7 +95,9 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotPermittedError
     found = settlement_now(application)
     form = SettleForm(found.yen, found.most, request.POST or None, initial={"yen": found.yen})
-    context: dict[str, Any] = {"application": application, "form": form, "found": found}
+    report = application.paper_of(PaperKind.REPORT)
+    compared = plan_and_actual(report) if report else None
+    context: dict[str, Any] = {"application": application, "form": form, "found": found, "compared": compared}
     if found.yen is not None:
         context["left"] = found.left(found.yen)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""The formal check, and sending fields back."""
+"""The formal check, and giving an application back: fields by the section, the whole by the branch."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,9 +9,12 @@ from django.views.decorators.http import require_POST
 from kakehashi.engines.calls import queries, rules
 from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.correcting import MENDING, step_of
-from kakehashi.engines.calls.forms.screening import MarksForm, SendBackForm
+from kakehashi.engines.calls.forms.screening import HandBackForm, MarksForm, SendBackForm
+from kakehashi.engines.calls.operations.moving import return_to_applicant
 from kakehashi.engines.calls.operations.screening import mark_lines, send_back
+from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.queries.papers import visible_papers
+from kakehashi.engines.calls.queries.reporting import plan_and_actual
 from kakehashi.engines.calls.views.screening_sections import SENT_BACK_FROM
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -42,11 +45,13 @@ def send_back_fields(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(visible_papers(request.person), pk=pk, kind__in=MENDING)
     if not rules.is_desk(request.person, paper.application):
         raise NotPermittedError
-    form = SendBackForm(paper.sheet.version, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = SendBackForm(paper.sheet.version, data, has_until=paper.kind == PaperKind.APPLICATION)
     problem, status = "", 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            send_back(paper, form.comments(), by=request.person, note=form.cleaned_data["note"])
+            given = form.cleaned_data
+            send_back(paper, form.comments(), by=request.person, note=given["note"], until=given.get("until"))
         except MoveRefusedError as refused:
             problem, status = str(refused), 409
         else:
@@ -55,5 +60,25 @@ def send_back_fields(request: SignedInRequest, pk: int) -> HttpResponse:
     answers = paper.sheet.answers
     lines = [(shown_row(q, answers.get(q.code)), form[f"comment-{q.code}"]) for q in form.questions]
     context = {"paper": paper, "application": paper.application, "form": form, "lines": lines, "problem": problem}
+    context["compared"] = plan_and_actual(paper)
     context["is_open"] = step_of(paper) in SENT_BACK_FROM[PaperKind(paper.kind)]
     return render(request, "calls/send_back.html", context, status=status)
+
+
+@once
+def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The branch gives an application back to be mended, and says until when."""
+    application = get_object_or_404(queries.whole_application(request.person), pk=pk)
+    if not rules.is_branch(request.person, application):
+        raise NotPermittedError
+    form = HandBackForm(request.POST or None, is_over=application.why_late() is not None)
+    context = {"application": application, "form": form, "left": left_until(application.deadline()), "problem": ""}
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            return_to_applicant(application, by=request.person, note=given["note"], until=given["until"])
+        except MoveRefusedError as refused:
+            return render(request, "calls/hand_back.html", context | {"problem": str(refused)}, status=409)
+        messages.success(request, _("申請団体に差し戻しました。お知らせが届きます。"))
+        return redirect("calls:applications")
+    return render(request, "calls/hand_back.html", context, status=422 if form.errors else 200)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls import rules
+from kakehashi.engines.calls.choices import PaperKind
 from kakehashi.engines.calls.correcting import MENDING, is_being_mended, open_codes, open_returns
 from kakehashi.engines.calls.forms.screening import KeepForm
 from kakehashi.engines.calls.models import Paper
 from kakehashi.engines.calls.operations.applying import save_paper
 from kakehashi.engines.calls.operations.screening import hand_in_again, keep_answer
+from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.queries.papers import visible_papers
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
@@ -49,7 +51,9 @@ def mend(request: SignedInRequest, pk: int) -> HttpResponse:
     context["keeping"] = [
         (one, _label(paper, one.question_code), KeepForm(auto_id=f"keep-{one.pk}-%s")) for one in open_returns(paper)
     ]
+    ends = paper.application.mending_ends() if paper.kind == PaperKind.APPLICATION else None
     context |= {"paper": paper, "application": paper.application, "form": form, "sheet": paper.sheet}
+    context["left"] = left_until(ends)
     return render(request, "calls/mend.html", context, status=context.get("status", 200))
 
 

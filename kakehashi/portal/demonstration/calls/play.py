@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from kakehashi.engines.calls.choices import LetterKind, PaperKind
-from kakehashi.engines.calls.models import Application, Assignment, Call, Reviewer
+from kakehashi.engines.calls.models import Application, Assignment, Call, Paper, Reviewer
 from kakehashi.engines.calls.operations import MOVES, save_paper, start_application
 from kakehashi.engines.calls.operations.calls import announce_call, change_call
 from kakehashi.engines.calls.operations.letters import issue_letter
@@ -17,6 +17,7 @@ from kakehashi.engines.calls.operations.screening import Judged, mark_lines
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.forms.computing import with_computed
+from kakehashi.foundation.forms.conditions import shown
 from kakehashi.foundation.forms.models import Answers
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -73,7 +74,7 @@ class Play:
     def write(self, application: Application, kind: PaperKind, who: str, answers: Answers) -> None:
         paper = application.paper_of(kind)
         assert paper is not None  # noqa: S101  # the play is written so
-        answers = with_computed(paper.sheet.version.all_questions, paper.sheet.answers | answers)
+        answers = with_sums(paper, paper.sheet.answers | answers)
         save_paper(paper, answers, base_revision=paper.sheet.revision, by=self.people[who])
 
     def go(self, day: str, application: Application, code: str, who: str = "", note: str = "") -> Application:
@@ -126,6 +127,11 @@ class Play:
         with at(day, 11):
             issue_letter(fresh(application), kind, dated_on=clock.today(), language="ja", by=self.desk)
             return MOVES["grant"](fresh(application), by=self.desk)
+
+
+def with_sums(paper: Paper, answers: Answers) -> Answers:
+    """With what the form works out itself, as on the screen of whoever types."""
+    return with_computed(shown(paper.sheet.version.all_questions, answers), answers)
 
 
 def fresh(application: Application) -> Application:

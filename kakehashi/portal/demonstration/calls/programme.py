@@ -28,7 +28,7 @@ from kakehashi.engines.calls.operations.settling import fix_amount, settlement_n
 from kakehashi.foundation.forms.models import Answers, QuestionSet
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
-from kakehashi.portal.demonstration.calls.play import People, Play, at, fresh
+from kakehashi.portal.demonstration.calls.play import People, Play, at, fresh, with_sums
 
 REVIEWERS = ("reviewer", "reviewer2", "reviewer3", "reviewer-sapporo")
 # What four reviewers give on four criteria, by how good the project is to them.
@@ -296,7 +296,7 @@ def _this_year(play: Play, call: Call, plans: dict[str, Plan]) -> None:
             "expenses": expenses(400_000, 700_000),
         }
         change = start_change(fresh(made["himeji"]), ChangeKind.CHANGE, by=play.people["himeji"])
-        wanted = change.paper.sheet.answers | answers
+        wanted = with_sums(change.paper, change.paper.sheet.answers | answers)
         keep_paper(change.paper, wanted, base_revision=change.paper.sheet.revision, by=play.people["himeji"])
         change.paper.refresh_from_db()
         hand_in(change.paper, by=play.people["himeji"])
