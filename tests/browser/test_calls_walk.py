@@ -253,7 +253,7 @@ def test_without_scripts_a_joint_application_is_handed_in_and_withdrawn(
     expect(way.refused(call).get_by_role("link", name=re.compile("手本になる事業を助成します。"))).to_be_visible()
     application = way.with_the_neighbour()
     page = way.page(year.officer)
-    expect(page.get_by_role("region", name="届いたファイル").get_by_role("link")).to_have_text("計画.png")
+    expect(page.get_by_role("table", name="届いたファイル").get_by_role("link")).to_have_text("計画.png")
     expect(page.get_by_text("加古川市 (同意")).to_be_visible()
     assert stories.fresh(application).step == "submitted"
     page.get_by_role("link", name="申請のページを開く").click()

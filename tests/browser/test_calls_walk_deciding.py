@@ -146,7 +146,7 @@ class Walk(People):
             press(self.at(self.desk, application), "採点を締め切り、審査会に回す")
         page = self.page(self.desk)
         page.goto(f"/calls/{call.pk}/edit/")
-        page.get_by_role("main").get_by_role("link", name="順位", exact=True).click()
+        page.get_by_role("main").get_by_role("link", name="順位表", exact=True).click()
         self.look(page, "ranking")
         return page.locator("main tbody th a").all_inner_texts()
 
