@@ -1,4 +1,8 @@
-"""The database of a test run: migrated once, and a copy of it for every process; and others with much made in them."""
+"""The databases of a test run: migrated once, and a copy of it for every process; and others with much made in them.
+
+What many tests begin with is made once, by one process, in a database of its own; every process has a copy of it, and
+every test its own transaction there.
+"""
 
 import fcntl
 import os
@@ -7,9 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, TypeVar
 
+import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -18,6 +24,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 _copies: dict[str, tuple[str, Any]] = {}  # what this process has of `filled`: its database, and what was made
+_opened: dict[str, BaseDatabaseWrapper] = {}  # by the name of the database; beside the one of `prepared`
 
 
 @contextmanager
@@ -31,11 +38,9 @@ def prepared() -> Iterator[None]:
     try:
         yield
     finally:
-        own = connection.settings_dict["NAME"]
         for database in _copies_to_remove():
-            _use(database)
-            connection.creation.destroy_test_db(verbosity=0)
-        _use(own)
+            with _using(database):
+                connection.creation.destroy_test_db(verbosity=0)
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
@@ -70,9 +75,17 @@ def _of_the_run(what: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _use(database: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = database
+@contextmanager
+def _using(database: str) -> Iterator[None]:
+    """Another database by a connection of its own; the one before stays open too."""
+    before = connections[DEFAULT_DB_ALIAS]
+    if database not in _opened:
+        _opened[database] = type(before)({**before.settings_dict, "NAME": database}, DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = _opened[database]
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = before
 
 
 @contextmanager
@@ -90,36 +103,52 @@ def made_once(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @contextmanager
 def filled(name: str, make: Callable[[], Made], blocker: DjangoDbBlocker) -> Iterator[Made]:
-    """For a fixture of a module: another database, as `make` left it; its tests take back what they do.
+    """For a fixture: another database, as `make` left it; the tests take back what they do.
 
     The first process that asks makes it for all of them. What is made must be known to `pickle`.
     """
-    own = connection.settings_dict["NAME"]
-    with blocker.unblock():
-        if name not in _copies:
-            _copies[name] = _copy_of_filled(name, make)
-        database, made = _copies[name]
-        _use(database)
-    try:
-        yield made
-    finally:
+    if name not in _copies:
         with blocker.unblock():
-            _use(own)
+            _copies[name] = _copy_of_filled(name, make)
+    database, made = _copies[name]
+    with _using(database):
+        yield made
+
+
+def cast_standing(name: str, make: Callable[[], Made]) -> Any:
+    """The fixture `standing`: the cast as it stands in the database of this name; ``None`` for a test that commits."""
+
+    @pytest.fixture(name="standing")
+    def _standing(
+        request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    ) -> Iterator[Made | None]:
+        if _commits(request):
+            yield None
+        else:
+            with filled(name, make, django_db_blocker) as made:
+                yield made
+
+    return _standing
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool({"transactional_db", "live_server"} & set(request.fixturenames)) or bool(
+        marker and marker.kwargs.get("transaction")
+    )
 
 
 def _copy_of_filled(name: str, make: Callable[[], Made]) -> tuple[str, Made]:
-    own = connection.settings_dict["NAME"]
     with _of_the_run(f"filled-{name}") as file:
         if known := file.read():
             original, made = pickle.loads(known)  # noqa: S301  # of another process of this run
-            _use(original)
         else:
             original = _cloned(name)
-            _use(original)
-            made = _make_first(make)
+            with _using(original):
+                made = _make_first(make)
             pickle.dump((original, made), file)
-        copy = _cloned(WORKER or "copy")
-    _use(own)
+        with _using(original):
+            copy = _cloned(WORKER or "copy")
     return copy, made
 
 

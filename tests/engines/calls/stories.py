@@ -31,7 +31,7 @@ from kakehashi.foundation.forms.models import Question, QuestionSet, Section, Ve
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
-from tests.cast import Cast, make_person
+from tests.cast import Cast, make_cast, make_person
 
 ANSWERS: dict[str, Any] = {
     "title": "多言語の防災訓練",
@@ -59,6 +59,14 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+def cast_and_forms() -> Cast:
+    """With the section and the forms that every call of the tests has."""
+    cast = make_cast()
+    section(cast)
+    forms()
+    return cast
+
+
 def section(cast: Cast) -> tuple[Organisation, Person]:
     """The section in charge of the calls of a test, and its officer."""
     desk, _made = Organisation.objects.get_or_create(
@@ -67,6 +75,15 @@ def section(cast: Cast) -> tuple[Organisation, Person]:
     )
     held = RoleHeld.objects.filter(organisation=desk, role="section_staff").select_related("person").first()
     return desk, held.person if held else make_person("calls", "公募 係", ("section_staff", desk))
+
+
+def forms() -> dict[str, QuestionSet]:
+    expenses, wish = ("expenses", "table", False), ("new_yen", "money", False)
+    return {
+        "application_form": form("test-application", QUESTIONS),
+        "report_form": form("test-report", [("result", "textarea", True), expenses]),
+        "change_form": form("test-change", [("why", "textarea", True), wish, expenses]),
+    }
 
 
 def form(code: str, questions: list[tuple[str, str, bool]]) -> QuestionSet:
@@ -104,11 +121,7 @@ def call(cast: Cast, code: str = "multi", **values: Any) -> Call:
         code=code, defaults={"name_ja": "多文化共生の助成", "name_en": "Multicultural grant", "desk": desk}
     )
     given: dict[str, Any] = {
-        "application_form": form("test-application", QUESTIONS),
-        "report_form": form("test-report", [("result", "textarea", True), ("expenses", "table", False)]),
-        "change_form": form(
-            "test-change", [("why", "textarea", True), ("new_yen", "money", False), ("expenses", "table", False)]
-        ),
+        **forms(),
         "gives": Gives.MONEY,
         "pays": Pays.SETTLEMENT,
         "announced_at": clock.now(),

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kakehashi.engines.calls import seed
 from kakehashi.engines.calls.rules.award import Award, Cap, Facts, Rule, award, cap_for
 from kakehashi.kernel.money import Rounding
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.databases import cast_standing
 
 CITY = {"applicant_kind": "municipality"}
 ALONE = {"joint": False, "bodies": 1}
@@ -46,6 +47,15 @@ VECTORS: list[tuple[str, dict[str, Any], int]] = [
 ]
 
 
+def cast_and_schemes() -> Cast:
+    cast = make_cast()
+    seed.load()
+    return cast
+
+
+standing = cast_standing("schemes", cast_and_schemes)
+
+
 def asked(tmp_path: Path, programme: str, facts: Any, *, fiscal_year: int = 2025) -> dict[str, Any]:
     path, printed = tmp_path / "input.json", StringIO()
     path.write_text(facts if isinstance(facts, str) else json.dumps(facts), encoding="utf-8")
@@ -59,8 +69,6 @@ def asked(tmp_path: Path, programme: str, facts: Any, *, fiscal_year: int = 2025
 def test_the_vectors_of_the_programmes(
     cast: Cast, tmp_path: Path, programme: str, facts: dict[str, Any], yen: int
 ) -> None:
-    seed.load()
-
     found = asked(tmp_path, programme, facts)
 
     assert list(found) == ["award", "refusals", "steps"]
@@ -79,15 +87,12 @@ def test_the_vectors_of_the_programmes(
     ],
 )
 def test_what_is_not_set_is_refused(cast: Cast, tmp_path: Path, programme: str, year: int, refusal: str) -> None:
-    seed.load()
-
     found = asked(tmp_path, programme, CITY | {"requested": 1_000_000}, fiscal_year=year)
 
     assert found == {"award": 0, "refusals": [refusal], "steps": []}
 
 
 def test_the_steps_say_how_it_came_about(cast: Cast, tmp_path: Path) -> None:
-    seed.load()
     facts = CITY | {
         "place": "abroad", "eligible": 11_000_999, "requested": 6_000_000, "starts_on": "2025-05-01",
         "ends_on": "2026-02-28", "decided_on": "2025-03-31",
@@ -105,7 +110,6 @@ def test_the_steps_say_how_it_came_about(cast: Cast, tmp_path: Path) -> None:
 
 
 def test_the_period_of_the_call_counts(cast: Cast, tmp_path: Path) -> None:
-    seed.load()
     facts = CITY | {"place": "abroad", "eligible": 8_000_000}
 
     found = [
@@ -144,8 +148,6 @@ def test_the_period_of_the_call_counts(cast: Cast, tmp_path: Path) -> None:
     ],
 )
 def test_faulty_input_is_named(cast: Cast, tmp_path: Path, facts: Any, words: str) -> None:
-    seed.load()
-
     with pytest.raises(CommandError) as refused:
         asked(tmp_path, "exchange", facts)
 
@@ -153,8 +155,6 @@ def test_faulty_input_is_named(cast: Cast, tmp_path: Path, facts: Any, words: st
 
 
 def test_what_cannot_be_read_is_said(cast: Cast, tmp_path: Path) -> None:
-    seed.load()
-
     with pytest.raises(CommandError, match=r"を読めません"):
         call_command("award", "exchange", fiscal_year=2025, input=tmp_path / "nowhere.json")
     with pytest.raises(CommandError, match=r"を読めません"):

@@ -10,8 +10,10 @@ from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.forms.models import QuestionSet, Version
 from kakehashi.foundation.forms.soundness import faults_of
 from kakehashi.foundation.organisations.choices import OrganisationKind
-from tests.cast import Cast, make_organisation
+from tests.cast import Cast, make_cast, make_organisation
+from tests.databases import cast_standing
 
+standing = cast_standing("cast", make_cast)  # without the section of the stories
 SCHEMES = [
     "overseas_economic", "multicultural", "exchange", "model", "award", "adviser", "expert", "lgotp", "host_seminar",
     "jiam", "resident",

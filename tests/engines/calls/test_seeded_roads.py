@@ -14,9 +14,11 @@ from kakehashi.engines.calls.operations.letters import issue_letter
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.databases import cast_standing
 from tests.engines.calls import stories
 
+standing = cast_standing("cast", make_cast)  # without the section of the stories
 HOST: dict[str, Any] = {
     "title": "水道の現場を見るセミナー", "summary": "浄水場と学校を回る。", "starts_on": "2012-10-01",
     "ends_on": "2012-10-05", "sites": "浄水場、小学校", "home_stay": True, "people": 8, "aim": "技術を伝える。",

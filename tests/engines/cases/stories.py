@@ -13,7 +13,7 @@ from kakehashi.engines.cases.queries.links import links_of
 from kakehashi.engines.cases.queries.story_parts import story_parts
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 ANSWERS: dict[str, Any] = {
     "title": "市長のパリ訪問",
@@ -36,6 +36,12 @@ REPORT = {"support": "面会を調整し、同行した。"}
 FOLLOW_UP = {
     "outcome_confirmed": True, "useful": "5", "quality": "4", "ease": "4", "information": "3", "cost": "4",
 }  # fmt: skip
+
+
+def cast_and_kinds() -> Cast:
+    cast = make_cast()
+    seed.load()
+    return cast
 
 
 def kind(service_number: int = 7) -> CaseKind:

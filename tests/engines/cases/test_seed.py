@@ -23,9 +23,11 @@ from kakehashi.foundation.forms.seed import load_forms
 from kakehashi.foundation.forms.soundness import faults_of
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
-from tests.cast import Cast, make_organisation
+from tests.cast import Cast, make_cast, make_organisation
+from tests.databases import cast_standing
 from tests.engines.cases import stories
 
+standing = cast_standing("cast", make_cast)  # without the kinds
 EARLIER = seed.DATA / "forms" / "earlier"
 RECORD: Answers = {"title": "訪問", "host": "兵庫県東京事務所", "day": "2012-07-05", "purpose": "要望を聞いた。"}
 
