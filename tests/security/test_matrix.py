@@ -5,12 +5,13 @@ and so does a role that nobody of the matrix holds.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -22,7 +23,7 @@ from tests.house.test_entrances import ADDRESSES
 from tests.security import cells, declaring
 from tests.security.alike import ACCOUNTS, Target, alike, cell_of
 from tests.security.cells import CELLS, MOVES
-from tests.security.declaring import EVERYBODY, SIGN_IN, VISITOR
+from tests.security.declaring import EVERYBODY, NOWHERE, REFUSED, SIGN_IN, VISITOR
 from tests.security.world import World
 
 ROWS = sorted(EVERYBODY | {VISITOR})
@@ -53,6 +54,25 @@ def groups(_made: World, django_db_blocker: DjangoDbBlocker) -> list[list[Target
         return alike(_made)
 
 
+@pytest.fixture
+def short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most answers of the matrix are refusals, and their whole pages are most of its time: it gets the number alone."""
+    for status in (REFUSED, NOWHERE):
+        monkeypatch.setattr(f"config.urls.handler{status}", _only(status), raising=False)
+
+
+def _only(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    return lambda _request, exception: HttpResponse(status=status)
+
+
+@pytest.mark.parametrize("who", ROWS)
+def test_a_refusal_is_a_whole_page(world: World, sign_in: SignIn, who: str) -> None:
+    page = sign_in(world.people[who]).get("/nowhere/")
+
+    assert (page.status_code, "ページが見つかりません" in page.content.decode()) == (NOWHERE, True)
+
+
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("who", ROWS)
 def test_everybody_gets_what_is_declared(world: World, groups: list[list[Target]], sign_in: SignIn, who: str) -> None:
     """Of the things for which all the same is declared one is tried, at each address and by each role another."""
