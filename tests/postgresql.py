@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100 -c listen_addresses="
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off -c max_connections=100"
+    " -c listen_addresses="
+)
 
 
 def binaries() -> Path | None:
