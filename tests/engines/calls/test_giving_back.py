@@ -77,26 +77,20 @@ def test_it_is_taken_until_the_time_that_was_said_and_not_after(cast: Cast, give
     assert mended.handed_in_at == CLOSES - MINUTE
 
 
-def test_the_branch_says_a_time_once_the_call_has_ended(cast: Cast) -> None:
+def test_the_time_is_one_to_come(cast: Cast) -> None:
     application = with_branch(cast)
 
-    with clock.pinned(LATER):
-        for until in (None, LATER - MINUTE):
-            with pytest.raises(MoveRefusedError, match="出し直"):
-                return_to_applicant(stories.fresh(application), by=cast.branch_officer, note="理由", until=until)
+    with clock.pinned(LATER), pytest.raises(MoveRefusedError, match="これからの日時"):
+        return_to_applicant(application, by=cast.branch_officer, note="理由", until=LATER - MINUTE)
 
     assert stories.fresh(application).step == "with_branch"
 
 
-def test_before_the_call_ends_its_own_end_counts(cast: Cast) -> None:
-    application = with_branch(cast)
-    with clock.pinned(CLOSES - MINUTE):
-        return_to_applicant(application, by=cast.branch_officer, note="理由")
-    with clock.pinned(CLOSES + MINUTE), pytest.raises(MoveRefusedError, match="締め切られました"):
-        again(cast, stories.fresh(application))
+def test_what_was_in_time_comes_back_at_any_time_where_none_was_said(cast: Cast) -> None:
+    application = by_branch(cast, None)
 
-    with clock.pinned(CLOSES):
-        assert again(cast, stories.fresh(application)) == "with_branch"
+    with clock.pinned(UNTIL + dt.timedelta(days=99)):
+        assert again(cast, application) == "with_branch"
 
 
 def test_the_desk_may_leave_the_time_open(cast: Cast) -> None:

@@ -188,13 +188,15 @@ class Application(Flowing):
         return self.papers.select_related("sheet__version").filter(kind=kind).order_by("-round").first()
 
     def deadline(self) -> dt.datetime | None:
-        """Until when it can be handed in: the call's, a later one granted to the body or the person, or the one said
+        """Until when it can be handed in: the call's, a later one granted to the body or the person, or what was said
         when it was given back; ``None``: there is none."""
+        if self.handed_in_at is not None:
+            return self.mending_ends()
         closes = self.call.closes_at
         return self._latest(closes) if closes is not None else None
 
     def mending_ends(self) -> dt.datetime | None:
-        """The same of what was sent back by the section, which nothing but what it said brings to an end."""
+        """The same of what was given back, which nothing but the time that was said brings to an end."""
         return self._latest(self.call.closes_at or self.again_until) if self.again_until is not None else None
 
     def _latest(self, closes: dt.datetime) -> dt.datetime:
@@ -202,21 +204,23 @@ class Application(Flowing):
         return deadline_for(self.call.ref, stated, self.applicant, self.submitter)
 
     def why_late(self) -> str | Promise | None:
-        """Why it cannot be handed in now; ``None``: it can. What the branch gave back was in time already."""
+        """Why it cannot be handed in now; ``None``: it can.
+
+        What the branch gave back was in time already: only the time that was said then ends.
+        """
         if self.handed_in_at is not None:
-            return None
+            ends = self.mending_ends()
+            return TOO_LATE_AGAIN if ends is not None and clock.has_passed(ends) else None
         call, until = self.call, self.deadline()
-        later = (until if until is not None and until > call.closes_at else None, self.again_until)  # type: ignore[operator]  # set where until is
-        if any(one is not None and not clock.has_passed(one) for one in later):
+        if until is not None and until > call.closes_at and not clock.has_passed(until):  # type: ignore[operator]  # set where until is
             return None
         if call.opens_at is not None and clock.now() < call.opens_at:
             return _("まだ受付が始まっていません。")
         if call.is_spent:
             return _("予算または件数を使い切ったため、受付は締め切られました。空きが出て再開すると、また申請できます。")
-        if call.is_open:
-            return None
-        too_late = _("受付は締め切られました。事情があるときは担当課に相談してください。")
-        return TOO_LATE_AGAIN if self.again_until is not None else too_late
+        if not call.is_open:
+            return _("受付は締め切られました。事情があるときは担当課に相談してください。")
+        return None
 
     def uses_of_year(self) -> models.QuerySet[Application]:
         """The applications of this body in this scheme and year that were handed in and not given up."""

@@ -141,12 +141,10 @@ def return_to_applicant(
 ) -> Application:
     """The branch gives it back to be mended; the number and the time of the first handing in stay.
 
-    Until `until` it is taken again, though the call has ended. ``MoveRefusedError`` without one once it has.
+    Until `until`, or without an end, it is taken again, though the call has ended.
     """
     with moved(application, "return_to_applicant", by=by, note=note) as record:
         _take_again(application, until, record)
-        if application.why_late() is not None:
-            raise MoveRefusedError(_("公募の受付は終わっています。いつまでに出し直せるかを入力してください。"))
         notices.to_applicant(application, notices.with_time("calls.returned_by_branch", application), by, note)
     return application
 

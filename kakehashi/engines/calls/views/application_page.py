@@ -87,9 +87,7 @@ def page(
 
 def _deadline(application: Application) -> dt.datetime | None:
     """Until when it is to come, while it is with the applicant."""
-    if application.step == "draft":
-        return application.deadline()
-    return application.mending_ends() if application.step == "returned" else None
+    return application.deadline() if application.step in {"draft", "returned"} else None
 
 
 def state_of(application: Application, person: Person) -> str:

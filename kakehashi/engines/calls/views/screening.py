@@ -71,8 +71,8 @@ def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(queries.whole_application(request.person), pk=pk)
     if not rules.is_branch(request.person, application):
         raise NotPermittedError
-    form = HandBackForm(request.POST or None, is_over=application.why_late() is not None)
-    context = {"application": application, "form": form, "left": left_until(application.deadline()), "problem": ""}
+    form = HandBackForm(request.POST or None, is_over=not application.call.is_open)
+    context = {"application": application, "form": form, "left": left_until(application.call.closes_at), "problem": ""}
     if form.is_valid():
         given = form.cleaned_data
         try:
