@@ -96,7 +96,7 @@ class Walk(People):
         press(page, "選んだ項目を差し戻す")
         page = self.at(self.cast.officer, application)
         self.look(page, "returned")
-        page.get_by_role("link", name="差し戻された項目を直す").click()
+        page.get_by_role("link", name="差し戻された項目を直す").first.click()
         expect(page.locator("[name=result]")).to_have_count(0)
         page.locator("[name=outcome]").fill("120人が参加した。「安心した」という声があった。")
         self.look(page, "mend")

@@ -70,7 +70,7 @@ class Walk(People):
 
     def mend(self, person: Person, application: Application, **values: str) -> None:
         page = self.at(person, application)
-        page.get_by_role("link", name="差し戻された項目を直す").click()
+        page.get_by_role("link", name="差し戻された項目を直す").first.click()
         for name, value in values.items():
             page.locator(f"[name={name}]").fill(value)
         self.look(page, "mend")
