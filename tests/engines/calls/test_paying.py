@@ -137,6 +137,20 @@ def test_too_much_in_advance_comes_back(cast: Cast) -> None:
     assert (waiting.yen, stories.fresh(application).step) == (200_000, "paid")
 
 
+def test_nothing_comes_back_while_something_is_still_owed(cast: Cast) -> None:
+    pays = accountant(cast)
+    application = advanced(cast, pays, 300_000)
+    fix_amount(application, 500_000, by=desk(cast))
+
+    with pytest.raises(MoveRefusedError):
+        demand_return(stories.fresh(application), by=desk(cast), note="対象外", yen=100_000)
+
+    MOVES["claim"](stories.fresh(application), by=cast.officer)
+    mark_paid(Payment.objects.get(kind="final"), paid_on=clock.today(), by=pays)
+    demand_return(stories.fresh(application), by=desk(cast), note="対象外", yen=100_000)
+    assert stories.fresh(application).step == "returning"
+
+
 def test_never_more_than_decided_in_advance(cast: Cast) -> None:
     application = advanced(cast, accountant(cast), 700_000)
     Application.objects.filter(pk=application.pk).update(step="granted")

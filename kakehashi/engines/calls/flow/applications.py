@@ -335,7 +335,7 @@ APPLICATION_FLOW: Flow[Application] = Flow(
             ("settled", "claimed", "paid"),
             "returning",
             rules.is_desk,
-            applies=paying.something_was_paid,
+            applies=paying.all_was_paid,
             guards=(rules.return_is_set,),
             needs_note=True,
             note_label=_("返還を求める理由"),

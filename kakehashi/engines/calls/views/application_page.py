@@ -55,9 +55,11 @@ SECTIONS: tuple[Section, ...] = (
     ("calls/_changes.html", changes_section),
     ("calls/_afterwards.html", afterwards_section),
     ("calls/_paper.html", applying_sections.paper),
+    ("calls/_words.html", applying_sections.words),
+)
+BESIDE: tuple[Section, ...] = (
     ("calls/_together.html", applying_sections.together),
     ("calls/_files.html", applying_sections.files),
-    ("calls/_words.html", applying_sections.words),
 )
 # Forms of sections; where one was not filled in well, its view gives it back in place of the section's own.
 FORMS = ("partner_form", "coworker_form", "attach_form", "message_form")
@@ -67,7 +69,6 @@ def page(
     application: Application, person: Person, *, form: MoveForm | None = None, refused: str = ""
 ) -> dict[str, Any]:
     """Everything the page of an application shows this person."""
-    found = [(template, give(application, person)) for template, give in SECTIONS]
     return dict.fromkeys(FORMS) | moves_of(application, person, form) | {
         "application": application,
         "call": application.call,
@@ -80,9 +81,15 @@ def page(
         "is_staff": rules.is_desk(person, application),
         "refused": refused,
         "left": left_until(_deadline(application)),
-        "sections": [(template, context) for template, context in found if context is not None],
+        "sections": _shown(SECTIONS, application, person),
+        "beside": _shown(BESIDE, application, person),
         "timeline": queries.timeline(application, person),
     }  # fmt: skip
+
+
+def _shown(sections: tuple[Section, ...], application: Application, person: Person) -> list[tuple[str, dict[str, Any]]]:
+    found = ((template, give(application, person)) for template, give in sections)
+    return [(template, context) for template, context in found if context is not None]
 
 
 def _deadline(application: Application) -> dt.datetime | None:
