@@ -109,7 +109,8 @@ def test_a_call_is_found_by_everybody_once_it_is_announced(cast: Cast) -> None:
     call = create_call(earlier.scheme, fiscal_year=2013, by=desk_officer)
     text, kind = "多文化共生の助成", searching.CALL
     before = [found(person, kind, text) for person in (None, cast.officer, desk_officer, cast.planner)]
-    call.application_form, call.deciding = earlier.application_form, Deciding.BOARD
+    call.application_form, call.report_form = earlier.application_form, earlier.report_form
+    call.deciding = Deciding.BOARD
     call.guidance_ja, call.contact_ja = "案内", "多文化共生課"
     call.save()
 

@@ -55,10 +55,12 @@ def test_ui_deadline_counts_one_day_in_english() -> None:
     assert "1 day left" in shown
 
 
-def test_ui_deadline_is_over_when_the_hour_has_passed() -> None:
-    shown = formatting.ui_deadline(clock.now() - dt.timedelta(seconds=1))
+def test_ui_deadline_is_over_when_its_minute_has_passed() -> None:
+    minute = clock.this_minute()
 
-    assert 'data-tone="overdue"' in shown
+    tones = ['data-tone="overdue"' in formatting.ui_deadline(at) for at in (minute, minute - dt.timedelta(minutes=1))]
+
+    assert tones == [False, True]
 
 
 def test_ui_money_is_whole_yen_or_unset() -> None:
