@@ -21,7 +21,7 @@ NAME = "国際交流支援事業"
 @pytest.fixture
 def programmes(cast: Cast) -> Cast:
     stories.section(cast)
-    stories.form("test-application", stories.QUESTIONS)
+    stories.forms()
     seed.load()
     return cast
 
@@ -64,6 +64,7 @@ def set_up_the_successor(page: Page) -> None:
         page.get_by_label(kind, exact=True).check()
     onward(page, "質問票")
     page.locator("[name=application_form]").select_option(label="test-application")
+    page.locator("[name=report_form]").select_option(label="test-report")
     onward(page, "枠")
     page.locator("[name=tracks-0-ceiling_yen]").fill("8000000")
     onward(page, "金額の決まり")

@@ -18,7 +18,12 @@ SITE = "http://forms.test"
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
+    # Beside the loop of the browser Django opens a connection of its own, which a transaction of before does not reach.
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
