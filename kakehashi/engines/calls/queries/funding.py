@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from kakehashi.engines.calls.choices import PaymentKind, PaymentState, Pays
-from kakehashi.engines.calls.flow.applications import GRANTED, SETTLED
+from kakehashi.engines.calls.flow import GRANTED, SETTLED
 from kakehashi.engines.calls.models import Allocation, Application, Fund, Payment, Track
 from kakehashi.engines.calls.rules import may_see_funds
 from kakehashi.foundation.organisations.models import Person

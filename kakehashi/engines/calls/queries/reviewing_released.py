@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import mean, median
 
 from kakehashi.engines.calls.choices import Middle
-from kakehashi.engines.calls.flow.applications import GRANTED
+from kakehashi.engines.calls.flow import GRANTED
 from kakehashi.engines.calls.models import Application, Criterion, Score
 from kakehashi.engines.calls.queries.board_ranking import points_of, rounded
 
