@@ -89,8 +89,12 @@ def test_the_time_is_one_to_come(cast: Cast) -> None:
 def test_what_was_in_time_comes_back_at_any_time_where_none_was_said(cast: Cast) -> None:
     application = by_branch(cast, None)
 
+    with clock.pinned(CLOSES):
+        (line,) = waiting_in_calls(cast.officer)
     with clock.pinned(UNTIL + dt.timedelta(days=99)):
-        assert again(cast, application) == "with_branch"
+        came_to = again(cast, application)
+
+    assert (line.until, came_to) == (None, "with_branch")
 
 
 def test_the_desk_may_leave_the_time_open(cast: Cast) -> None:

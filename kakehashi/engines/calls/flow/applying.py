@@ -86,7 +86,7 @@ APPLYING: tuple[Move[Application], ...] = (
         "screening",
         rules.is_applicant,
         guards=(
-            applying.mending_is_open,
+            rules.window_is_open,
             rules.nothing_is_returned,
             rules.application_is_complete,
             applying.all_consent,

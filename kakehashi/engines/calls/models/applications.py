@@ -22,7 +22,6 @@ from kakehashi.engines.calls.choices import (
 )
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, HOLDING
 from kakehashi.engines.calls.models.schemes import Call, Track
-from kakehashi.engines.calls.rules.applying import TOO_LATE_AGAIN
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
 from kakehashi.foundation.access.standing import standing
@@ -187,31 +186,29 @@ class Application(Flowing):
         """The paper of this kind, always as the database has it now."""
         return self.papers.select_related("sheet__version").filter(kind=kind).order_by("-round").first()
 
+    @property
+    def stated_deadline(self) -> dt.datetime | None:
+        """Until when it can be handed in, whoever asks; ``None``: there is no end.
+
+        What was given back was in time already: nothing but the time that was said then brings it to an end, or the
+        call, when it ends later.
+        """
+        closes, again = self.call.closes_at, self.again_until
+        if self.handed_in_at is None:
+            return closes
+        return max(again, closes or again) if again is not None else None
+
     def deadline(self) -> dt.datetime | None:
-        """Until when it can be handed in: the call's, a later one granted to the body or the person, or what was said
-        when it was given back; ``None``: there is none."""
-        if self.handed_in_at is not None:
-            return self.mending_ends()
-        closes = self.call.closes_at
-        return self._latest(closes) if closes is not None else None
-
-    def mending_ends(self) -> dt.datetime | None:
-        """The same of what was given back, which nothing but the time that was said brings to an end."""
-        return self._latest(self.call.closes_at or self.again_until) if self.again_until is not None else None
-
-    def _latest(self, closes: dt.datetime) -> dt.datetime:
-        stated = max(closes, self.again_until or closes)
-        return deadline_for(self.call.ref, stated, self.applicant, self.submitter)
+        """The stated one, or a later one granted to the body or the person."""
+        stated = self.stated_deadline
+        return deadline_for(self.call.ref, stated, self.applicant, self.submitter) if stated is not None else None
 
     def why_late(self) -> str | Promise | None:
-        """Why it cannot be handed in now; ``None``: it can.
-
-        What the branch gave back was in time already: only the time that was said then ends.
-        """
-        if self.handed_in_at is not None:
-            ends = self.mending_ends()
-            return TOO_LATE_AGAIN if ends is not None and clock.has_passed(ends) else None
+        """Why it cannot be handed in now; ``None``: it can."""
         call, until = self.call, self.deadline()
+        if self.handed_in_at is not None:
+            is_late = until is not None and clock.has_passed(until)
+            return _("出し直しの期限を過ぎました。事情があるときは担当課に相談してください。") if is_late else None
         if until is not None and until > call.closes_at and not clock.has_passed(until):  # type: ignore[operator]  # set where until is
             return None
         if call.opens_at is not None and clock.now() < call.opens_at:

@@ -97,16 +97,8 @@ def _applications(person: Person) -> Iterator[Waiting]:
             state=line.state,
             tone=line.tone,
             since=one.step_since,
-            until=_coming(_ends(one)),
+            until=_coming(one.stated_deadline) if one.step in {"draft", "returned"} else None,
         )
-
-
-def _ends(one: Application) -> dt.datetime | None:
-    """Until when it is to be handed in, as far as its own row and its call say."""
-    stated = [moment for moment in (one.call.closes_at, one.again_until) if moment is not None]
-    if one.step == "draft":
-        return max(stated, default=None)
-    return max(stated) if one.step == "returned" and one.again_until is not None else None
 
 
 def _coming(moment: dt.datetime | None) -> dt.datetime | None:

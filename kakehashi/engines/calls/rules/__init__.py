@@ -227,7 +227,7 @@ def application_is_complete(application: Application) -> Words | None:
 
 
 def window_is_open(application: Application) -> Words | None:
-    """Of the call, or an exception granted to the body or the person; the server's clock counts."""
+    """Of the call, or of mending what was given back, or an exception to either; the server's clock counts."""
     return application.why_late()
 
 

@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Consent
 from kakehashi.engines.calls.rules import is_applicant
-from kakehashi.kernel import clock
 
 if TYPE_CHECKING:
     from kakehashi.engines.calls.models import Application, Partner
     from kakehashi.engines.calls.rules import Words
     from kakehashi.foundation.access.actors import Actor
 
-TOO_LATE_AGAIN = _("出し直しの期限を過ぎました。事情があるときは担当課に相談してください。")
 NO_TRACK = _("枠が選ばれていません。枠を選んでください。")
 
 
@@ -46,16 +44,7 @@ def may_go_alone(actor: Actor, application: Application) -> bool:
 
 def may_end_unaccepted(application: Application) -> bool:
     """What the applicant mends is left to it, until the time that was said is over."""
-    if application.step != "returned":
-        return True
-    until = application.mending_ends()
-    return until is not None and clock.has_passed(until)
-
-
-def mending_is_open(application: Application) -> Words | None:
-    """What was sent back until a time comes back by then, or when the call or an exception ends later."""
-    until = application.mending_ends()
-    return TOO_LATE_AGAIN if until is not None and clock.has_passed(until) else None
+    return application.step != "returned" or application.why_late() is not None
 
 
 def track_is_chosen(application: Application) -> Words | None:

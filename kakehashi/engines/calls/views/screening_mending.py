@@ -51,7 +51,7 @@ def mend(request: SignedInRequest, pk: int) -> HttpResponse:
     context["keeping"] = [
         (one, _label(paper, one.question_code), KeepForm(auto_id=f"keep-{one.pk}-%s")) for one in open_returns(paper)
     ]
-    ends = paper.application.mending_ends() if paper.kind == PaperKind.APPLICATION else None
+    ends = paper.application.deadline() if paper.kind == PaperKind.APPLICATION else None
     context |= {"paper": paper, "application": paper.application, "form": form, "sheet": paper.sheet}
     context["left"] = left_until(ends)
     return render(request, "calls/mend.html", context, status=context.get("status", 200))
