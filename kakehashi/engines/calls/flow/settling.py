@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls import rules
 from kakehashi.engines.calls.rules import paying
-from kakehashi.engines.calls.rules.amounts import money_came_back
 from kakehashi.foundation.flow.definition import Move
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ SETTLING: tuple[Move[Application], ...] = (
         ("paid",),
         "claimed",
         rules.is_paying,
-        applies=money_came_back,
+        applies=paying.money_came_back,
         needs_note=True,
         is_side=True,
     ),

@@ -13,7 +13,7 @@ from kakehashi.engines.calls.operations.moving import moved
 from kakehashi.engines.calls.queries.letters import advanced_yen
 from kakehashi.engines.calls.queries.paying import account_of, payable
 from kakehashi.engines.calls.rules import is_applicant, is_desk
-from kakehashi.engines.calls.rules.amounts import may_fail
+from kakehashi.engines.calls.rules.paying import may_fail
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act

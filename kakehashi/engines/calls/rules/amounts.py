@@ -1,4 +1,4 @@
-"""Amounts: how much may be decided for, never more than the rule of the call gives; and money that comes back."""
+"""How much may be decided for: never more than the rule of the call gives."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.calls.choices import Gives, PaymentKind, PaymentState
+from kakehashi.engines.calls.choices import Gives
 
 if TYPE_CHECKING:
-    from kakehashi.engines.calls.models import Application, Payment
+    from kakehashi.engines.calls.models import Application
     from kakehashi.engines.calls.rules import Words
 
 
@@ -28,18 +28,3 @@ def amount_is_within_the_rule(application: Application) -> Words | None:
     if yen < least:
         return _("%(yen)s円に届かない額では採択できません。") % {"yen": f"{least:,}"}
     return None
-
-
-def may_fail(payment: Payment) -> bool:
-    """While the bank has it, and once it was paid as long as nothing was built on it; what is given back never."""
-    if payment.kind == PaymentKind.RETURN:
-        return False
-    if payment.state != PaymentState.PAID:
-        return payment.state in {PaymentState.ASKED, PaymentState.LISTED}
-    built_on = {PaymentKind.FINAL: {"paid"}, PaymentKind.ADVANCE: {"granted", "report_in", "report_returned"}}
-    return payment.application.step in built_on[PaymentKind(payment.kind)]
-
-
-def money_came_back(application: Application) -> bool:
-    """What was paid waits to be paid again."""
-    return application.payments.filter(kind=PaymentKind.FINAL, state=PaymentState.ASKED).exists()

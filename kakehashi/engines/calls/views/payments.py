@@ -14,8 +14,8 @@ from kakehashi.engines.calls.exports.payments import NoPayerError, bank_file, ta
 from kakehashi.engines.calls.forms.paying import FailedForm, ListForm, PaidForm
 from kakehashi.engines.calls.operations.paying import make_list, mark_failed, mark_paid, note_sent, renew_account
 from kakehashi.engines.calls.queries.paying import visible_lists, visible_payments
-from kakehashi.engines.calls.rules.amounts import may_fail
 from kakehashi.engines.calls.rules.council import payer
+from kakehashi.engines.calls.rules.paying import may_fail
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
