@@ -164,8 +164,10 @@ def test_what_was_taken_back_is_not_answered_any_more(cast: Cast, sign_in: SignI
     late = sign_in(second).post(
         reverse("calls:letters_answer", args=[call.pk, "grant"]), values | {"decision": "approve"}, follow=True
     )
+    again = sign_in(officer).post(reverse("calls:letters_take_back", args=[call.pk, "grant"]), values, follow=True)
 
     assert LetterApproval.objects.get().state == "taken_back"
-    assert "もう終わっています" in late.content.decode()
+    told = [[str(one) for one in answer.context["messages"]] for answer in (late, again)]
+    assert told == [["この承認の依頼は、もう終わっています。"]] * 2
     with pytest.raises(ApprovalOverError):
         take_back_letter_approval(approval, by=officer)

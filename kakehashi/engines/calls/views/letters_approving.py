@@ -61,9 +61,11 @@ def answer(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 @once
 def take_back(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     waiting = _waiting(request, pk, kind)
+    if waiting is None:
+        messages.error(request, _("この承認の依頼は、もう終わっています。"))
+        return redirect("calls:letters", pk)
     try:
-        if waiting is not None:
-            take_back_letter_approval(waiting, by=request.person)
+        take_back_letter_approval(waiting, by=request.person)
     except ApprovalOverError as over:
         messages.error(request, str(over))
     else:
