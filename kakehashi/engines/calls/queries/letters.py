@@ -21,6 +21,7 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.documents.letters import council, in_words
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.ui.formatting import money_text
 from kakehashi.kernel import clock
 
 WORDS = Path(__file__).parent.parent / "data" / "letters.json"
@@ -152,11 +153,11 @@ def facts_of(application: Application, language: str) -> dict[str, str]:
         "handed_in_on": _day(clock.japan_day(application.handed_in_at), language) if application.handed_in_at else "",
         "title": _line(application.title),
         "track": str(application.track or ""),
-        "decided": _yen(application.decided_yen, language),
-        "first_decided": _yen(application.first_decided_yen, language),
-        "settled": _yen(application.settled_yen, language),
-        "advanced": _yen(advanced_yen(application) or None, language),
-        "returned": _yen(asked.yen if asked else None, language),
+        "decided": _yen(application.decided_yen),
+        "first_decided": _yen(application.first_decided_yen),
+        "settled": _yen(application.settled_yen),
+        "advanced": _yen(advanced_yen(application) or None),
+        "returned": _yen(asked.yen if asked else None),
         "return_due": _day(asked.due_on if asked else None, language),
         "period": _period(application, language),
         "report_due": _day(report.due_on if report else report_due(application), language),
@@ -181,8 +182,12 @@ def report_due(application: Application) -> dt.date | None:
 def _period(application: Application, language: str) -> str:
     if application.starts_on is None or application.ends_on is None:
         return ""
-    first, last = in_words(application.starts_on, language), in_words(application.ends_on, language)
-    return f"{first}から{last}まで" if language == "ja" else f"{first} to {last}"
+    return period_words(application.starts_on, application.ends_on, language)
+
+
+def period_words(first: dt.date, last: dt.date, language: str) -> str:
+    begun, ended = in_words(first, language), in_words(last, language)
+    return f"{begun}から{ended}まで" if language == "ja" else f"{begun} to {ended}"
 
 
 def _note(application: Application, moves: list[str]) -> str:
@@ -206,10 +211,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _yen(amount: int | None, language: str) -> str:
-    if amount is None:
-        return ""
-    return f"{amount:,}円" if language == "ja" else f"¥{amount:,}"
+def _yen(amount: int | None) -> str:
+    return money_text(amount) if amount is not None else ""
 
 
 def _day(day: dt.date | None, language: str) -> str:

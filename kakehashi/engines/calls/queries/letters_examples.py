@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kakehashi.engines.calls.models import Call
-from kakehashi.engines.calls.queries.letters import laid_out
+from kakehashi.engines.calls.queries.letters import laid_out, period_words
 from kakehashi.foundation.documents.letters import in_words
+from kakehashi.foundation.ui.formatting import money_text
 from kakehashi.kernel import clock
 
 _YEN = {"decided": 1_234_000, "first_decided": 1_500_000, "settled": 1_200_000, "advanced": 600_000, "returned": 34_000}
@@ -36,9 +37,9 @@ def _facts(call: Call, language: str) -> dict[str, str]:
         "sent": _("(派遣する人)"),
         "reason": _("(理由)"),
         "conditions": _("(条件)"),
-        "period": " – ".join(in_words(day, language) for day in (first, last)),
+        "period": period_words(first, last, language),
     }
-    yen = {name: f"{amount:,}円" if language == "ja" else f"¥{amount:,}" for name, amount in _YEN.items()}
+    yen = {name: money_text(amount) for name, amount in _YEN.items()}
     later = last + dt.timedelta(days=call.report_days or 30)
     days = {"handed_in_on": clock.today(), "report_due": later, "return_due": later}
     return words | yen | {name: in_words(day, language) for name, day in days.items()}
