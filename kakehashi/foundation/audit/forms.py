@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.audit.models import AuditRow
+from kakehashi.foundation.ui.moments import DayField
 from kakehashi.kernel.references import Ref
 
 
@@ -15,12 +16,8 @@ class FilterForm(forms.Form):
     action = forms.CharField(label=_("操作"), required=False, help_text=_("例：cases.assign。途中まででも探せます。"))
     actor = forms.CharField(label=_("行った人"), required=False, help_text=_("名前の一部でも探せます。"))
     thing = forms.CharField(label=_("対象"), required=False, help_text=_("例：organisations.person:12"))
-    since = forms.DateField(
-        label=_("この日から"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("この日まで"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label=_("この日から"), required=False)
+    until = DayField(label=_("この日まで"), required=False)
 
     def clean_thing(self) -> str:
         thing: str = self.cleaned_data["thing"].strip()

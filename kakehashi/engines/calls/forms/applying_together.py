@@ -1,6 +1,5 @@
 """Partners, co-workers, words, files and exceptions: what the pages around an application ask for."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.queries.joining import person_by_address
 from kakehashi.foundation.access.forms.fields import OrganisationField
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.kernel import clock
+from kakehashi.foundation.ui.moments import MomentField, is_to_come
 
 
 class PartnerForm(forms.Form):
@@ -119,10 +118,10 @@ class ExceptionForm(forms.Form):
         help_text=gettext_lazy("1人だけに認めるときに、団体の代わりに、サインインに使うアドレスを入力してください。"),
         required=False,
     )
-    until = forms.DateTimeField(
+    until = MomentField(
         label=gettext_lazy("いつまで"),
         help_text=gettext_lazy("23:59とすると、23時59分59秒まで提出できます。"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=[is_to_come],
     )
     why = forms.CharField(
         label=gettext_lazy("理由"),
@@ -130,12 +129,6 @@ class ExceptionForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean_until(self) -> dt.datetime:
-        until: dt.datetime = self.cleaned_data["until"]
-        if clock.has_passed(until):
-            raise ValidationError(_("これからの日時を入力してください。"))
-        return until
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Expert
 from kakehashi.engines.calls.queries.dispatching import Costs
 from kakehashi.foundation.forms.yen import YenField
+from kakehashi.foundation.ui.moments import DayField
 
 
 class _ExpertChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the type checker
@@ -96,8 +96,8 @@ class CostsForm(forms.Form):
 
 
 class AgreementsForm(forms.Form):
-    agreed_on = day_field(gettext_lazy("協定書を交わした日"), required=False)
-    home_agreed_on = day_field(gettext_lazy("所属団体の了解を得た日"), required=False)
+    agreed_on = DayField(label=gettext_lazy("協定書を交わした日"), required=False)
+    home_agreed_on = DayField(label=gettext_lazy("所属団体の了解を得た日"), required=False)
 
 
 class DispatchRuleForm(forms.Form):

@@ -12,6 +12,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.forms.yen import YenField
+from kakehashi.foundation.ui.moments import DayControl, MomentControl
 
 _LONG = ("guidance_ja", "guidance_en")
 PLACES = Decimal("0.00001")
@@ -21,9 +22,9 @@ MOST_YEN = 9_999_999_999_999  # as in the forms of applicants; sums of them fit 
 def control(column: "models.Field[Any, Any]", **options: Any) -> forms.Field:
     """The field of a column, with the controls that browsers know for days and moments."""
     if isinstance(column, models.DateTimeField):
-        options["widget"] = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        options["widget"] = MomentControl()
     elif isinstance(column, models.DateField):
-        options["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        options["widget"] = DayControl()
     elif isinstance(column, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 8 if column.name in _LONG else 3})
         options["max_length"] = 20_000

@@ -14,6 +14,7 @@ from kakehashi.engines.calls.queries.editing import desks_for, next_round
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.differences import Difference, differences
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
+from kakehashi.foundation.ui.moments import MomentField
 from kakehashi.kernel import clock
 
 FIRST, LAST = 1988, 2100
@@ -122,9 +123,8 @@ class NewCallForm(forms.Form):
 
 class ReopenForm(forms.Form):
     use_required_attribute = False
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=gettext_lazy("新しい締切"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("空欄にすると、締め切るまで受け付けます。23:59とすると、23時59分59秒まで提出できます。"),
     )

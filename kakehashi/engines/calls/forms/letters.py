@@ -9,12 +9,9 @@ from django.utils.translation import gettext, gettext_lazy
 from kakehashi.engines.calls.choices import LetterKind, Look
 from kakehashi.engines.calls.queries.letters import LANGUAGES
 from kakehashi.engines.calls.queries.merging import unknown
+from kakehashi.foundation.ui.moments import DayField
 
 _LANGUAGES = {"ja": gettext_lazy("日本語"), "en": gettext_lazy("英語")}
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def _known_fields(text: str) -> None:
@@ -57,7 +54,7 @@ class WordsForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    dated_on = day_field(gettext_lazy("施行日"))
+    dated_on = DayField(label=gettext_lazy("施行日"))
     language = forms.ChoiceField(
         label=gettext_lazy("文書の言語"), choices=[(code, _LANGUAGES[code]) for code in LANGUAGES]
     )
@@ -65,4 +62,4 @@ class IssueForm(forms.Form):
 
 class BatchForm(forms.Form):
     kind = forms.ChoiceField(choices=LetterKind.choices, widget=forms.HiddenInput)
-    dated_on = day_field(gettext_lazy("施行日"))
+    dated_on = DayField(label=gettext_lazy("施行日"))

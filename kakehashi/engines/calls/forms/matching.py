@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import CandidatesAnswer, ProposalState
-from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Application, Call, Candidate, Proposal
 from kakehashi.engines.calls.operations.matching import CandidatesWish, HostsAnswer
 from kakehashi.engines.calls.queries.matching import Board
 from kakehashi.foundation.organisations.models import Country
+from kakehashi.foundation.ui.moments import DayField
 
 INVITED = ("post", "ties", "diet")  # asked only of who is invited
 
@@ -63,8 +63,8 @@ class CandidateForm(forms.Form):
         max_length=200,
         required=False,
     )
-    first_day = day_field(gettext_lazy("来られる最初の日"), required=False)
-    last_day = day_field(gettext_lazy("来られる最後の日"), required=False)
+    first_day = DayField(label=gettext_lazy("来られる最初の日"), required=False)
+    last_day = DayField(label=gettext_lazy("来られる最後の日"), required=False)
     is_withdrawn = forms.BooleanField(
         label=gettext_lazy("辞退"), help_text=gettext_lazy("選ぶと、新しく紹介できなくなります。"), required=False
     )

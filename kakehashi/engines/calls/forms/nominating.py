@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.access.forms.fields import OrganisationField
 from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.ui.moments import MomentField
 
 
 class NominationForm(forms.Form):
@@ -41,10 +42,9 @@ class DeclineForm(forms.Form):
 
 
 class CeremonyForm(forms.Form):
-    held_at = forms.DateTimeField(
+    held_at = MomentField(
         label=gettext_lazy("表彰式の日時"),
         help_text=gettext_lazy("日本時間で入力してください。"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     place_ja = forms.CharField(label=gettext_lazy("会場"), max_length=200)
     place_en = forms.CharField(label=gettext_lazy("会場(英語)"), max_length=200, required=False)

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kakehashi.engines.calls.choices import AccountKind
-from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Payment
 from kakehashi.foundation.forms.yen import YenField
 from kakehashi.foundation.ui.formatting import ui_money
+from kakehashi.foundation.ui.moments import DayField
 from kakehashi.kernel.banking import NotWritableError, bank_text
 
 
@@ -69,7 +69,7 @@ class AdvanceForm(forms.Form):
 
 class ReturnForm(forms.Form):
     yen = YenField(label=gettext_lazy("返還を求める額(円)"), min_value=1)
-    due_on = day_field(gettext_lazy("返還の期限"), required=False)
+    due_on = DayField(label=gettext_lazy("返還の期限"), required=False)
     note = forms.CharField(
         label=gettext_lazy("返還を求める理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -81,7 +81,7 @@ class ListForm(forms.Form):
     payments = forms.ModelMultipleChoiceField(
         label=gettext_lazy("支払"), queryset=Payment.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    pays_on = day_field(gettext_lazy("振込指定日"))
+    pays_on = DayField(label=gettext_lazy("振込指定日"))
 
     def __init__(self, waiting: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ def _words(payment: Payment) -> str:
 
 
 class PaidForm(forms.Form):
-    paid_on = day_field(gettext_lazy("支払日"))
+    paid_on = DayField(label=gettext_lazy("支払日"))
 
 
 class FailedForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls.choices import ApplicantKind, Jointly, Place
 from kakehashi.engines.calls.rules.award import MOST_YEN, Facts, Rule
 from kakehashi.foundation.forms.yen import YenField
+from kakehashi.foundation.ui.moments import DayField
 
 EXAMPLE_YEN = 4_000_000  # what stands in the fields before anybody typed
 
@@ -59,8 +60,7 @@ class FactsForm(forms.Form):
         if rule.starts_after_decision:
             labels["decided_on"] = _("決定の通知の日")
         for name, label in labels.items():
-            widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            self.fields[name] = forms.DateField(label=label, required=False, widget=widget)
+            self.fields[name] = DayField(label=label, required=False)
 
     def facts(self) -> Facts:
         """Of a valid form."""

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.calls.choices import Register
-from kakehashi.engines.calls.forms.letters import day_field
 from kakehashi.engines.calls.models import Expert
 from kakehashi.engines.calls.queries.registers import Offered, SoughtExpert, person_with
 from kakehashi.foundation.access.forms.fields import OrganisationField
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.moments import DayField
 
 
 class SoughtExpertForm(forms.Form):
@@ -107,8 +107,8 @@ class ExpertForm(forms.Form):
     most_per_year = forms.IntegerField(
         label=gettext_lazy("1年度に引き受けられる回数"), min_value=0, max_value=366, required=False
     )
-    consented_on = day_field(
-        gettext_lazy("本人の同意を得た日"),
+    consented_on = DayField(
+        label=gettext_lazy("本人の同意を得た日"),
         help_text=gettext_lazy("氏名、所属、専門を、利用する団体に見せることへの同意です。"),
         required=False,
     )
@@ -147,8 +147,8 @@ def initial_of(expert: Expert) -> dict[str, Any]:
 
 
 class AbsenceForm(forms.Form):
-    first_day = day_field(gettext_lazy("初日"))
-    last_day = day_field(gettext_lazy("末日"))
+    first_day = DayField(label=gettext_lazy("初日"))
+    last_day = DayField(label=gettext_lazy("末日"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -1,6 +1,5 @@
 """What is sent for the formal check and for correction."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from kakehashi.engines.calls.models import CheckLine
 from kakehashi.engines.calls.operations.screening import Judged
 from kakehashi.foundation.forms.choices import SILENT_KINDS
 from kakehashi.foundation.forms.models import Version
-from kakehashi.kernel import clock
+from kakehashi.foundation.ui.moments import MomentField, is_to_come
 
 _FOUND = [
     ("", gettext_lazy("まだ確かめていない")),
@@ -48,20 +47,14 @@ class MarksForm(forms.Form):
 class AgainForm(forms.Form):
     """Until when (Japan) an application that is given back can be handed in again."""
 
-    until = forms.DateTimeField(
+    until = MomentField(
         label=gettext_lazy("出し直しの期限"),
         required=False,
+        validators=[is_to_come],
         help_text=gettext_lazy(
             "公募の締切を過ぎていても、この時刻までは受け取ります。締切のほうが遅ければ、締切までです。"
         ),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-
-    def clean_until(self) -> dt.datetime | None:
-        until: dt.datetime | None = self.cleaned_data["until"]
-        if until is not None and clock.has_passed(until):
-            raise forms.ValidationError(_("これからの日時を入力してください。"))
-        return until
 
 
 class HandBackForm(AgainForm):

@@ -18,6 +18,7 @@ from kakehashi.engines.cases.queries.approvals import (
 )
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.moments import DayField
 from kakehashi.kernel import clock
 
 LONGEST = 60  # days a link may live
@@ -61,9 +62,7 @@ class AskApprovalForm(forms.Form):
         choices=[("ja", gettext_lazy("日本語")), ("en", gettext_lazy("英語"))],
         required=False,
     )
-    expires_on = forms.DateField(
-        label=gettext_lazy("回答期限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expires_on = DayField(label=gettext_lazy("回答期限"))
 
     def __init__(self, case: Case, side: LetterSide, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kakehashi.engines.cases.models import Handover, HandoverLine
 from kakehashi.engines.cases.queries.handover import Candidate, Leaver
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.moments import DayField
 from kakehashi.kernel import clock
 
 _LONGEST = dt.timedelta(days=370)
@@ -24,10 +25,6 @@ def next_first_of_april(day: dt.date) -> dt.date:
     return clock.FiscalYear(clock.fiscal_year(day) + 1).first_day
 
 
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
 def _checked_day(day: dt.date) -> dt.date:
     if abs(day - clock.today()) > _LONGEST:
         raise forms.ValidationError(_("今日から1年以内の日を入力してください。"))
@@ -38,7 +35,7 @@ class BeginHandoverForm(forms.Form):
     """Whose work, and when."""
 
     whose = forms.ChoiceField(label=gettext_lazy("引き継ぐ人"))
-    planned_for = _day_field(gettext_lazy("引継ぎの日"))
+    planned_for = DayField(label=gettext_lazy("引継ぎの日"))
 
     def __init__(self, leavers: Sequence[Leaver], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +63,7 @@ def _words(one: Leaver) -> str:
 class HandoverForm(forms.Form):
     """What holds for all cases."""
 
-    planned_for = _day_field(gettext_lazy("引継ぎの日"))
+    planned_for = DayField(label=gettext_lazy("引継ぎの日"))
     successor = forms.TypedChoiceField(label=gettext_lazy("全体の後任"), required=False, coerce=int, empty_value=None)
     ends_role = forms.BooleanField(
         label=gettext_lazy("引継ぎの前日で、引き継ぐ人のここでの役割を終える"), required=False

@@ -7,11 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.cases.models import Item
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=False, widget=widget)
+from kakehashi.foundation.ui.moments import DayField, MomentField
 
 
 class ItemForm(forms.Form):
@@ -19,8 +15,8 @@ class ItemForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("手配するもの"), max_length=160)
     host = forms.CharField(label=gettext_lazy("訪問先・会場"), max_length=200, required=False)
-    starts_at = _moment(gettext_lazy("開始(現地時刻)"))
-    ends_at = _moment(gettext_lazy("終了(現地時刻)"))
+    starts_at = MomentField(label=gettext_lazy("開始(現地時刻)"), required=False)
+    ends_at = MomentField(label=gettext_lazy("終了(現地時刻)"), required=False)
     place = forms.CharField(label=gettext_lazy("住所"), max_length=300, required=False)
     contact = forms.CharField(label=gettext_lazy("現地の連絡先"), max_length=200, required=False)
     wish = forms.CharField(
@@ -52,7 +48,5 @@ class PromiseForm(ItemForm):
 
     title = forms.CharField(label=gettext_lazy("約束したこと"), max_length=160)
     host = forms.CharField(label=gettext_lazy("約束した相手"), max_length=200, required=False)
-    due_on = forms.DateField(
-        label=gettext_lazy("期限"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=gettext_lazy("期限"), required=False)
     starts_at = ends_at = place = remarks = None  # type: ignore[assignment]  # Django's way to leave fields out

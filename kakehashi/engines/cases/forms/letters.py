@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.engines.cases.models import Letter
 from kakehashi.engines.cases.operations.letters import EDITABLE
+from kakehashi.foundation.ui.moments import DayField
 
 
 def _lines(label: Any, rows: int, **options: Any) -> forms.CharField:
@@ -22,9 +23,7 @@ class LetterForm(forms.Form):
         required=False,
         help_text=gettext_lazy("貴団体の文書番号です。番号を付けないときは空けておきます。"),
     )
-    dated_on = forms.DateField(
-        label=gettext_lazy("日付"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    dated_on = DayField(label=gettext_lazy("日付"))
     addressee = _lines(gettext_lazy("宛先"), 2, max_length=200)
     sender = _lines(
         gettext_lazy("差出人"),

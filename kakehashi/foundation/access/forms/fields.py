@@ -18,12 +18,6 @@ class LineField(forms.CharField):
         return clean_line(super().to_python(value) or "")
 
 
-class DayField(forms.DateField):
-    """A day, chosen with the browser's own control."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class OrganisationField(LineField):
     """An organisation by its code or its name; two of one name are told apart by asking for the code."""
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.choices import Role
-from kakehashi.foundation.access.forms.fields import DayField, LineField, check_order
+from kakehashi.foundation.access.forms.fields import LineField, check_order
 from kakehashi.foundation.access.operations.people import NewPerson
 from kakehashi.foundation.access.operations.roles import end_of_fiscal_year
 from kakehashi.foundation.accounts.models import User
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.ui.moments import DayField
 from kakehashi.kernel import clock
 
 

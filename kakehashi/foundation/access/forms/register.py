@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.foundation.access.forms.fields import DayField, LineField, OrganisationField, check_order
+from kakehashi.foundation.access.forms.fields import LineField, OrganisationField, check_order
 from kakehashi.foundation.access.operations.register import FACTS
 from kakehashi.foundation.organisations.choices import OrganisationKind, RelationKind
 from kakehashi.foundation.organisations.models import Country, Organisation
+from kakehashi.foundation.ui.moments import DayField
 
 
 class OrganisationForm(forms.Form):
