@@ -43,7 +43,7 @@ def lacks_of(call: Call) -> list[Lack]:
         found.append(Lack(_("問合せ先がありません。「名称と案内」に書いてください。"), "words"))
     if call.application_form is None:
         found.append(Lack(_("申請書の質問票が選ばれていません。「質問票」で選んでください。"), "forms"))
-    if call.pays in {Pays.SETTLEMENT, Pays.ADVANCE} and call.report_form is None:
+    if call.pays != Pays.NOTHING and call.report_form is None:
         words = _("実績報告書の質問票が選ばれていません。額の確定と支払は、実績報告のあとに進みます。")
         found.append(Lack(words, "forms"))
     for role in roles_of(call):

@@ -12,12 +12,13 @@ from kakehashi.engines.calls.rules.award import award
 
 @dataclass(frozen=True)
 class Settlement:
-    """`yen` ``None``: cannot be computed, the desk enters it; never above `most`. `steps` tell how it came about."""
+    """Never above `most`; `steps` tell how it came about. `yen` ``None``: cannot be computed, and `why`."""
 
     yen: int | None
     most: int
     advanced: int
-    steps: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+    why: str = ""
 
     def left(self, yen: int) -> int:
         """What is still to be paid of this amount; below zero: what comes back."""
@@ -28,8 +29,8 @@ def settlement_of(application: Application, actual: int | None) -> Settlement:
     """`actual`: what counts of the expenses in the report; ``None``: the report has no table of them."""
     decided, advanced = application.decided_yen or 0, advanced_yen(application)
     if actual is None:
-        unknown = (_("実績報告書に経費の表がないため、計算できません。確定する額を入力してください。"),)
-        return Settlement(None, decided, advanced, unknown)
+        unknown = _("実績報告書に経費の表がないため、計算できません。確定する額を入力してください。")
+        return Settlement(None, decided, advanced, why=unknown)
     rule = replace(
         rule_of(application.call),
         eligible_kinds=(), floor_yen=None, first_day=None, last_day=None, longest_months=None,
@@ -37,8 +38,8 @@ def settlement_of(application: Application, actual: int | None) -> Settlement:
     )  # fmt: skip
     facts = replace(facts_of(application), eligible=actual, requested=None, bodies=None, uses_this_year=None)
     if not rule.is_set:
-        why = (_("金額の決まりが未設定のため、計算できません。確定する額を入力してください。"),)
-        return Settlement(None, min(decided, actual), advanced, why)
+        why = _("金額の決まりが未設定のため、計算できません。確定する額を入力してください。")
+        return Settlement(None, min(decided, actual), advanced, why=why)
     found = award(rule, facts)
     yen = min(decided, found.yen)
     steps = [*found.steps, *(refusal.words for refusal in found.refusals)]
@@ -51,7 +52,7 @@ def settlement_of_dispatch(application: Application) -> Settlement:
     """What the council spent on somebody it sent; ``most`` is 0 until that is entered."""
     dispatch, decided = getattr(application, "dispatch", None), application.decided_yen or 0
     if dispatch is None or dispatch.spent_at is None or dispatch.total_yen is None:
-        return Settlement(None, 0, 0, (_("派遣にかかった費用を先に入力してください。"),))
+        return Settlement(None, 0, 0, why=_("派遣にかかった費用を先に入力してください。"))
     parts = {
         _("謝金"): dispatch.honorarium_yen, _("日当"): dispatch.daily_yen, _("旅費"): dispatch.travel_yen,
     }  # fmt: skip

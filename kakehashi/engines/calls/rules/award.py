@@ -123,6 +123,9 @@ def _who(rule: Rule, facts: Facts) -> Iterator[Refusal]:
         yield Refusal("npo_alone", _("NGO・NPOは、自治体または地域国際化協会と共同の場合だけ申請できます。"))
     if facts.is_joint and facts.bodies is not None and facts.bodies < 2:
         yield Refusal("bodies", _("共同の事業には2つ以上の団体が必要です。"))
+    if not facts.is_joint and (facts.bodies or 1) > 1:
+        words = _("単独の事業なのに、団体の数が%(bodies)sです。共同かどうか、団体の数のどちらかを直してください。")
+        yield Refusal("alone", words % {"bodies": facts.bodies})
 
 
 def _when(rule: Rule, facts: Facts) -> Iterator[Refusal]:
