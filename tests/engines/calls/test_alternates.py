@@ -131,8 +131,8 @@ def test_from_the_board_in_one_step(cast: Cast, sign_in: SignIn) -> None:
 
     page = client.get(reverse("calls:board", args=[call.pk]))
     shown = [one.application.pk for one in page.context["moving"]]
-    stale = client.post(reverse("calls:promote", args=[call.pk]), {"moving": [made[1].pk]}, follow=True)
-    moved = client.post(reverse("calls:promote", args=[call.pk]), {"moving": shown}, follow=True)
+    stale = client.post(reverse("calls:promote", args=[call.pk]), {"moving": f"{made[1].pk},"}, follow=True)
+    moved = client.post(reverse("calls:promote", args=[call.pk]), {"moving": ",".join(map(str, shown))}, follow=True)
 
     assert shown == [made[1].pk, made[2].pk]
     assert "補欠2件を繰り上げて採択する" in page.content.decode()

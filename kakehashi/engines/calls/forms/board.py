@@ -26,7 +26,7 @@ class ScenarioForm(forms.Form):
 
 
 class LinesForm(forms.Form):
-    """An outcome and an amount for each of these applications (ids), and a note on the whole."""
+    """An outcome and an amount for those of these applications (ids) that were on the page, and a note on the whole."""
 
     note = forms.CharField(
         label=gettext_lazy("メモ"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -39,7 +39,9 @@ class LinesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for pk, number in self.applications.items():
-            outcome = self.data.get(f"outcome-{pk}", "")
+            outcome = self.data.get(f"outcome-{pk}")
+            if outcome is None:  # on another page
+                continue
             try:
                 yen = _yen(self.data.get(f"yen-{pk}", ""), number)
             except forms.ValidationError as refusal:

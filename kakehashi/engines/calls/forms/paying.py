@@ -1,11 +1,13 @@
 """Accounts and payments."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
@@ -83,10 +85,11 @@ class ListForm(forms.Form):
     )
     pays_on = DayField(label=gettext_lazy("振込指定日"))
 
-    def __init__(self, waiting: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, waiting: QuerySet[Payment], shown: Iterable[Payment], *args: Any, **kwargs: Any) -> None:
+        """Any of `waiting` can be chosen, those of the page (`shown`) are offered."""
         super().__init__(*args, **kwargs)
         self.fields["payments"].queryset = waiting  # type: ignore[attr-defined]  # the field has one
-        self.fields["payments"].label_from_instance = _words  # type: ignore[attr-defined]  # the field has one
+        self.fields["payments"].choices = [(one.pk, _words(one)) for one in shown]  # type: ignore[attr-defined]  # the field has them
 
 
 def _words(payment: Payment) -> str:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,6 +32,8 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
+
+PAGE = 1000  # rows of a scenario at once: a form has no more than DATA_UPLOAD_MAX_NUMBER_FIELDS fields
 
 
 def _call(request: SignedInRequest, pk: int) -> Call:
@@ -87,20 +91,28 @@ def scenario(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         problem, status = _save(request, found, form)
         if not problem:
-            return redirect("calls:scenario_apply" if "decide" in request.POST else "calls:scenario", pk)
+            name = "calls:scenario_apply" if "decide" in request.POST else "calls:scenario"
+            return redirect(reverse(name, args=[pk]) + _same_page(request))
     shown = board_of_scenario(found, ranked, request.person)
     if form.is_bound and not shown.is_decided:
-        shown = board_of(found.call, ranked, _typed(form))
+        shown = board_of(found.call, ranked, _typed(found, form))
     problem = problem or " ".join(str(error) for error in form.non_field_errors())
-    context = {"scenario": found, "call": found.call, "board": shown, "form": form, "problem": problem}
+    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
+    context = {"scenario": found, "call": found.call, "board": shown, "page": page, "form": form, "problem": problem}
     context |= {"outcomes": Outcome.choices, "others": found.call.scenarios.exclude(pk=pk)}
     return render(request, "calls/scenario.html", context, status=status)
 
 
-def _typed(form: LinesForm) -> list[ScenarioLine]:
-    """What was sent, as lines that are not kept: shown again beside what is wrong."""
+def _same_page(request: SignedInRequest) -> str:
+    number = request.GET.get("page", "")
+    return f"?page={number}" if number.isascii() and number.isdigit() and len(number) < 6 else ""
+
+
+def _typed(scenario: Scenario, form: LinesForm) -> list[ScenarioLine]:
+    """What was sent, as lines that are not kept, with those of other pages: shown again beside what is wrong."""
+    kept = [line for line in scenario.lines.all() if line.application_id not in form.proposed]
     sent = form.proposed.items()
-    return [ScenarioLine(application_id=pk, outcome=one.outcome, yen=one.yen) for pk, one in sent]
+    return kept + [ScenarioLine(application_id=pk, outcome=one.outcome, yen=one.yen) for pk, one in sent]
 
 
 def _board(request: SignedInRequest, scenario: Scenario) -> Board:
@@ -158,7 +170,7 @@ def compare(request: SignedInRequest, pk: int, other_pk: int) -> HttpResponse:
 def promote(request: SignedInRequest, pk: int) -> HttpResponse:
     """The alternates that were shown as able to move up do so."""
     call = _call(request, pk)
-    shown = [int(sent) for sent in request.POST.getlist("moving") if sent.isascii() and sent.isdigit()]
+    shown = [int(sent) for sent in request.POST.get("moving", "").split(",") if sent.isascii() and sent.isdigit()]
     try:
         moved = move_up(call, by=request.person, expected=shown)
     except MoveRefusedError as refused:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.kernel import clock
 
+PAGE = 1000  # payments to choose from at once: a form has no more than DATA_UPLOAD_MAX_NUMBER_FIELDS fields
+
 
 def _demand(request: SignedInRequest) -> None:
     if not may(request.person, Permission.PAY):
@@ -36,8 +39,10 @@ def payments(request: SignedInRequest) -> HttpResponse:
     _demand(request)
     asked = visible_payments(request.person).filter(state=PaymentState.ASKED)
     waiting = asked.exclude(kind=PaymentKind.RETURN).exclude(account=None).order_by("pk")
-    form = ListForm(waiting, request.POST or None, initial={"pays_on": clock.today(), "payments": list(waiting)})
-    context: dict[str, Any] = {"form": form, "has_waiting": waiting.exists(), "lists": visible_lists(request.person)}
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    initial = {"pays_on": clock.today(), "payments": [one.pk for one in page.object_list]}
+    form = ListForm(waiting, page.object_list, request.POST or None, initial=initial)
+    context: dict[str, Any] = {"form": form, "page": page, "lists": visible_lists(request.person)}
     context["others"] = asked.exclude(pk__in=waiting.values("pk")).order_by("pk")
     if form.is_valid():
         chosen = [one.pk for one in form.cleaned_data["payments"]]
