@@ -31,10 +31,10 @@ class NotWritableError(ValueError):
 def bank_text(text: str) -> str:
     """`text` as banks write it: ひめじし → ﾋﾒｼﾞｼ. Raises ``NotWritableError`` for anything else, kanji above all."""
     found = unicodedata.normalize("NFKC", text).upper().translate(_HIRAGANA).translate(_SMALL).translate(_DASHES)
-    found = unicodedata.normalize("NFD", found).translate(_KANA)
-    if refused := dict.fromkeys(c for c in found if c not in _ALLOWED):
-        raise NotWritableError(unicodedata.normalize("NFC", "".join(refused)))
-    return found
+    written = {whole: unicodedata.normalize("NFD", whole).translate(_KANA) for whole in found}
+    if refused := [whole for whole, parts in written.items() if not _ALLOWED.issuperset(parts)]:
+        raise NotWritableError("".join(refused))
+    return "".join(written[whole] for whole in found)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.ui.formatting import money_text
 from kakehashi.kernel import clock
+from kakehashi.kernel.japanese import clean_line
 
 WORDS = Path(__file__).parent.parent / "data" / "letters.json"
 LANGUAGES = ("ja", "en")
@@ -207,8 +208,11 @@ def _conditions(application: Application) -> str:
 
 
 def _line(text: str) -> str:
-    """Typed text as one line: 記 and 以上 of the letter are the template's alone."""
-    return " ".join(text.split())
+    """Typed text as one line, nothing in it that turns the direction of what stands beside it.
+
+    記 and 以上 of the letter are the template's alone.
+    """
+    return clean_line(text)
 
 
 def _yen(amount: int | None) -> str:
