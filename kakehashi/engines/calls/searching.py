@@ -87,7 +87,11 @@ def _audience(one: Application) -> frozenset[str]:
     """As ``ApplicationQuerySet.visible_to``."""
     bodies = {one.applicant_id, one.implementer_id, *(partner.organisation_id for partner in one.partners.all())}
     tokens = {audience.of_permission(P.REQUEST_SERVICES, body) for body in bodies if body is not None}
-    tokens |= {audience.of_person(coworker.person_id) for coworker in one.coworkers.all()}
+    tokens |= {
+        audience.of_person_at(coworker.person_id, coworker.organisation_id)
+        for coworker in one.coworkers.all()
+        if coworker.organisation_id is not None
+    }
     if one.branch_id is not None and one.handed_in_at is not None and one.step != "draft":
         tokens.add(audience.of_permission(P.FOLLOW_MEMBERS, one.branch_id))
     if one.submitted_at is not None or one.route == Route.DESK:

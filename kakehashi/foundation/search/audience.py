@@ -20,6 +20,11 @@ def of_person(person_id: int) -> str:
     return f"person:{person_id}"
 
 
+def of_person_at(person_id: int, organisation_id: int) -> str:
+    """This person, as long as they work for that organisation."""
+    return f"person:{person_id}:{organisation_id}"
+
+
 def barring(person_id: int) -> str:
     """Keeps this person out, whatever else they hold; never out of what is public."""
     return f"not:{person_id}"
@@ -44,6 +49,7 @@ def tokens_of(person: Person | None) -> frozenset[str]:
         {SIGNED_IN}
         | ({of_person(person.pk)} if held.organisations else set())
         | {of_organisation(organisation_id) for organisation_id in held.organisations}
+        | {of_person_at(person.pk, organisation_id) for organisation_id in held.organisations}
         | {of_permission(permission) for permission in held.everywhere}
         | {of_permission(permission, where) for permission in Permission for where in held.where(permission)}
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +24,13 @@ from kakehashi.engines.calls.flow import APPLICATION_FLOW, BEFORE_DECISION, HOLD
 from kakehashi.engines.calls.models.schemes import Call, Track
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.deadlines import deadline_for
+from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.flow.definition import Step
 from kakehashi.foundation.flow.models import Flowing
 from kakehashi.foundation.forms.fill import checked
 from kakehashi.foundation.forms.models import AnswerSheet
-from kakehashi.foundation.organisations.models import Country, Organisation, Person
+from kakehashi.foundation.organisations.models import Country, Organisation, Person, valid_on
 from kakehashi.foundation.ui.languages import spoken
 from kakehashi.kernel import clock
 
@@ -52,8 +53,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         ways = Q(applicant__in=asking)
         ways |= Q(implementer__in=asking)
         ways |= Q(pk__in=Partner.objects.filter(organisation__in=asking).values("application"))
-        if held.organisations:  # whoever holds no role anywhere any more helps nobody
-            ways |= Q(pk__in=CoWorker.objects.filter(person=person).values("application"))
+        ways |= Q(pk__in=CoWorker.objects.helped_by(person).values("application"))
         through = Q(branch__in=held.where(Permission.FOLLOW_MEMBERS), handed_in_at__isnull=False)
         within = through & ~Q(step="draft")
         within |= Q(call__scheme__desk__in=held.where(Permission.HANDLE_CALLS)) & (handed_in | Q(route=Route.DESK))
@@ -330,12 +330,38 @@ class Partner(models.Model):
         return self.consent == Consent.GIVEN and self.agreed != self.content()
 
 
+class CoWorkerQuerySet(models.QuerySet["CoWorker"]):
+    def helped_by(self, person: Person | None) -> Self:
+        """Where this person was invited for a body they work for today."""
+        return self.filter(person=person, organisation__in=standing(person).organisations)
+
+    def with_presence(self) -> Self:
+        """Each with `is_there`: whether they still work for the body they were invited for."""
+        return self.select_related("person", "organisation").annotate(is_there=self._is_there())
+
+    def working(self) -> Self:
+        """Those who do."""
+        return self.select_related("person").filter(self._is_there())
+
+    def _is_there(self) -> Exists:
+        here = {"person": OuterRef("person"), "organisation": OuterRef("organisation")}
+        return Exists(RoleHeld.objects.filter(valid_on(clock.today()), **here))
+
+
 class CoWorker(models.Model):
-    """Somebody of another body who works on an application. Personal data: who. Kept as long as the application."""
+    """Somebody of another body who works on an application, as long as they work for that body (`organisation`).
+
+    Personal data: who, and for whom. Kept as long as the application.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="coworkers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所属する団体")
+    )
     right = models.CharField(_("できること"), max_length=10, choices=Right.choices, default=Right.READ)
+
+    objects = CoWorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("共同で作業する人")

@@ -91,7 +91,7 @@ def message_written(message: Message, by: Actor) -> None:
         people += desk_of(application)
     if not message.is_internal:
         people += _applying(application)
-        people += [one.person for one in application.coworkers.select_related("person")]
+        people += [one.person for one in application.coworkers.working()]
         if application.branch_id is not None and application.handed_in_at is not None:
             people += without_interest(holders(Permission.FOLLOW_MEMBERS, application.branch_id), application)
     _tell(application, people, WRITTEN, by, key=str(message.pk), note=message.body)

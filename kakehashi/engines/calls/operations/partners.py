@@ -18,6 +18,7 @@ from kakehashi.engines.calls.rules import (
 )
 from kakehashi.engines.calls.rules.applying import may_choose_partners, may_go_alone
 from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.forms.operations import save_answers
@@ -46,7 +47,8 @@ def add_partner(application: Application, organisation: Organisation, *, part: s
 def remove_partner(partner: Partner, *, by: Actor) -> None:
     application = partner.application
     with act("calls.remove_partner", application, by=by, permit=may_choose_partners) as record:
-        record.extra = {"partner": partner.organisation_id}
+        gone = _without(application, [partner.organisation_id])
+        record.extra = {"partner": partner.organisation_id, "coworkers": gone}
         partner.delete()
         _count(application)
         searching.hand_in([application])
@@ -62,7 +64,8 @@ def go_alone(application: Application, *, by: Actor) -> Application:
         application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
         if not may_go_alone(by, application):
             raise NotPermittedError
-        record.extra = {"partners": list(application.partners.values_list("organisation", flat=True))}
+        bodies = list(application.partners.values_list("organisation", flat=True))
+        record.extra = {"partners": bodies, "coworkers": _without(application, bodies)}
         application.partners.all().delete()
         paper = application.paper_of(PaperKind.APPLICATION)
         answers = alone_answers(paper) if paper else {}
@@ -75,6 +78,14 @@ def go_alone(application: Application, *, by: Actor) -> Application:
         application.save()
         searching.hand_in([application])
     return application
+
+
+def _without(application: Application, bodies: list[int]) -> list[int]:
+    """Whoever was invited for a body that does not take part any more leaves with it; answers who (ids)."""
+    leaving = application.coworkers.filter(organisation__in=bodies).exclude(organisation=application.implementer)
+    people = list(leaving.values_list("person", flat=True))
+    leaving.delete()
+    return people
 
 
 def ask_consent_again(partner: Partner, *, by: Actor) -> Partner:
@@ -118,15 +129,24 @@ def _count(application: Application) -> None:
 
 
 def add_coworker(application: Application, person: Person, *, right: Right, by: Actor) -> CoWorker:
-    """Let somebody of another body read the application, or work on it."""
+    """Let somebody of another body read the application, or work on it, as long as they work for that body."""
     with act("calls.add_coworker", application, by=by, permit=may_invite) as record:
         coworker, _is_new = CoWorker.objects.update_or_create(
-            application=application, person=person, defaults={"right": right}
+            application=application,
+            person=person,
+            defaults={"right": right, "organisation_id": _body_of(person, application)},
         )
-        record.extra = {"person": person.pk, "right": right}
+        record.extra = {"person": person.pk, "right": right, "organisation": coworker.organisation_id}
         searching.hand_in([application])
         notices.invited(coworker, by)
     return coworker
+
+
+def _body_of(person: Person, application: Application) -> int | None:
+    """For whom they are invited: of the bodies they work for one that takes part, else the first."""
+    works_for = standing(person).organisations
+    taking_part = {application.implementer_id, *application.partners.values_list("organisation", flat=True)}
+    return next((body for body in works_for if body in taking_part), next(iter(works_for), None))
 
 
 def remove_coworker(coworker: CoWorker, *, by: Actor) -> None:

@@ -60,7 +60,7 @@ def condition(person: Person, narrowed: Filter) -> Q:
     if narrowed.view == "turn":
         found &= is_turn_of(person)
     elif narrowed.view == "mine":
-        helped = CoWorker.objects.filter(person=person).values("application")
+        helped = CoWorker.objects.helped_by(person).values("application")
         found &= Q(submitter=person) | Q(lead=person) | Q(pk__in=helped)
     if narrowed.call:
         found &= Q(call=narrowed.call)

@@ -23,7 +23,7 @@ def visible_papers(person: Person | None) -> QuerySet[Paper]:
     """
     held = standing(person)
     writing = Q(application__applicant__in=held.where(Permission.REQUEST_SERVICES))
-    writing |= Q(application__in=CoWorker.objects.filter(person=person).values("application"))
+    writing |= Q(application__in=CoWorker.objects.helped_by(person).values("application"))
     desks = held.where(Permission.HANDLE_CALLS)
     writing |= Q(application__route=Route.DESK, application__call__scheme__desk__in=desks)
     changes = Q(pk__in=Change.objects.visible_to(person).values("paper"))

@@ -42,7 +42,7 @@ def whole_application(person: Person | None) -> QuerySet[Application]:
     return (
         visible_applications(person)
         .select_related("submitter", "nominator", "country")
-        .prefetch_related(Prefetch("papers", papers), "partners__organisation", "coworkers__person", "changes")
+        .prefetch_related(Prefetch("papers", papers), "partners__organisation", "changes")
     )
 
 

@@ -59,10 +59,10 @@ def may_edit_application(actor: Actor, application: Application) -> bool:
 
 
 def _helps(actor: Actor, application: Application) -> bool:
-    """Co-workers with the right to edit, as long as they hold a role anywhere."""
+    """Co-workers with the right to edit, as long as they work for the body they were invited for."""
     if isinstance(actor, Robot) or not standing(actor).organisations:
         return False
-    return application.coworkers.filter(person=actor, right=Right.EDIT).exists()
+    return application.coworkers.helped_by(actor).filter(right=Right.EDIT).exists()
 
 
 def may_edit_draft(actor: Actor, application: Application) -> bool:

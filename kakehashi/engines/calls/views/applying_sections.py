@@ -41,7 +41,7 @@ def together(application: Application, person: Person) -> dict[str, Any] | None:
     may_invite = rules.may_invite(person, application)
     return {
         "partners": list(application.partners.all()),
-        "coworkers": list(application.coworkers.all()),
+        "coworkers": list(application.coworkers.with_presence()),
         "partner_form": PartnerForm(application) if may_choose else None,
         "may_ask": rules.may_ask_consent(person, application),
         "alone": alone(application, person),
