@@ -56,7 +56,8 @@ def make_promotion_adviser(client: Client, desk: Organisation) -> Call:
     }
     kinds = ["prefecture", "designated_city", "municipality"]
     fill_in(client, f"{edit}who/", eligible_kinds=kinds, uses_per_year="2", **who)
-    fill_in(client, f"{edit}forms/", application_form=form.pk)
+    report = stories.form("test-report", [("result", "textarea", True)])
+    fill_in(client, f"{edit}forms/", application_form=form.pk, report_form=report.pk)
     fill_in(client, f"{edit}tracks/", **{"tracks-0-places": "20"})
     fill_in(client, f"{edit}money/", is_set="on", rate="1", hours_most="4")
     expenses = {"expenses-0-code": "travel", "expenses-0-name_ja": "旅費", "expenses-0-name_en": "Travel"}

@@ -56,6 +56,7 @@ def test_tokens_of_a_person(cast: Cast) -> None:
     assert audience.tokens_of(cast.colleague) == {
         "signed_in",
         f"person:{cast.colleague.pk}",
+        f"person:{cast.colleague.pk}:{cast.himeji.pk}",
         f"org:{cast.himeji.pk}",
         f"perm:request_services@{cast.himeji.pk}",
     }
