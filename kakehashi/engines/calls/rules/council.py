@@ -41,6 +41,13 @@ def check_settings(**_options: Any) -> list[CheckMessage]:
             found.append(Error("KAKEHASHI_LETTER_NUMBER lacks {number}: all letters would get one.", id="calls.E001"))
     except (KeyError, IndexError, ValueError) as wrong:
         found.append(Error(f"KAKEHASHI_LETTER_NUMBER: {{year}} {{mark}} {{number}} only: {wrong}", id="calls.E002"))
+    marks = list(settings.CALLS_LETTER_MARKS.values())
+    if len(set(marks)) < len(marks):
+        found.append(
+            Error(
+                "KAKEHASHI_LETTER_MARKS: two sections with one mark, so two letters with one number.", id="calls.E004"
+            )
+        )
     try:
         if own := payer():
             transfer_file(own, dt.date(2012, 7, 9), [])
