@@ -104,3 +104,10 @@ def test_the_title_is_in_the_documents_properties() -> None:
 
     assert b"Kakehashi" in content
     assert b"/Lang (en)" in content or b"/Lang(en)" in content
+
+
+def test_a_word_without_an_end_stays_on_the_sheet() -> None:
+    """What would run off the sheet takes as many lines as it needs: after enough of them another sheet."""
+    pages = pdf.picture("text", {"title": "a", "lead": "W" * 9_000}, language="ja", ppi=10)
+
+    assert len(pages) > 1
