@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kakehashi.engines.calls.choices import Deciding, LetterKind
@@ -22,6 +24,7 @@ from kakehashi.engines.calls.operations.letters_approving import (
     take_back_letter_approval,
 )
 from kakehashi.engines.calls.queries.home import waiting_in_calls
+from kakehashi.engines.calls.queries.letters_approving import approvals_to_answer
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.organisations.models import Person
@@ -55,6 +58,22 @@ def test_without_approval_no_letter_of_a_decision_goes_out(cast: Cast) -> None:
         start_batch(call, GRANT, dated_on=DAY, by=officer)
 
     assert Letter.objects.count() == 0
+
+
+def test_what_waits_for_a_colleague_is_asked_of_the_database_at_once(cast: Cast) -> None:
+    officer, second = desk(cast)
+    asked = []
+    for number in range(3):
+        call = stories.call(cast, f"careful{number}", deciding=Deciding.BOARD, letters_need_approval=True)
+        stories.adopted(cast, call)
+        ask_letter_approval(call, GRANT, by=officer)
+        colleague = Person.objects.get(pk=second.pk)
+        with CaptureQueriesContext(connection) as queries:
+            waiting = approvals_to_answer(colleague)
+        asked.append((len(waiting), len(queries)))
+
+    assert asked == [(1, 3), (2, 3), (3, 3)]
+    assert approvals_to_answer(officer) == []
 
 
 def test_where_the_call_does_not_say_so_nobody_is_asked(cast: Cast) -> None:

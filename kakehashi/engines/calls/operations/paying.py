@@ -13,7 +13,7 @@ from kakehashi.engines.calls.operations.moving import moved
 from kakehashi.engines.calls.queries.letters import advanced_yen
 from kakehashi.engines.calls.queries.paying import account_of, payable
 from kakehashi.engines.calls.rules import is_applicant, is_desk
-from kakehashi.engines.calls.rules.paying import may_fail
+from kakehashi.engines.calls.rules.paying import may_fail, paid_yen
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
@@ -200,8 +200,7 @@ def demand_return(
     with act("calls.set_return", application, by=by, permit=is_desk):
         application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
         payments, returned = application.payments, PaymentKind.RETURN
-        out = _sum(payments.filter(state=PaymentState.PAID).exclude(kind=returned))
-        back = _sum(payments.filter(kind=returned).exclude(state=PaymentState.FAILED))
+        out, back = paid_yen(application), _sum(payments.filter(kind=returned).exclude(state=PaymentState.FAILED))
         is_given_up = application.step == "cancelled"
         due = out - back - (0 if is_given_up else application.settled_yen or 0)
         wanted = due if yen is None else yen

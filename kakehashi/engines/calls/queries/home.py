@@ -19,7 +19,7 @@ from kakehashi.engines.calls.choices import (
 )
 from kakehashi.engines.calls.models import Application, Change, Paper, Proposal
 from kakehashi.engines.calls.queries.joining import partners_to_answer
-from kakehashi.engines.calls.queries.letters_approving import approvals_waiting_for, may_answer
+from kakehashi.engines.calls.queries.letters_approving import approvals_to_answer
 from kakehashi.engines.calls.queries.lists import lines_of
 from kakehashi.engines.calls.queries.nominating import visible_nominations
 from kakehashi.engines.calls.queries.paying import visible_payments
@@ -141,11 +141,9 @@ def _changes(person: Person) -> Iterator[Waiting]:
 
 def _letters(person: Person) -> Iterator[Waiting]:
     """Decision letters that a second person of the section has to approve."""
-    for one in approvals_waiting_for(person)[:MOST]:
-        if may_answer(person, one):
-            url = reverse("calls:letters", args=[one.call_id])
-            state = _("承認待ち")
-            yield Waiting(str(one), url, str(one.call), str(one.asked_by), state=state, since=one.asked_at)
+    for one in approvals_to_answer(person)[:MOST]:
+        url = reverse("calls:letters", args=[one.call_id])
+        yield Waiting(str(one), url, str(one.call), str(one.asked_by), state=_("承認待ち"), since=one.asked_at)
 
 
 def _line(one: Application, page: str, state: str, args: list[int]) -> Waiting:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from kakehashi.engines.calls.choices import LetterKind
-from kakehashi.engines.calls.models import Application, Call, LetterApproval
+from kakehashi.engines.calls.models import Application, Call, LetterApproval, Reviewer
 from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.queries.letters import LANGUAGES, wording
-from kakehashi.engines.calls.rules import may_decide
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.queries import holders
 from kakehashi.foundation.access.standing import standing
@@ -65,38 +64,47 @@ def approving_of(call: Call, kind: str, due: list[Application], person: Person) 
     waiting, ready = waiting_approval(call, kind), approved_of(call, kind, due)
     answered = call.letter_approvals.filter(kind=kind, state__in=[ApprovalState.APPROVED, ApprovalState.REFUSED])
     settled = {one.pk for one in ready}
+    able = list(able_to_answer(waiting)) if waiting else []
     asked, stamps = waiting.shown if waiting else {}, stamps_of(call, kind, due)
     return Approving(
         waiting,
         answered.select_related("decided_by").first(),
         ready,
         [one for one in due if one.pk not in settled and asked.get(str(one.pk)) != stamps[str(one.pk)]],
-        waiting is not None and may_answer(person, waiting),
-        able_to_answer(waiting) if waiting else [],
+        person in able,
+        able,
     )
 
 
-def deciders_of(pks: Iterable[str | int]) -> set[int]:
-    """Who decided these applications (ids), by hand or by a scenario."""
-    told = Passage.objects.filter(
-        thing_kind=Application._meta.label_lower, thing_id__in=[int(pk) for pk in pks], to_step__in=_DECIDED
-    )
-    return set(told.exclude(by=None).order_by().values_list("by", flat=True))
-
-
-def able_to_answer(approval: LetterApproval) -> list[Person]:
-    """Of the section, but for whoever decided or asks."""
-    out = deciders_of(approval.shown) | {approval.asked_by_id}
+def able_to_answer(approval: LetterApproval) -> QuerySet[Person]:
+    """Of the section, but for whoever decided or asks, or reviews the call and has an interest in it."""
+    deciders = _decisions().filter(thing_id__in=_ids(approval)).exclude(by=None).values("by")
+    interested = approval.call.reviewers.filter(conflicts__isnull=False).values("person")
     staff = holders(Permission.HANDLE_CALLS, approval.call.scheme.desk_id)
-    return [person for person in staff if person.pk not in out and may_decide(person, approval.call)]
+    return staff.exclude(pk=approval.asked_by_id).exclude(pk__in=deciders).exclude(pk__in=interested)
 
 
 def may_answer(person: Person, approval: LetterApproval) -> bool:
-    return approval.is_waiting and person in able_to_answer(approval)
+    return approval.is_waiting and able_to_answer(approval).contains(person)
 
 
-def approvals_waiting_for(person: Person) -> QuerySet[LetterApproval]:
-    """Those of the sections of this person; ``may_answer`` says whether it is for them to answer."""
+def approvals_to_answer(person: Person) -> list[LetterApproval]:
+    """Those that wait for this person: the same as ``may_answer``, for all at once."""
     desks = standing(person).where(Permission.HANDLE_CALLS)
-    found = LetterApproval.objects.filter(state=ApprovalState.WAITING, call__scheme__desk__in=desks)
-    return found.exclude(asked_by=person).select_related("call__scheme__desk", "asked_by").order_by("id")
+    waiting = LetterApproval.objects.filter(state=ApprovalState.WAITING, call__scheme__desk__in=desks)
+    interested = Reviewer.objects.filter(person=person, conflicts__isnull=False).values("call")
+    others = waiting.exclude(asked_by=person).exclude(call__in=interested)
+    found = list(others.select_related("call__scheme__desk", "asked_by").order_by("id"))
+    ids = {pk for one in found for pk in _ids(one)}
+    own = set(_decisions().filter(by=person, thing_id__in=ids).values_list("thing_id", flat=True)) if ids else set()
+    return [one for one in found if own.isdisjoint(_ids(one))]
+
+
+def _decisions() -> QuerySet[Passage]:
+    """By hand or by a scenario."""
+    kind = Application._meta.label_lower
+    return Passage.objects.filter(thing_kind=kind, to_step__in=_DECIDED).order_by()
+
+
+def _ids(approval: LetterApproval) -> list[int]:
+    return [int(pk) for pk in approval.shown]

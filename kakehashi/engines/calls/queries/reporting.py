@@ -51,10 +51,10 @@ class PlanAndActual:
 
 def plan_and_actual(report: Paper) -> PlanAndActual | None:
     """Category by category, in the order of the call, then of the papers; ``None``: the report says no expenses."""
-    application = report.application
-    planned, spent = by_category(plan_of(application)), by_category(report.sheet.answers)
+    application, spent = report.application, by_category(report.sheet.answers)
     if report.kind != PaperKind.REPORT or not spent:
         return None
+    planned = by_category(plan_of(application))
     names = {one.code: str(one) for one in application.call.expenses.all()}
     paper = application.paper_of(PaperKind.APPLICATION)
     typed = _labels(report.sheet.version) | (_labels(paper.sheet.version) if paper else {})

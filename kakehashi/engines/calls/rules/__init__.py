@@ -23,7 +23,6 @@ from kakehashi.engines.calls.rules.afterwards import AFTERWARDS, may_tell
 from kakehashi.engines.calls.rules.uses import used_up
 from kakehashi.foundation.access.actors import Robot, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.choices import OrganisationKind
 
 if TYPE_CHECKING:
@@ -60,9 +59,7 @@ def may_edit_application(actor: Actor, application: Application) -> bool:
 
 def _helps(actor: Actor, application: Application) -> bool:
     """Co-workers with the right to edit, as long as they work for the body they were invited for."""
-    if isinstance(actor, Robot) or not standing(actor).organisations:
-        return False
-    return application.coworkers.helped_by(actor).filter(right=Right.EDIT).exists()
+    return not isinstance(actor, Robot) and application.coworkers.helped_by(actor).filter(right=Right.EDIT).exists()
 
 
 def may_edit_draft(actor: Actor, application: Application) -> bool:

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
     from kakehashi.engines.calls.models import Application, Payment
 
 
+def paid_yen(application: Application) -> int:
+    """What went out, whatever came back of it."""
+    paid = application.payments.filter(state=PaymentState.PAID).exclude(kind=PaymentKind.RETURN)
+    return paid.aggregate(sum=Sum("yen"))["sum"] or 0
+
+
 def something_was_paid(application: Application) -> bool:
     """Without that nothing can come back."""
-    return _paid_yen(application) > 0
+    return paid_yen(application) > 0
 
 
 def all_was_paid(application: Application) -> bool:
     """What came back ends the payments: what is still owed is paid before, else nothing would pay it."""
-    return something_was_paid(application) and _paid_yen(application) >= (application.settled_yen or 0)
+    return paid_yen(application) >= max(1, application.settled_yen or 0)
 
 
 def may_fail(payment: Payment) -> bool:
@@ -35,8 +41,3 @@ def may_fail(payment: Payment) -> bool:
 def money_came_back(application: Application) -> bool:
     """What was paid waits to be paid again."""
     return application.payments.filter(kind=PaymentKind.FINAL, state=PaymentState.ASKED).exists()
-
-
-def _paid_yen(application: Application) -> int:
-    paid = application.payments.filter(state=PaymentState.PAID).exclude(kind=PaymentKind.RETURN)
-    return paid.aggregate(sum=Sum("yen"))["sum"] or 0
