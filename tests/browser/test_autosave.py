@@ -1,38 +1,28 @@
 """What the scripts do in a real browser; the pages come from here, no server is asked."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from kakehashi.foundation.forms import operations
 from tests.cast import Cast
 from tests.foundation.forms.samples import make_version
 
 SITE = "http://forms.test"
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
-    # Beside the loop of the browser Django opens a connection of its own, which a transaction of before does not reach.
-    pytest.mark.django_db(transaction=True),
-]
+# Beside the loop of the browser Django opens a connection of its own, which a transaction of before does not reach.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def _open(page: Page, cast: Cast, answers: list[tuple[int, str]]) -> list[str]:
