@@ -174,6 +174,9 @@ def test_the_report_comes_first_then_the_costs_then_the_payment(cast: Cast, sign
     MOVES["submit_report"](application, by=cast.officer)
     with pytest.raises(MoveRefusedError, match="0円まで"):
         fix_amount(stories.fresh(application), 1, by=officer_of(cast))
+    page = sign_in(officer_of(cast)).get(reverse("calls:settle", args=[application.pk])).content.decode()
+    assert reverse("calls:dispatch_costs", args=[application.pk]) in page
+    assert 'name="yen"' not in page
 
     cost(cast, application, 30_000, honorarium=20_000, tax=2_042)
     fix_amount(stories.fresh(application), 50_000, by=officer_of(cast))

@@ -98,6 +98,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     report = application.paper_of(PaperKind.REPORT)
     compared = plan_and_actual(report) if report else None
     context: dict[str, Any] = {"application": application, "form": form, "found": found, "compared": compared}
+    context["call"] = application.call
     if found.yen is not None:
         context["left"] = found.left(found.yen)
     if form.is_valid():
