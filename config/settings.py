@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "kakehashi.foundation.search",
     "kakehashi.engines.cases",
     "kakehashi.engines.calls",
+    "kakehashi.services.disaster",
     "kakehashi.portal",
     "kakehashi.foundation.ui.apps.WidgetTemplatesConfig",
 ]

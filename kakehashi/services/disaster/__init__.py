@@ -1,0 +1,1 @@
+"""Disaster information in every language: sentences with slots, sheets, bulletins, pages that stand, warnings read."""
