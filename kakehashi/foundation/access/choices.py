@@ -27,7 +27,11 @@ class Permission(StrEnum):
     EDIT_REGISTER = "edit_register"  # organisations, people, relations
     EDIT_CATALOGUE = "edit_catalogue"  # plans, services, programmes
     EDIT_FORMS = "edit_forms"  # question sets
-    EDIT_TRANSLATIONS = "edit_translations"
+    EDIT_TRANSLATIONS = "edit_translations"  # translate and check, in the languages one is named for
+    MANAGE_LANGUAGES = "manage_languages"  # languages, glossary, who may check what, orders for translations
+    EDIT_SENTENCES = "edit_sentences"  # the bank of disaster sentences
+    WRITE_BULLETINS = "write_bulletins"  # draft disaster information in the name of one's organisation
+    APPROVE_BULLETINS = "approve_bulletins"  # … and let it go out
     SEE_AUDIT = "see_audit"
     OPERATE = "operate"  # background work, mail queue, backups
 
@@ -48,8 +52,11 @@ _ASKING = frozenset({Kind.PREFECTURE, Kind.MUNICIPALITY, Kind.WARD, Kind.ASSOCIA
 _HEADQUARTERS = frozenset({Kind.HEADQUARTERS, Kind.SECTION})
 P = Permission
 _PLANNING = frozenset(
-    {P.OVERSEE_CASES, P.OVERSEE_CALLS, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE}
-)
+    {
+        P.OVERSEE_CASES, P.OVERSEE_CALLS, P.PUBLISH, P.EDIT_CATALOGUE, P.EDIT_FORMS, P.EDIT_REGISTER, P.INVITE,
+        P.MANAGE_LANGUAGES, P.EDIT_SENTENCES,
+    }
+)  # fmt: skip
 
 ROLES = {
     role.code: role
@@ -130,6 +137,20 @@ ROLES = {
             _HEADQUARTERS | _ASKING,
             frozenset({P.EDIT_TRANSLATIONS}),
             everywhere=frozenset({P.EDIT_TRANSLATIONS}),
+        ),
+        Role(
+            "bulletin_writer",
+            _("災害情報の作成者"),
+            _("自分の団体の名前で、災害情報の原稿とシートを作ります。"),
+            _HEADQUARTERS | _ASKING,
+            frozenset({P.WRITE_BULLETINS}),
+        ),
+        Role(
+            "bulletin_publisher",
+            _("災害情報の承認者"),
+            _("災害情報の作成者にできることに加え、ほかの人の原稿を承認して公開します。"),
+            _HEADQUARTERS | _ASKING,
+            frozenset({P.WRITE_BULLETINS, P.APPROVE_BULLETINS}),
         ),
         Role(
             "operator",

@@ -20,4 +20,5 @@ def load_languages() -> int:
 
 def _language(order: int, row: dict[str, str]) -> Language:
     flags = {name: row.pop(name) == "1" for name in _FLAGS}
-    return Language(order=order, **row, **flags)
+    follows = row.pop("follows") or None
+    return Language(order=order, follows_id=follows, **row, **flags)

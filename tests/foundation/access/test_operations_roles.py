@@ -42,7 +42,7 @@ def test_who_may_grant_which_role_where(cast: Cast) -> None:
     }
 
     assert allowed == {
-        ("officer", "himeji"): {"officer", "organisation_admin"},
+        ("officer", "himeji"): {"officer", "organisation_admin", "bulletin_writer", "bulletin_publisher"},
         ("branch_officer", "branch"): {"branch_officer"},
         ("director", "paris"): {"office_staff", "office_director"},
     }

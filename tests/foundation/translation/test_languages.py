@@ -22,13 +22,22 @@ def test_seed_may_be_repeated_and_mends_what_was_changed(db: None) -> None:
     assert Language.objects.get(code="ar").direction == "rtl"
 
 
-def test_residents_read_easy_japanese_and_twenty_more(db: None) -> None:
+def test_residents_read_easy_japanese_and_twenty_one_more(db: None) -> None:
     call_command("load_languages", verbosity=0, stdout=None)
 
     codes = list(Language.objects.filter(is_resident=True).values_list("code", flat=True))
 
     assert codes[:4] == ["ja", "ja-x-yasashi", "en", "zh-Hans"]
-    assert len(codes) == 21
+    assert len(codes) == 23
+
+
+def test_every_language_is_made_from_easy_japanese(db: None) -> None:
+    seed.load_languages()
+
+    tree = dict(Language.objects.values_list("code", "follows"))
+
+    assert (tree.pop("ja"), tree.pop("ja-x-yasashi")) == (None, "ja")
+    assert set(tree.values()) == {"ja-x-yasashi"}
 
 
 def test_interface_languages_are_those_of_the_staff(db: None) -> None:

@@ -13,7 +13,10 @@ class Direction(models.TextChoices):
 
 
 class Language(models.Model):
-    """A language by its BCP 47 code, and how dates and numbers are written in it. Personal data: none."""
+    """A language by its BCP 47 code, how it writes dates and numbers, and from which language it is translated.
+
+    The tree has one root (Japanese); やさしい日本語 follows it, the others follow やさしい日本語. Personal data: none.
+    """
 
     code = models.CharField(_("コード"), max_length=20, primary_key=True)
     name_ja = models.CharField(_("日本語名"), max_length=60)
@@ -25,6 +28,9 @@ class Language(models.Model):
     number_pattern = models.CharField(_("数の書き方"), max_length=20, help_text=_("CLDRの書式"))
     decimal_separator = models.CharField(_("小数点"), max_length=1)
     group_separator = models.CharField(_("桁区切り"), max_length=1)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name=_("もとにする言語")
+    )
     is_interface = models.BooleanField(_("画面の言語"), default=False)
     is_resident = models.BooleanField(_("住民向けの言語"), default=False)
     order = models.PositiveSmallIntegerField(_("並び順"))

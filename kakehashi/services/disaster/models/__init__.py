@@ -1,0 +1,27 @@
+"""The bank, places, sheets, bulletins, JMA messages, drills."""
+
+from kakehashi.services.disaster.models.bank import Category, Choice, Sentence, Slot
+from kakehashi.services.disaster.models.bulletins import Bulletin, BulletinPart, BulletinQuerySet, Release
+from kakehashi.services.disaster.models.exercises import Exercise
+from kakehashi.services.disaster.models.jma import Feed, JmaMessage
+from kakehashi.services.disaster.models.places import Facility, Place
+from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
+
+__all__ = [
+    "Bulletin",
+    "BulletinPart",
+    "BulletinQuerySet",
+    "Category",
+    "Choice",
+    "Exercise",
+    "Facility",
+    "Feed",
+    "JmaMessage",
+    "Kit",
+    "OwnedQuerySet",
+    "Place",
+    "Release",
+    "Sentence",
+    "Sheet",
+    "Slot",
+]

@@ -1,0 +1,38 @@
+"""Drills: the same work with the flag that nothing of it is real."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.kernel import clock
+
+
+class Exercise(models.Model):
+    """A drill of an organisation. While it runs, its writers may take JMA messages of the status 訓練 as injects.
+
+    Everything made in it carries it and is marked as a drill in every language. Personal data: none.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("団体"))
+    name = models.CharField(_("名称"), max_length=120)
+    scenario = models.TextField(_("想定"), blank=True)
+    starts_at = models.DateTimeField(_("開始"))
+    ends_at = models.DateTimeField(_("終了"))
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("訓練")
+        ordering = ("-starts_at", "id")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="disaster_drill_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_running(self) -> bool:
+        return self.starts_at <= clock.now() < self.ends_at

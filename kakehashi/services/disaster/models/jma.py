@@ -1,0 +1,68 @@
+"""What the Japan Meteorological Agency sent, as it was understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.models.exercises import Exercise
+
+
+class JmaMessage(models.Model):
+    """One XML message, known by the hash of its bytes. `draft` is what the bank can say of it, or ``None``.
+
+    `acts_on`: the earlier message that this one corrects or cancels. Personal data: none.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    code = models.CharField(_("電文"), max_length=12, blank=True, db_index=True)
+    title = models.CharField(_("情報名称"), max_length=200)
+    status = models.CharField(_("運用種別"), max_length=20)
+    info_type = models.CharField(_("情報形態"), max_length=20)
+    event_id = models.CharField(_("識別情報"), max_length=120, blank=True, db_index=True)
+    serial = models.CharField(_("情報番号"), max_length=20, blank=True)
+    family = models.CharField(_("種類"), max_length=20, db_index=True)
+    headline = models.TextField(_("見出し"), blank=True)
+    reported_at = models.DateTimeField(_("発表時刻"), null=True, blank=True)
+    valid_until = models.DateTimeField(_("失効時刻"), null=True, blank=True)
+    areas: models.JSONField[Any, Any] = models.JSONField(default=list)
+    draft: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    reason = models.CharField(_("理由"), max_length=300, blank=True)
+    unknown: models.JSONField[Any, Any] = models.JSONField(default=list)  # codes no table knows; their Japanese is kept
+    source = models.CharField(_("入手"), max_length=200, blank=True)
+    size = models.PositiveIntegerField(_("バイト数"))
+    received_at = models.DateTimeField(_("受信"), default=clock.now, db_index=True)
+    exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="injects")
+    acts_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="acted_on_by")
+    is_withdrawn = models.BooleanField(_("取り消された"), default=False)
+
+    class Meta:
+        verbose_name = _("気象庁の電文")
+        ordering = ("-received_at", "-id")
+        indexes = [models.Index(fields=["family", "-received_at"]), models.Index(fields=["event_id", "serial"])]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.info_type}"
+
+
+class Feed(models.Model):
+    """One Atom feed of the agency: where it is, what is known of it, what was fetched today. Personal data: none."""
+
+    name = models.CharField(_("名称"), max_length=60, unique=True)
+    url = models.URLField(_("アドレス"), blank=True)
+    etag = models.CharField(max_length=200, blank=True, editable=False)
+    last_modified = models.CharField(max_length=60, blank=True, editable=False)
+    fetched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    day = models.DateField(null=True, blank=True, editable=False)
+    bytes_today = models.PositiveBigIntegerField(_("今日の受信量(バイト)"), default=0, editable=False)
+    trouble = models.CharField(_("失敗"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("フィード")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
