@@ -64,10 +64,12 @@ def _chromium() -> Iterator[dict[str, str] | None]:
 
 
 MANAGE = "manage.py"
-# What these prove stands in sources, views and files, whatever the database: SQLite's stage runs them.
+# What these prove stands in sources, views and files, whatever the database: SQLite's stage runs them, and every test
+# that uses no database at all.
 # The matrix sends some thousand requests as each of 25 people, one for each row of an address (`tests.security.alike`).
 # What each query lets whom see, the tests of the parts prove on both databases.
 ALIKE_EVERYWHERE = (
+    "--with-database",
     "--ignore=tests/house",
     "--ignore=tests/security/test_pages.py",
     "--ignore=tests/security/test_dangerous.py",
