@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
-from kakehashi.foundation.translation.cldr import is_rtl, number, plural_form
+from kakehashi.foundation.translation.cldr import isolated, number, plural_form
 
 FORMS = ("zero", "one", "two", "few", "many", "other")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE = re.compile(r"\s*")
 _PLAIN = re.compile(r"[^{}]+")
 _PLAIN_IN_PLURAL = re.compile(r"[^{}#]+")
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 class PatternError(ValueError):
@@ -72,7 +71,7 @@ class Pattern:
 
         A plural filled with text (a preview's "○") takes its form `other`. Raises KeyError where a value is missing.
         """
-        return _filled(self.parts, values, language, isolated=is_rtl(language))
+        return _filled(self.parts, values, language)
 
 
 def parse(text: str) -> Pattern:
@@ -92,7 +91,7 @@ def _names(parts: Parts) -> set[str]:
     return found
 
 
-def _filled(parts: Parts, values: Values, language: str, *, isolated: bool) -> str:
+def _filled(parts: Parts, values: Values, language: str) -> str:
     words: list[str] = []
     for part in parts:
         if isinstance(part, str):
@@ -101,11 +100,10 @@ def _filled(parts: Parts, values: Values, language: str, *, isolated: bool) -> s
             count = values[part.name]
             form = plural_form(count, language) if isinstance(count, int) else "other"
             branch = part.forms.get(form, part.forms["other"])
-            words.append(_filled(branch, values, language, isolated=isolated))
+            words.append(_filled(branch, values, language))
         else:
             value = values[part.name]
-            word = number(value, language) if isinstance(value, int) else value
-            words.append(f"{_FIRST_STRONG_ISOLATE}{word}{_POP_ISOLATE}" if isolated else word)
+            words.append(isolated(number(value, language) if isinstance(value, int) else value, language))
     return "".join(words)
 
 
