@@ -1,0 +1,64 @@
+"""A sentence of the bank with its slots filled, in one language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kakehashi.foundation.translation.patterns import Pattern, PatternError, parse
+from kakehashi.services.disaster.values.names import Names
+from kakehashi.services.disaster.values.speaking import spoken
+
+TO_WRITE = "＿＿＿＿＿＿"  # stands for a slot that is filled by hand, on paper made in peace
+
+
+class NotSayableError(Exception):
+    """A language lacks a word for what fills a slot, or its text cannot be read."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A slot as the words need to know it."""
+
+    name: str
+    kind: str
+    choice_list: str = ""
+    is_required: bool = True
+
+
+def say(
+    body: str, blanks: Iterable[Blank], values: Mapping[str, Any], language: str, names: Names, *, by_hand: bool = False
+) -> list[str]:
+    """The lines of the text; one that needs an optional slot nobody filled is left out.
+
+    A required slot without a value is a line to write on where the paper is filled `by_hand`, else the text is not
+    sayable. Raises ``NotSayableError``.
+    """
+    slots = {blank.name: blank for blank in blanks}
+    patterns = [_parsed(line) for line in body.split("\n") if line.strip()]
+    words: dict[str, str | int] = {}
+    for name in {slot for pattern in patterns for slot in pattern.slots}:
+        blank = slots.get(name)
+        if blank is not None and name in values:
+            words[name] = _word(blank, values[name], language, names)
+        elif by_hand and blank is not None and blank.is_required:
+            words[name] = TO_WRITE
+    needed = {name for name, blank in slots.items() if blank.is_required}
+    if any(pattern.slots & needed - words.keys() or pattern.slots - slots.keys() for pattern in patterns):
+        raise NotSayableError(language)
+    return [pattern.fill(words, language) for pattern in patterns if pattern.slots <= words.keys()]
+
+
+def _word(blank: Blank, value: Any, language: str, names: Names) -> str | int:
+    try:
+        return spoken(blank.kind, value, language, names, choice_list=blank.choice_list)
+    except KeyError as missing:
+        raise NotSayableError(language) from missing
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(line: str) -> Pattern:
+    try:
+        return parse(line)
+    except PatternError as broken:
+        raise NotSayableError(line) from broken
