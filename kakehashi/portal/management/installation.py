@@ -20,7 +20,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 # Commands that load what every installation needs, in this order; each may be run again at any time.
-REFERENCE_DATA = ("load_reference", "load_languages", "load_disaster", "load_plan", "load_case_kinds", "load_schemes")
+REFERENCE_DATA = (
+    "load_reference",
+    "load_languages",
+    "load_glossary",
+    "load_disaster",
+    "load_plan",
+    "load_case_kinds",
+    "load_schemes",
+)
 DEMONSTRATION = "load_demonstration"
 
 

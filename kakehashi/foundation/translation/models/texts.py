@@ -45,7 +45,7 @@ class Text(models.Model):
     `meaning` names what the text says: a minor edit keeps it, a major one changes it. `follows` is the meaning of the
     text it was made from, in the language its own follows; a text is stale when that has moved on, or is stale itself.
     `findings`: what the mechanical checks found when it was written, ``[{"check", "severity", "message"}]``;
-    `waiver`: why the checker signed in spite of them.
+    `waiver`: why the checker signed in spite of them; `remark`: why it was returned to its translator, or withdrawn.
     Personal data: who wrote and who checked it. Kept as long as the text, as proof.
     """
 
@@ -64,6 +64,7 @@ class Text(models.Model):
     provenance = models.CharField(_("出どころ"), max_length=200, blank=True)
     findings: models.JSONField[Any, Any] = models.JSONField(default=list, editable=False)
     waiver = models.CharField(_("指摘があっても認める理由"), max_length=300, blank=True)
+    remark = models.CharField(_("差し戻し・取り下げの理由"), max_length=500, blank=True)
     translator = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(default=clock.now, editable=False)
     checker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -98,6 +99,11 @@ class Text(models.Model):
     @property
     def is_checked(self) -> bool:
         return self.state == State.CHECKED
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether a checker sent it back to its translator."""
+        return self.state == State.TRANSLATED and self.remark != ""
 
 
 class Competence(models.Model):

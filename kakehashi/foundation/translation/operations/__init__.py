@@ -1,0 +1,31 @@
+"""What this app writes, each through the gate. Refusals in words are `RefusedError`."""
+
+from kakehashi.foundation.translation.operations.seeding import Seeded, UnitSeed, load_units
+from kakehashi.foundation.translation.operations.terms import TermLine, TermSeed, remove_term, save_term, take_in_terms
+from kakehashi.foundation.translation.operations.texts import (
+    WrittenMeanwhileError,
+    adopt,
+    restore,
+    send_back,
+    sign,
+    withdraw,
+    write_text,
+)
+
+__all__ = [
+    "Seeded",
+    "TermLine",
+    "TermSeed",
+    "UnitSeed",
+    "WrittenMeanwhileError",
+    "adopt",
+    "load_units",
+    "remove_term",
+    "restore",
+    "save_term",
+    "send_back",
+    "sign",
+    "take_in_terms",
+    "withdraw",
+    "write_text",
+]
