@@ -75,3 +75,23 @@ class SheetState(models.TextChoices):
     CURRENT = "current", _("有効")
     REPLACED = "replaced", _("新しいものがある")
     WITHDRAWN = "withdrawn", _("取り下げ")
+
+
+class JmaFamily(models.TextChoices):
+    """What a message of the agency is about."""
+
+    QUAKE = "quake", _("地震")
+    EEW = "eew", _("緊急地震速報")
+    TSUNAMI = "tsunami", _("津波")
+    NANKAI = "nankai", _("南海トラフ地震")
+    VOLCANO = "volcano", _("火山")
+    WEATHER = "weather", _("気象警報・注意報")
+    LANDSLIDE = "landslide", _("土砂災害")
+    FLOOD = "flood", _("川の洪水")
+    RAIN = "rain", _("記録的な大雨")
+    TORNADO = "tornado", _("竜巻")
+    TYPHOON = "typhoon", _("台風")
+    HEAT = "heat", _("熱中症")
+    FORECAST = "forecast", _("天気の概況")
+    TEST = "test", _("配信の試験")
+    OTHER = "other", _("知らない種類")
