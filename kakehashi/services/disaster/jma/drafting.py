@@ -198,6 +198,10 @@ def _japanese(moment: datetime.datetime | None) -> str | None:
     return moment.astimezone(JAPAN).isoformat()[:16] if moment else None
 
 
+def _epicentre(group: list[Fact], message: Message) -> list[str] | None:
+    return next((_places([fact], message) for fact in message.facts if fact.table == "quake"), None)
+
+
 def _rain(group: list[Fact], message: Message) -> dict[str, Any] | None:
     amount = group[0].values.get("millimetres", "")
     return {"count": int(amount), "unit": "millimeter"} if amount.isdecimal() else None
@@ -213,5 +217,6 @@ WAYS: dict[str, Callable[[list[Fact], Message], Any]] = {
     "arrival": _arrival,
     "reported": lambda group, message: _japanese(message.reported_at),
     "origin": lambda group, message: _local(group[0].values.get("origin", "")) or _japanese(message.target_at),
+    "epicentre": _epicentre,
     "rain": _rain,
 }

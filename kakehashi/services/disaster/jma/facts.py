@@ -85,7 +85,7 @@ class Gathered:
         return place
 
 
-KNOWN_KINDS = {"pref", "city", "area", "quake", "tsunami", "volcano", "river", "flood", "epicentre", "eew"}
+KNOWN_KINDS = {"pref", "city", "area", "quake", "tsunami", "volcano", "river", "epicentre"}
 
 
 def text(element: Element | None, path: str = "") -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "jma"
+PLACES = DATA.parent / "places" / "places.csv"
 SINGLE_TENS = re.compile(r"[1-9][1-9]")
 
 
@@ -40,8 +41,8 @@ class Kind:
         return self.valid_from <= day <= (self.valid_until or "9999")
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
@@ -49,7 +50,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def types() -> tuple[Type, ...]:
     return tuple(
         Type(row["code"], row["pattern"], tuple(filter(None, row["titles"].split(";"))), row["family"], row["reader"])
-        for row in _rows("types")
+        for row in _rows(DATA / "types.csv")
     )
 
 
@@ -62,9 +63,9 @@ def type_of(code: str, title: str) -> Type:
 
 
 @functools.cache
-def _kinds() -> dict[tuple[str, str], tuple[Kind, ...]]:
+def kinds() -> dict[tuple[str, str], tuple[Kind, ...]]:
     found: dict[tuple[str, str], tuple[Kind, ...]] = {}
-    for row in _rows("kinds"):
+    for row in _rows(DATA / "kinds.csv"):
         level = int(row["level"]) if row["level"] else None
         valid = (row["valid_from"], row["valid_until"])
         kind = Kind(row["table"], row["code"], row["name"], level, int(row["rank"]), row["state"], *valid)
@@ -74,7 +75,7 @@ def _kinds() -> dict[tuple[str, str], tuple[Kind, ...]]:
 
 @functools.cache
 def _comments() -> dict[str, Kind]:
-    return {kind.name: kind for (table, _), kinds in _kinds().items() if table == "comment" for kind in kinds}
+    return {kind.name: kind for (table, _), same in kinds().items() if table == "comment" for kind in same}
 
 
 @functools.lru_cache(maxsize=1000)
@@ -84,24 +85,24 @@ def kind_of(table: str, code: str, name: str, day: datetime.date | None) -> Kind
         code = code.zfill(2)
     elif table == "flood" and SINGLE_TENS.fullmatch(code):
         code = f"{code[0]}0"  # the tens say how dangerous it is, the ones what it was before
-    kinds = _kinds().get((table, code), ())
-    if not kinds and table == "comment":
+    same = kinds().get((table, code), ())
+    if not same and table == "comment":
         return _comments().get(name)
-    named = [kind for kind in kinds if kind.name == name]
-    valid = [kind for kind in kinds if day is None or kind.is_valid(day.isoformat())]
-    return next(iter(named or valid or kinds), None)
+    named = [kind for kind in same if kind.name == name]
+    valid = [kind for kind in same if day is None or kind.is_valid(day.isoformat())]
+    return next(iter(named or valid or same), None)
 
 
 @functools.cache
 def area_kinds() -> dict[str, str]:
     """Name of a code table in the messages to the first part of our place codes."""
-    return {row["name"]: row["kind"] for row in _rows("code_types")}
+    return {row["name"]: row["kind"] for row in _rows(DATA / "code_types.csv")}
 
 
 @functools.cache
 def areas() -> dict[str, str]:
     """Our place code to its Japanese name."""
-    return {f"{row['kind']}:{row['code']}": row["name"] for row in _rows("areas")}
+    return {row["code"]: row["ja"] for row in _rows(PLACES)}
 
 
 @functools.cache

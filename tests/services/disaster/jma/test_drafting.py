@@ -21,6 +21,7 @@ from tests.services.disaster.jma.messages import (
 )
 
 AREA, RIVER = "気象情報／府県予報区・細分区域等", "河川"
+WHEN = {"occurred_at": "2026-11-23T10:30", "epicentre": ["epicentre:288"]}
 SHAKEN = quake(("5-", "13", "350", "1310100"))
 
 
@@ -44,8 +45,8 @@ def test_strong_quake_is_told_with_its_intensities_and_no_tsunami() -> None:
 
     assert told == [
         ("QK-01", {"place": ["city:1310100"], "occurred_at": "2026-11-23T10:30", "intensity": "5-"}),
-        ("QK-08", {"place": ["city:1310100"], "intensity": "5-"}),
-        ("QK-08", {"place": ["city:1410000"], "intensity": "4"}),
+        ("QK-08", {"place": ["city:1310100"], "intensity": "5-", **WHEN}),
+        ("QK-08", {"place": ["city:1410000"], "intensity": "4", **WHEN}),
         ("TS-06", {}),
     ]
 
@@ -54,7 +55,7 @@ def test_intensity_of_three_is_told_where_nothing_stronger_is() -> None:
     body = quake(("3", "12", "341", "1220300"), comment="0217")
 
     assert sentences(report("震源・震度に関する情報", body, kind=SEISMOLOGY)) == [
-        ("QK-08", {"place": ["city:1220300"], "intensity": "3"})
+        ("QK-08", {"place": ["city:1220300"], "intensity": "3", **WHEN})
     ]
 
 
@@ -63,7 +64,7 @@ def test_larger_areas_are_named_where_the_cities_are_too_many() -> None:
 
     told = sentences(report("震源・震度に関する情報", quake(*shaken, comment=""), kind=SEISMOLOGY))
 
-    assert told == [("QK-08", {"place": ["quake:350"], "intensity": "4"})]
+    assert told == [("QK-08", {"place": ["quake:350"], "intensity": "4", **WHEN})]
 
 
 def test_tsunami_warnings_are_told_most_dangerous_first_with_the_first_arrival() -> None:

@@ -8,6 +8,13 @@ from django.core.management import call_command
 
 from tests.services.disaster.jma.messages import SEISMOLOGY, quake, report
 
+SLOTS = {
+    "place": ["quake:350"],
+    "intensity": "4",
+    "occurred_at": "2026-11-23T10:30",
+    "epicentre": ["epicentre:288"],
+}
+
 
 def reading(*paths: Path, **options: Any) -> tuple[list[str], int]:
     """What was written, and the exit code."""
@@ -39,7 +46,7 @@ def test_one_line_of_json_for_each_file(good: Path) -> None:
         "serial": "1",
         "family": "quake",
         "areas": ["epicentre:288", "pref:13", "quake:350"],
-        "draft": {"sentences": [{"code": "QK-08", "slots": {"place": ["quake:350"], "intensity": "4"}}]},
+        "draft": {"sentences": [{"code": "QK-08", "slots": SLOTS}]},
         "reason": "",
     }
 

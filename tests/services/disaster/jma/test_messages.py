@@ -163,7 +163,7 @@ def test_flood_codes_are_known_by_their_tens() -> None:
 
 
 def test_tables_name_no_code_twice_on_one_day() -> None:
-    kinds = [kind for same in tables._kinds().values() if len(same) > 1 for kind in same]
+    kinds = [kind for same in tables.kinds().values() if len(same) > 1 for kind in same]
 
     assert {(kind.valid_from, kind.valid_until) for kind in kinds} == {("", "2026-05-27"), ("2026-05-28", "")}
 
