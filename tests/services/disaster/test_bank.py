@@ -93,6 +93,7 @@ def test_language_file_is_complete_and_clean(file: str) -> None:
     own, master = read(part, language), read(part, "ja")
 
     assert list(own) == list(master)
+    assert [key for key, text in own.items() if set(SLOT.findall(text)) != set(SLOT.findall(master[key]))] == []
     assert [key for key, text in own.items() if not text.strip() or text != text.strip()] == []
     assert [key for key, text in own.items() if re.search("[｜《》]", text) and language != "ja-x-yasashi"] == []
 
