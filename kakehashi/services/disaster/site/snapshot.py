@@ -16,7 +16,7 @@ Direction = Literal["ltr", "rtl"]
 Status = Literal["live", "superseded", "withdrawn", "expired"]
 State = Literal["checked", "unchecked", "machine", "stale"]
 AreaKind = Literal["prefecture", "municipality", "region"]
-ShelterStatus = Literal["preparing", "open", "full", "closed"]
+ShelterStatus = Literal["open", "nearly_full", "full", "closed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelter:
-    """`services`: keys of words, each `shelter.…`; `languages`: what people there speak, codes."""
+    """`services`: keys of words, such as icon.water_tap; `languages`: codes of what people there speak."""
 
     code: str
     area: str
@@ -125,7 +125,6 @@ class Shelter:
     status: ShelterStatus
     updated_at: Moment
     phone: str = ""
-    capacity: int | None = None
     services: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     is_exercise: bool = False

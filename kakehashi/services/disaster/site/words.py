@@ -1,72 +1,53 @@
-"""The fixed words of the public pages, by key. `{…}` is filled in."""
+"""Which of the fixed words (`data/bank/words/`) the public pages use. Services of shelters name further ones."""
 
-KEYS = (
-    # The site
-    "site_title",  # Disaster information
-    "choose_language",
-    "languages",  # label of the list of languages
-    "now",  # heading: what is in force now
-    "nothing_now",  # there is nothing in force now
-    "places",  # heading: choose your place
-    "all_places",
-    "home",  # back to the beginning
-    "next_page",
-    "previous_page",
-    "feed",  # subscribe: feed
-    "offline",  # download, to read without the net
-    "not_found",
-    "not_found_text",
-    "print",
-    # One bulletin
-    "place",
-    "issuer",
-    "sent_at",
-    "updated_at",
-    "valid_until",
-    "version",
-    "code",
-    "details",
-    "change_note",  # what changed
-    # Where it stands
-    "status.live",
-    "status.superseded",
-    "status.withdrawn",
-    "status.expired",
-    "status_text.live",  # This information is current.
-    "status_text.superseded",  # This information has changed. Read the new one.
-    "status_text.withdrawn",  # … was withdrawn. Do not follow it.
-    "status_text.expired",  # … is old. It is no longer in force.
-    "read_new",  # link to the new one
-    "take_down",  # on the page behind the code: please take this sheet down
-    # How far a text can be trusted
-    "state.unchecked",
-    "state.machine",
-    "state.stale",
-    "state.missing",
-    "state_text.unchecked",
-    "state_text.machine",
-    "state_text.stale",
-    "state_text.missing",
-    "checked_at",
-    # Drills
-    "exercise",  # DRILL
-    "exercise_text",  # This is a drill. Nothing has happened.
-    # Severity, the words of CAP
-    "severity.Extreme",
-    "severity.Severe",
-    "severity.Moderate",
-    "severity.Minor",
-    "severity.Unknown",
-    # Shelters
-    "shelters",
-    "no_shelters",
-    "shelter_status.preparing",
-    "shelter_status.open",
-    "shelter_status.full",
-    "shelter_status.closed",
-    "address",
-    "phone",
-    "capacity",
-    "services",
-    "languages_spoken",
+STATUS = {"live": "current", "superseded": "superseded", "withdrawn": "withdrawn", "expired": "expired"}
+STATE = {"unchecked": "not_checked", "machine": "machine_draft", "stale": "stale", "missing": "missing"}
+SHELTER = {
+    "open": "shelter_open",
+    "nearly_full": "shelter_nearly_full",
+    "full": "shelter_full",
+    "closed": "shelter_closed",
+    "unknown": "shelter_unknown",
+}
+KEYS = frozenset(
+    {
+        *STATUS.values(),
+        *STATE.values(),
+        *SHELTER.values(),
+        "address",
+        "changed_at",
+        "checked",
+        "code",
+        "code_not_found",
+        "correction",
+        "download_offline",
+        "drill",
+        "drill_short",
+        "feed",
+        "issued_at",
+        "issued_by",
+        "language",
+        "live_items",
+        "mail_read_more",
+        "no_items",
+        "no_shelters",
+        "offline_note",
+        "other_languages",
+        "page_title",
+        "phone",
+        "place",
+        "saved_at",
+        "see_newer",
+        "sheet_page",
+        "shelter_services",
+        "shelters",
+        "speech_closing",
+        "speech_drill",
+        "speech_opening",
+        "speech_repeat",
+        "top",
+        "updated",
+        "urgent",
+        "valid_until",
+    }
 )

@@ -1,0 +1,65 @@
+"""Where each page lies in the folder, and how one is reached from another without knowing where the folder stands.
+
+Links name index.html, so that they also work from an opened zip and in stores that know no index.
+"""
+
+import posixpath
+
+ROOT = "index.html"
+NOT_FOUND = "404.html"
+ROBOTS = "robots.txt"
+LIVE = "api/v1/live.json"
+
+
+def home(language: str) -> str:
+    return f"{language}/index.html"
+
+
+def places(language: str) -> str:
+    return f"{language}/a/index.html"
+
+
+def area(language: str, code: str) -> str:
+    return f"{language}/a/{code}/index.html"
+
+
+def bulletin(language: str, number: str) -> str:
+    return f"{language}/b/{number}/index.html"
+
+
+def shelters(language: str) -> str:
+    return f"{language}/shelters/index.html"
+
+
+def area_shelters(language: str, code: str) -> str:
+    return f"{language}/shelters/{code}/index.html"
+
+
+def sheet(code: str) -> str:
+    return f"s/{code}/index.html"
+
+
+def feed(language: str) -> str:
+    return f"feed.{language}.atom"
+
+
+def cap(name: str) -> str:
+    return f"cap/{name}.xml"
+
+
+def offline(code: str) -> str:
+    return f"offline/{code}.zip"
+
+
+def numbered(path: str, number: int) -> str:
+    """The second, third … page of what does not fit on one: beside the first."""
+    return path if number == 1 else f"{posixpath.dirname(path)}/{number}.html".removeprefix("/")
+
+
+def href(here: str, there: str) -> str:
+    return posixpath.relpath(there, posixpath.dirname(here) or ".")
+
+
+def public(base_url: str, path: str) -> str:
+    """The address for those who come from elsewhere: feeds, CAP and paper."""
+    return base_url + path.removesuffix("index.html")

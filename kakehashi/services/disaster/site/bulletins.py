@@ -1,0 +1,87 @@
+"""The page of one bulletin in every language, and the page behind the code on its paper."""
+
+from collections.abc import Iterator, Sequence
+
+from kakehashi.services.disaster.site import addresses
+from kakehashi.services.disaster.site.addresses import href
+from kakehashi.services.disaster.site.frame import File, Site, block
+from kakehashi.services.disaster.site.index import shown, state_of
+from kakehashi.services.disaster.site.reader import Reader
+from kakehashi.services.disaster.site.snapshot import Bulletin, Moment, Part, Sheet
+
+NAMED_TOGETHER = 30  # places in one block
+
+
+def bulletin(site: Site, thing: Bulletin) -> Iterator[File]:
+    newest = site.index.newest(thing.code)
+
+    def address(language: str) -> str:
+        return addresses.bulletin(language, thing.id)
+
+    for reader in site.readers:
+        here = address(reader.code)
+        anew = href(here, _page(newest, reader)) if newest else ""
+        blocks = [str(block.status(reader, thing, anew))] if thing.status != "live" else []
+        blocks += [*parts(reader, thing.parts), str(block.chips(reader, thing)), *_places(reader, thing)]
+        blocks.append(str(block.facts(reader, thing, _checked_at(thing.parts, reader))))
+        title = headline(reader, thing.parts)
+        if thing.is_exercise:
+            title = f"{reader.plain('drill_short')}: {title}"
+        yield from site.files(reader, address, blocks, title=title, is_exercise=thing.is_exercise)
+
+
+def parts(reader: Reader, found: Sequence[Part], *, is_headed: bool = True) -> list[str]:
+    """Each with what is to be known of its state: once when it is the same for all."""
+    states = [shown(part, reader.code).state for part in found]
+    is_one = len(set(states)) == 1
+    drawn = []
+    for number, part in enumerate(found):
+        is_first, is_marked = number == 0, number == 0 or not is_one
+        text, picture = shown(part, reader.code), reader.pictogram(part.pictogram)
+        drawn.append(str(block.part(reader, text, is_marked, picture, is_first and is_headed)))
+    return drawn
+
+
+def headline(reader: Reader, found: Sequence[Part]) -> str:
+    """The first line in the language of the page; where it is missing, that it is."""
+    text = shown(found[0], reader.code).text
+    return reader.line(text.lines[0], reader.code) if text else reader.plain("state.missing")
+
+
+def paper(site: Site, thing: Bulletin | Sheet) -> Iterator[File]:
+    """One page for all languages: whether what the paper says still holds."""
+    here = addresses.sheet(thing.code)
+    printed = thing.languages if isinstance(thing, Sheet) else ()
+    readers = [site.reader[code] for code in printed if code in site.reader] or site.readers
+    newest = site.index.newest(thing.code)
+    blocks = [f'<h1><bdi class="o">{thing.code}</bdi></h1>\n']
+    for reader in readers:
+        there, lines = "", ""
+        if isinstance(thing, Bulletin):
+            there = href(here, addresses.bulletin(reader.code, thing.id))
+        elif thing.status == "live":
+            lines = "".join(parts(reader, thing.parts, is_headed=False))
+        anew = href(here, _page(newest, reader)) if newest else ""
+        title = reader.word("mail_read_more") if thing.status == "live" else reader.word("code")
+        blocks.append(str(block.paper(reader, thing, title, there, anew, lines)))
+    yield from site.alone(readers[0], here, blocks, title=thing.code, is_exercise=thing.is_exercise)
+
+
+def _page(thing: Bulletin | Sheet, reader: Reader) -> str:
+    if isinstance(thing, Sheet):
+        return addresses.sheet(thing.code)
+    return addresses.bulletin(reader.code, thing.id)
+
+
+def _places(reader: Reader, thing: Bulletin) -> Iterator[str]:
+    names = reader.places(thing.areas)
+    for first in range(0, len(names), NAMED_TOGETHER):
+        yield str(block.area_list(reader, names[first : first + NAMED_TOGETHER]))
+
+
+def _checked_at(found: Sequence[Part], reader: Reader) -> Moment | None:
+    """When the last of the texts was checked; only when all are."""
+    if state_of(found, reader.code) != "checked":
+        return None
+    moments = [moment for part in found if (moment := part.texts[reader.code].checked_at) is not None]
+    return max(moments, key=lambda moment: moment.at, default=None)

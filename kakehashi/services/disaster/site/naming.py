@@ -1,0 +1,51 @@
+"""Which of several languages a reader gets when the own one is missing, and furigana drawn or written out."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from markupsafe import Markup, escape
+
+from kakehashi.kernel.ruby import segments
+
+JAPANESE, EASY = "ja", "ja-x-yasashi"
+T = TypeVar("T")
+
+
+def pick(by_language: Mapping[str, T], language: str) -> tuple[T, str] | None:
+    """The value and the language it is in. After the own language: for Easy Japanese the Japanese, then English."""
+    for code in (language, *((JAPANESE,) if language == EASY else ()), "en", JAPANESE, EASY):
+        if code in by_language:
+            return by_language[code], code
+    return next(((value, code) for code, value in by_language.items()), None)
+
+
+def drawn(text: str) -> Markup:
+    """As HTML, with furigana over the words that carry it."""
+    if "《" not in text:
+        return escape(text)
+    return Markup("").join(
+        Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading) if reading else escape(base)
+        for base, reading in segments(text)
+    )
+
+
+def plain(text: str, language: str) -> str:
+    """Without mark-up: Easy Japanese keeps its readings, 避難所（ひなんじょ）; Japanese goes without."""
+    if "《" not in text:
+        return text
+    write: Callable[[str, str], str] = _with_reading if language == EASY else _bare
+    return "".join(write(base, reading) for base, reading in segments(text))
+
+
+def name(names: Mapping[str, str], language: str) -> str:
+    """Plain, in the nearest language; empty when there is none at all."""
+    found = pick(names, language)
+    return plain(*found) if found else ""
+
+
+def _with_reading(base: str, reading: str) -> str:
+    return f"{base}（{reading}）" if reading else base
+
+
+def _bare(base: str, _reading: str) -> str:
+    return base

@@ -1,0 +1,83 @@
+"""One language of the pages: its words, and names and times as its readers read them."""
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from kakehashi.services.disaster.site.index import Index
+from kakehashi.services.disaster.site.naming import EASY, drawn, name, pick, plain
+from kakehashi.services.disaster.site.snapshot import Language, Moment
+
+
+class Reader:
+    """Draws for one language. What is not in it is marked with the language it is in."""
+
+    def __init__(self, index: Index, language: Language) -> None:
+        self.index = index
+        self.language = language
+        self.code = language.code
+        self.direction = language.direction
+        self._drawn: dict[str, Markup] = {}
+
+    def word(self, key: str) -> Markup:
+        """A fixed word as HTML."""
+        if key not in self._drawn:
+            self._drawn[key] = self.name(self._word(key))
+        return self._drawn[key]
+
+    def plain(self, key: str) -> str:
+        """A fixed word where no HTML goes."""
+        return name(self._word(key), self.code)
+
+    def name(self, names: Mapping[str, str]) -> Markup:
+        found = pick(names, self.code)
+        return self.foreign(drawn(found[0]), found[1]) if found else Markup()
+
+    def plain_name(self, names: Mapping[str, str]) -> str:
+        return name(names, self.code)
+
+    def line(self, text: str, language: str) -> str:
+        return plain(text, language)
+
+    def foreign(self, text: Markup, language: str) -> Markup:
+        """Marked when it is in a language other than the reader's own."""
+        if language == self.code or not text:
+            return text
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, self.direction_of(language), text)
+
+    def direction_of(self, language: str) -> str:
+        known = self.index.languages.get(language)
+        return known.direction if known else "ltr"
+
+    def moment(self, moment: Moment) -> Markup:
+        machine = moment.at.isoformat(timespec="minutes")
+        return Markup('<time datetime="{}">{}</time>').format(machine, drawn(self._drawn_time(moment)))
+
+    def plain_moment(self, moment: Moment) -> str:
+        return plain(self._drawn_time(moment), self.code)
+
+    def places(self, codes: Iterable[str]) -> list[Markup]:
+        return [self.name(self.index.areas[code].names) for code in codes if code in self.index.areas]
+
+    def plain_places(self, codes: Iterable[str]) -> list[str]:
+        return [self.plain_name(self.index.areas[code].names) for code in codes if code in self.index.areas]
+
+    def issuer(self, code: str) -> Markup:
+        return self.name(self.index.issuers[code].names)
+
+    def pictogram(self, key: str) -> Markup:
+        return Markup(self.index.pictograms.get(key, ""))  # noqa: S704  # rebuilt from its parts by `inline`
+
+    @functools.cached_property
+    def is_spaced(self) -> bool:
+        """Whether words are kept whole because spaces stand between the phrases."""
+        return self.code == EASY
+
+    def _drawn_time(self, moment: Moment) -> str:
+        return moment.drawn.get(self.code) or f"{moment.at:%Y-%m-%d %H:%M}"
+
+    def _word(self, key: str) -> dict[str, str]:
+        """By language; the key itself when no language has it, so that nothing ever breaks for want of a word."""
+        words = {code: each.words[key] for code, each in self.index.languages.items() if key in each.words}
+        return words or {self.code: key}

@@ -1,0 +1,62 @@
+"""Which shelters are open, everywhere and by place."""
+
+from collections.abc import Iterator, Sequence
+
+from kakehashi.services.disaster.site import addresses
+from kakehashi.services.disaster.site.addresses import href
+from kakehashi.services.disaster.site.frame import Address, File, Site, block
+from kakehashi.services.disaster.site.reader import Reader
+from kakehashi.services.disaster.site.snapshot import Area, Shelter
+
+STATUSES = ("open", "nearly_full", "unknown", "full", "closed")
+
+
+def everywhere(site: Site) -> Iterator[File]:
+    """The prefectures that have some, when there are several; else the shelters themselves."""
+    having = [each for each in site.index.within("") if site.index.shelters_in(each.code)]
+    for reader in site.readers:
+        blocks = [f"<h1>{reader.word('shelters')}</h1>\n"]
+        if len(having) > 1:
+            blocks += _areas(site, reader, having, addresses.shelters)
+        else:
+            blocks += _shelters(reader, site.index.snapshot.shelters)
+        title = f"{reader.plain('shelters')} – {reader.plain('page_title')}"
+        is_exercise = any(shelter.is_exercise for shelter in site.index.snapshot.shelters)
+        yield from site.files(reader, addresses.shelters, blocks, title=title, is_exercise=is_exercise)
+
+
+def area(site: Site, place: Area) -> Iterator[File]:
+    found = site.index.shelters_in(place.code)
+
+    def address(language: str) -> str:
+        return addresses.area_shelters(language, place.code)
+
+    for reader in site.readers:
+        having = [each for each in site.index.within(place.code) if site.index.shelters_in(each.code)]
+        blocks = [f"<h1>{reader.name(place.names)} {reader.word('shelters')}</h1>\n"]
+        if place.kind == "prefecture" and len(having) > 1:
+            blocks += [*_areas(site, reader, having, address), f"<h2>{reader.word('shelters')}</h2>\n"]
+        blocks += _shelters(reader, found)
+        title = f"{reader.plain_name(place.names)} {reader.plain('shelters')} – {reader.plain('page_title')}"
+        is_exercise = any(shelter.is_exercise for shelter in found)
+        yield from site.files(reader, address, blocks, title=title, is_exercise=is_exercise)
+
+
+def _areas(site: Site, reader: Reader, areas: Sequence[Area], address: Address) -> list[str]:
+    here = address(reader.code)
+    return [
+        str(
+            block.place(
+                reader,
+                href(here, addresses.area_shelters(reader.code, each.code)),
+                each,
+                len(site.index.shelters_in(each.code)),
+            )
+        )
+        for each in areas
+    ]
+
+
+def _shelters(reader: Reader, shelters: Sequence[Shelter]) -> list[str]:
+    ordered = sorted(shelters, key=lambda each: (STATUSES.index(each.status), each.code))
+    return [str(block.shelter(reader, each)) for each in ordered] or [f"<p>{reader.word('no_shelters')}</p>\n"]
