@@ -1,6 +1,7 @@
 """The page of one bulletin in every language, and the page behind the code on its paper."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.addresses import href
@@ -15,14 +16,12 @@ NAMED_TOGETHER = 30  # places in one block
 def bulletin(site: Site, thing: Bulletin) -> Iterator[File]:
     newest = site.index.newest(thing.code)
 
-    def address(language: str) -> str:
-        return addresses.bulletin(language, thing.id)
-
+    address = partial(addresses.bulletin, number=thing.id)
     for reader in site.readers:
         here = address(reader.code)
         anew = href(here, _page(newest, reader)) if newest else ""
         blocks = [str(block.status(reader, thing, anew))] if thing.status != "live" else []
-        blocks += [*parts(reader, thing.parts), str(block.chips(reader, thing)), *_places(reader, thing)]
+        blocks += [str(block.kicker(reader, thing)), *parts(reader, thing.parts), *_places(reader, thing)]
         blocks.append(str(block.facts(reader, thing, _checked_at(thing.parts, reader))))
         title = headline(reader, thing.parts)
         if thing.is_exercise:
@@ -57,14 +56,15 @@ def paper(site: Site, thing: Bulletin | Sheet) -> Iterator[File]:
     blocks = [f'<h1><bdi class="o">{thing.code}</bdi></h1>\n']
     for reader in readers:
         there, lines = "", ""
-        if isinstance(thing, Bulletin):
+        if thing.status == "live" and isinstance(thing, Bulletin):
             there = href(here, addresses.bulletin(reader.code, thing.id))
+            lines = str(block.opening(reader, shown(thing.parts[0], reader.code)))
         elif thing.status == "live":
             lines = "".join(parts(reader, thing.parts, is_headed=False))
         anew = href(here, _page(newest, reader)) if newest else ""
-        title = reader.word("mail_read_more") if thing.status == "live" else reader.word("code")
-        blocks.append(str(block.paper(reader, thing, title, there, anew, lines)))
-    yield from site.alone(readers[0], here, blocks, title=thing.code, is_exercise=thing.is_exercise)
+        blocks.append(str(block.paper(reader, thing, there, anew, lines)))
+    about = partial(addresses.bulletin, number=thing.id) if isinstance(thing, Bulletin) else None
+    yield from site.alone(readers[0], here, blocks, title=thing.code, is_exercise=thing.is_exercise, about=about)
 
 
 def _page(thing: Bulletin | Sheet, reader: Reader) -> str:

@@ -42,7 +42,7 @@ class Site:
     ) -> Iterator[File]:
         """The page at `address`, and beside it those on which it goes on."""
         here = address(reader.code)
-        frame = self._drawn(reader, here, title, is_exercise, self._languages(reader, address))
+        frame = self._drawn(reader, here, title, is_exercise, self._languages(reader.code, here, address))
         yield from spread(reader, here, frame, blocks)
 
     def alone(
@@ -54,19 +54,20 @@ class Site:
         title: str,
         is_exercise: bool = False,
         is_linked: bool = True,
+        about: Address | None = None,
     ) -> Iterator[File]:
-        """A page that is there once, for all languages."""
-        frame = self._drawn(reader, here, title, is_exercise, (), is_linked=is_linked)
+        """A page that is there once, for all languages. `about`: where the thing has a page in each."""
+        languages = self._languages("", here, about) if about else ()
+        frame = self._drawn(reader, here, title, is_exercise, languages, is_linked=is_linked)
         yield from spread(reader, here, frame, blocks)
 
-    def _languages(self, reader: Reader, address: Address) -> list[dict[str, Any]]:
-        here = address(reader.code)
+    def _languages(self, own: str, here: str, address: Address) -> list[dict[str, Any]]:
         return [
             {
                 "code": each.code,
                 "endonym": each.language.endonym,
                 "href": href(here, address(each.code)),
-                "here": each.code == reader.code,
+                "here": each.code == own,
             }
             for each in self.readers
         ]
@@ -81,20 +82,21 @@ class Site:
         *,
         is_linked: bool = True,
     ) -> str:
+        is_own = here.startswith(f"{reader.code}/")
         return self._frame.render(
             r=reader,
             title=title,
             is_exercise=is_exercise,
             drill=block.drill(reader),
-            home=href(here, addresses.home(reader.code) if languages else addresses.ROOT) if is_linked else "",
+            home=href(here, addresses.home(reader.code) if is_own else addresses.ROOT) if is_linked else "",
             languages=languages,
-            links=self._links(reader, here) if languages else [],
+            links=self._links(reader, here) if is_own else [],
             body=BODY,
         )
 
     def _links(self, reader: Reader, here: str) -> list[tuple[str, Markup]]:
         code = reader.code
-        links = [(addresses.home(code), "home"), (addresses.places(code), "places")]
+        links = [(addresses.home(code), "top"), (addresses.places(code), "place")]
         links.append((addresses.shelters(code), "shelters"))
         if not self.is_bare:
             links.append((addresses.feed(code), "feed"))
@@ -112,7 +114,7 @@ def spread(reader: Reader, here: str, frame: str, blocks: Sequence[str]) -> Iter
                 for each in _around(number, len(pages))
             ]
             turn = block.turn(reader, others)
-        yield numbered(here, number), (head + joined(found) + turn + tail).encode()
+        yield numbered(here, number), "".join([head, joined(found), turn, tail]).encode()
 
 
 def _around(number: int, last: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The pages that list: what is in force now, everywhere and by place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.addresses import href
@@ -34,9 +35,7 @@ def area(site: Site, place: Area) -> Iterator[File]:
     """What is in force in one prefecture or municipality, and the municipalities of the prefecture."""
     bulletins = site.index.live_in(place.code)
 
-    def address(language: str) -> str:
-        return addresses.area(language, place.code)
-
+    address = partial(addresses.area, code=place.code)
     for reader in site.readers:
         here = address(reader.code)
         blocks = [f"<h1>{reader.name(place.names)}</h1>\n", *items(reader, bulletins, address)]
@@ -49,19 +48,24 @@ def area(site: Site, place: Area) -> Iterator[File]:
         yield from site.files(reader, address, blocks, title=title, is_exercise=is_drill(bulletins))
 
 
-def items(reader: Reader, bulletins: Iterable[Bulletin], address: Address) -> list[str]:
-    here = address(reader.code)
-    drawn = []
-    for bulletin in bulletins:
-        names = reader.places(bulletin.areas[:NAMED])
-        there = href(here, addresses.bulletin(reader.code, bulletin.id))
-        text = shown(bulletin.parts[0], reader.code)
-        drawn.append(str(block.item(reader, bulletin, text, there, names, max(len(bulletin.areas) - NAMED, 0))))
-    return drawn or [f"<p>{reader.word('no_items')}</p>\n"]
+def items(reader: Reader, bulletins: Sequence[Bulletin], address: Address) -> list[str]:
+    """What is real first; drills below it, under a sign of their own."""
+    real = [_item(reader, each, address) for each in bulletins if not each.is_exercise]
+    drills = [_item(reader, each, address) for each in bulletins if each.is_exercise]
+    sign = [str(block.drill(reader))] if real and drills else []
+    return [*real, *sign, *drills] or [f"<p>{reader.word('no_items')}</p>\n"]
 
 
-def is_drill(bulletins: Iterable[Bulletin]) -> bool:
-    return any(bulletin.is_exercise for bulletin in bulletins)
+def _item(reader: Reader, bulletin: Bulletin, address: Address) -> str:
+    names = reader.places(bulletin.areas[:NAMED])
+    there = href(address(reader.code), addresses.bulletin(reader.code, bulletin.id))
+    text = shown(bulletin.parts[0], reader.code)
+    return str(block.item(reader, bulletin, text, there, names, max(len(bulletin.areas) - NAMED, 0)))
+
+
+def is_drill(bulletins: Sequence[Bulletin]) -> bool:
+    """Whether the whole page is."""
+    return bool(bulletins) and all(bulletin.is_exercise for bulletin in bulletins)
 
 
 def _areas(site: Site, reader: Reader, areas: Iterable[Area], address: Address) -> list[str]:

@@ -1,6 +1,7 @@
 """Which shelters are open, everywhere and by place."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.addresses import href
@@ -28,9 +29,7 @@ def everywhere(site: Site) -> Iterator[File]:
 def area(site: Site, place: Area) -> Iterator[File]:
     found = site.index.shelters_in(place.code)
 
-    def address(language: str) -> str:
-        return addresses.area_shelters(language, place.code)
-
+    address = partial(addresses.area_shelters, code=place.code)
     for reader in site.readers:
         having = [each for each in site.index.within(place.code) if site.index.shelters_in(each.code)]
         blocks = [f"<h1>{reader.name(place.names)} {reader.word('shelters')}</h1>\n"]

@@ -22,7 +22,9 @@ from tests.house.sources import ROOT
 
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 WORDS = ROOT / "kakehashi/services/disaster/data/bank/words"
-ICON = '<svg viewBox="0 0 15 15" xmlns="http://www.w3.org/2000/svg"><path d="M7 0L15 14L0 14ZM6.5 5L6.5 10L8 10L8 5Z"/></svg>'
+ICON = (
+    '<svg viewBox="0 0 15 15" xmlns="http://www.w3.org/2000/svg"><path d="M7 0L15 14L0 14ZM6.5 5L6.5 10L8 10Z"/></svg>'
+)
 # code, own name, direction, "An earthquake has happened in {place}." / "Go to high ground. Do not use a car."
 LANGUAGES = [
     (
