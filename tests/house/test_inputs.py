@@ -9,7 +9,12 @@ FORMS, DOCUMENTS = "kakehashi/foundation/forms", "kakehashi/foundation/documents
 # or `documents.sniffing.sniff`.
 READERS: dict[str, set[str]] = {
     "python_calamine": {f"{FORMS}/spreadsheet_child.py"},
-    "zipfile": {f"{FORMS}/spreadsheets.py", f"{DOCUMENTS}/sniffing.py"},
+    # The third only writes them.
+    "zipfile": {
+        f"{FORMS}/spreadsheets.py",
+        f"{DOCUMENTS}/sniffing.py",
+        "kakehashi/services/disaster/site/offline.py",
+    },
     "openpyxl": set(),
     "tablib": set(),
     "pandas": set(),

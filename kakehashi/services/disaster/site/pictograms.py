@@ -1,10 +1,9 @@
 """Pictograms as part of a page: the drawing only, small, and nothing in it that could do anything."""
 
 import re
-from xml.etree import ElementTree
+from html.parser import HTMLParser
 
 LARGEST = 2_000  # bytes of one drawing; a larger one is left out, so that the page stays small
-SVG = "{http://www.w3.org/2000/svg}"
 ATTRIBUTES = {
     "g": (),
     "path": ("d",),
@@ -16,32 +15,40 @@ ATTRIBUTES = {
     "polyline": ("points",),
 }
 PAINT = ("fill-rule", "clip-rule", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform", "opacity")
-PLAIN = re.compile(r"[-\w\s.,#()+]*\Z")
+PLAIN = re.compile(r"[-\w\s.,#()+]+\Z")
 
 
 def inline(svg: str) -> str:
     """The SVG element for a page, in the colour of the text; empty when it is no drawing or too large a one."""
-    if "<!DOCTYPE" in svg or "<!ENTITY" in svg:
+    drawing = _Drawing()
+    drawing.feed(svg)
+    drawing.close()
+    if not drawing.box or not drawing.parts:
         return ""
-    try:
-        root = ElementTree.fromstring(svg)  # noqa: S314  # no document type, so no entities
-    except ElementTree.ParseError:
-        return ""
-    box = root.get("viewBox", "")
-    if root.tag.removeprefix(SVG) != "svg" or not PLAIN.match(box):
-        return ""
-    drawn = f'<svg viewBox="{box}" aria-hidden="true">{"".join(_element(child) for child in root)}</svg>'
+    drawn = f'<svg viewBox="{drawing.box}" aria-hidden="true">{"".join(drawing.parts)}</svg>'
     return drawn if len(drawn) <= LARGEST else ""
 
 
-def _element(element: "ElementTree.Element[str]") -> str:
-    name = str(element.tag).removeprefix(SVG)
-    if name not in ATTRIBUTES:
-        return ""
-    kept = [(key, element.get(key)) for key in (*ATTRIBUTES[name], *PAINT)]
-    kept += [(key, element.get(key) and _colour(element.get(key, ""))) for key in ("fill", "stroke")]
-    text = "".join(f' {key}="{value}"' for key, value in kept if value and PLAIN.match(value))
-    return f"<{name}{text}>{''.join(_element(child) for child in element)}</{name}>"
+class _Drawing(HTMLParser):
+    """Rebuilds the shapes of a file; whatever is no shape is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = ""
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value for key, value in attrs if value and PLAIN.match(value)}
+        if tag == "svg" and not self.box:
+            self.box = values.get("viewbox", "")
+        elif tag in ATTRIBUTES:
+            kept = {key: values[key] for key in (*ATTRIBUTES[tag], *PAINT) if key in values}
+            kept |= {key: _colour(values[key]) for key in ("fill", "stroke") if key in values}
+            self.parts.append(f"<{tag}{''.join(f' {key}="{value}"' for key, value in kept.items())}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ATTRIBUTES:
+            self.parts.append(f"</{tag}>")
 
 
 def _colour(value: str) -> str:
