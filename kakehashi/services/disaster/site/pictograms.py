@@ -44,7 +44,8 @@ class _Drawing(HTMLParser):
         elif tag in ATTRIBUTES:
             kept = {key: values[key] for key in (*ATTRIBUTES[tag], *PAINT) if key in values}
             kept |= {key: _colour(values[key]) for key in ("fill", "stroke") if key in values}
-            self.parts.append(f"<{tag}{''.join(f' {key}="{value}"' for key, value in kept.items())}>")
+            text = "".join(f' {key}="{value}"' for key, value in kept.items())
+            self.parts.append(f"<{tag}{text}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ATTRIBUTES:
