@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from kakehashi.services.disaster.seed.bank import load_bank
 from kakehashi.services.disaster.seed.places import load_places
 
 
@@ -11,4 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            self.stdout.write(f"{load_places()} places")
+            places = load_places()
+            sentences, texts = load_bank()
+        self.stdout.write(f"{places} places, {sentences} sentences, {texts} texts written")

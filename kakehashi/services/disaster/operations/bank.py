@@ -1,0 +1,42 @@
+"""What a search of the bank compares: every language of a sentence, folded."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from kakehashi.foundation.translation import easy_japanese
+from kakehashi.foundation.translation.models import Text
+from kakehashi.kernel import japanese, ruby
+from kakehashi.services.disaster.models import Sentence
+
+_JAPANESE = {"ja", easy_japanese.CODE}
+
+
+def folded(text: str) -> str:
+    """As both sides of a search are compared: kana alike, letters without accents."""
+    return japanese.fold_marked(text.replace("đ", "d").replace("Đ", "D"))[0]
+
+
+def refold(sentences: QuerySet[Sentence]) -> None:
+    """Write anew what a search compares, from what readers get now."""
+    found = list(sentences)
+    texts: dict[int, list[str]] = {}
+    standing = Text.objects.filter(is_standing=True, unit__in=[sentence.unit_id for sentence in found])
+    for unit, language, body in standing.values_list("unit_id", "language_id", "body"):
+        texts.setdefault(unit, []).extend(_searched(body, language))
+    for sentence in found:
+        sentence.folded = folded(
+            _joined([sentence.code, sentence.title_ja, sentence.title_en, *texts.get(sentence.unit_id, [])])
+        )
+    Sentence.objects.bulk_update(found, ["folded"], batch_size=100)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _searched(body: str, language: str) -> list[str]:
+    """Japanese also as it is read, without the gaps between its phrases."""
+    if language not in _JAPANESE:
+        return [body]
+    return ["".join(ruby.without_ruby(body).split(" ")), "".join(ruby.reading_only(body).split(" "))]
