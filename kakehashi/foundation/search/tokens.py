@@ -6,14 +6,14 @@ Sudachi takes for a word, in its normalised form (引越し → 引っ越し), w
 words and readings decide what stands first and help where spelling differs.
 """
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import SplitMode
 
 from kakehashi.kernel import japanese
+from kakehashi.kernel.morphemes import tokenizer
 
 # `\w` leaves combining marks out, and Thai, Burmese or Nepali words would fall apart into consonants.
 _RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -68,29 +68,10 @@ class Word:
     is_compound: bool  # made of the shorter words that follow
 
 
-class _Sudachi(threading.local):
-    """A tokeniser for each thread; the dictionary, which takes 0.2 s to load, once for the process."""
-
-    _dictionary: Dictionary | None = None
-    _lock = threading.Lock()
-    _tokenizer: Tokenizer | None = None
-
-    @property
-    def tokenizer(self) -> Tokenizer:
-        if self._tokenizer is None:
-            with _Sudachi._lock:
-                _Sudachi._dictionary = _Sudachi._dictionary or Dictionary()
-                self._tokenizer = _Sudachi._dictionary.tokenizer(mode=SplitMode.C)
-        return self._tokenizer
-
-
-_sudachi = _Sudachi()
-
-
 def words(folded: str) -> Iterator[Word]:
     """The words that carry meaning: short units, and before them the long unit they make (兵庫県 兵庫 県)."""
     for sentence in _SENTENCE.findall(folded):
-        for long in _sudachi.tokenizer.tokenize(sentence):
+        for long in tokenizer().tokenize(sentence):
             short = long.split(SplitMode.A)
             for morpheme in [long, *short] if len(short) > 1 else [long]:
                 part = morpheme.part_of_speech()[0]
