@@ -51,7 +51,7 @@ TITLES: Mapping[str, str] = {
     "length": gettext_noop("文の長さ"),
     "hardness": gettext_noop("名詞の続き"),
     "grammar": gettext_noop("文法"),
-    "layout": gettext_noop("書き方"),
+    "layout": gettext_noop("空白・日時・並べ方"),
 }
 
 MEASURES: Mapping[str, str] = {

@@ -1,25 +1,16 @@
 """Places, marks, the score, and that any text is taken."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from kakehashi.foundation.translation.easy.linting import lint
 from kakehashi.foundation.translation.easy.score import WEIGHTS
 
 # An ordinary sentence and the same said easily: the second must score higher by far.
-PAIRS = [
-    ("余震が発生するおそれがありますので、速やかに避難所へ避難してください。", "また 地震《じしん》が 来《く》るかも しれません。\nすぐに 高《たか》い ところへ 逃《に》げて ください。"),
-    ("本日14時より給水車による給水を実施いたします。", "11月《がつ》23日《にち》（月曜日《げつようび》） 午後《ごご》2時《じ》から 水《みず》を 配《くば》ります。"),
-    ("大雨により河川が増水し氾濫の危険性が高まっています。", "雨《あめ》が たくさん 降《ふ》りました。\n川《かわ》の 近《ちか》くは とても 危《あぶ》ないです。"),
-    ("停電の復旧には相当の時間を要する見込みです。", "電気《でんき》が 使《つか》えません。\nいつ 使《つか》えるか、まだ わかりません。"),
-    ("断水に伴い、トイレの使用はお控えください。", "水《みず》が 出《で》ません。\nトイレを 使《つか》わないで ください。"),
-    ("り災証明書の交付申請は市役所窓口にて受け付けております。", "家《いえ》が 壊《こわ》れた 人《ひと》は、市役所《しやくしょ》に 来《き》て ください。"),
-    ("エコノミークラス症候群の予防のため、こまめな水分補給を心がけましょう。", "水《みず》を 何回《なんかい》も 飲《の》んで ください。"),
-    ("土砂災害警戒情報が発表されました。", "山《やま》の 土《つち》が 落《お》ちるかも しれません。"),
-    ("津波警報が発令されました。直ちに高台へ避難せよ。", "高《たか》い 波《なみ》が 来《き》ます。\nすぐに 高《たか》い ところへ 逃《に》げて ください。"),
-    ("電車は運転を見合わせております。", "電車《でんしゃ》は 止《と》まって います。"),
-    ("炊き出しを実施しますので、ご利用ください。", "温《あたた》かい 食《た》べ物《もの》を 配《くば》ります。\n食《た》べて ください。"),
-    ("罹災者に対し義援金が支給されます。", "困《こま》って いる 人《ひと》は お金《かね》を もらえます。"),
-]  # fmt: skip
+with (Path(__file__).parent / "pairs.csv").open(encoding="utf-8", newline="") as file:
+    PAIRS = [(row["ordinary"], row["easy"]) for row in csv.DictReader(file)]
 
 
 @pytest.mark.parametrize(("ordinary", "easy"), PAIRS)

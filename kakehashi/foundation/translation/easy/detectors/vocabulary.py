@@ -62,13 +62,9 @@ def hard_words(passage: Passage, rule: Rule) -> Findings:
 
 def is_rated(passage: Passage, token: Token) -> bool:
     """Whether its level counts: no names, no kept words, no katakana (rule 9) and no Latin letters (rule 10)."""
-    if (
-        not token.is_content
-        or token.surface == SLOT
-        or token.is_name
-        or token.is_katakana
-        or token.start in passage.kept_at
-    ):
+    if not token.is_content or token.is_name or token.is_katakana or token.surface == SLOT:
+        return False
+    if token.start in passage.kept_at:
         return False
     return not _LATIN.match(token.surface) and not _TWICE.fullmatch(token.surface)
 
