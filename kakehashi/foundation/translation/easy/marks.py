@@ -146,3 +146,7 @@ class _Reader:
 
 def read(raw: str) -> Marked:
     return _Reader(raw).read()
+
+
+def is_kanji(sign: str) -> bool:
+    return "㐀" <= sign <= "鿿" or "豈" <= sign <= "﫿" or sign == "々"

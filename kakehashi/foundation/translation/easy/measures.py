@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from kakehashi.foundation.translation.easy import lexicon, mora
-from kakehashi.foundation.translation.easy.detectors.length import is_kanji
-from kakehashi.foundation.translation.easy.detectors.vocabulary import hardness, is_rated
+from kakehashi.foundation.translation.easy.marks import is_kanji
+from kakehashi.foundation.translation.easy.weighing import hardness, is_rated
 from kakehashi.foundation.translation.easy.words import Passage, Token
 
 # Bounds between the five grades, from 5 (easy) to 1.

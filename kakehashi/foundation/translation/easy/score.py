@@ -20,15 +20,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kakehashi.foundation.translation.easy import lexicon, mora
-from kakehashi.foundation.translation.easy.detectors.length import is_kanji
-from kakehashi.foundation.translation.easy.detectors.vocabulary import (
+from kakehashi.foundation.translation.easy.marks import is_kanji
+from kakehashi.foundation.translation.easy.rules import Rule, rules
+from kakehashi.foundation.translation.easy.spacing import boundaries
+from kakehashi.foundation.translation.easy.weighing import (
     hardness,
     is_explained,
     nouns_in_row,
     weight,
 )
-from kakehashi.foundation.translation.easy.rules import Rule, rules
-from kakehashi.foundation.translation.easy.spacing import boundaries
 from kakehashi.foundation.translation.easy.words import Passage, Sentence, Token
 
 WEIGHTS: Mapping[str, int] = {"words": 25, "letters": 25, "length": 15, "hardness": 10, "grammar": 15, "layout": 10}

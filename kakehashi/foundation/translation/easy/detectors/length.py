@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kakehashi.foundation.translation.easy import lexicon, mora
 from kakehashi.foundation.translation.easy.detectors.finding import whole
+from kakehashi.foundation.translation.easy.marks import is_kanji
 from kakehashi.foundation.translation.easy.rules import Finding, Findings, Rule
 from kakehashi.foundation.translation.easy.spacing import boundaries, spaced
 from kakehashi.foundation.translation.easy.words import Passage, Sentence
@@ -29,10 +30,6 @@ def _measured(passage: Passage, rule: Rule, sentence: Sentence, count: int) -> F
     if severity:
         values: Mapping[str, object] = {"count": count, "limit": round(rule.limit(passage.profile))}
         yield Finding(*whole(sentence), values=values, severity=severity)
-
-
-def is_kanji(sign: str) -> bool:
-    return "㐀" <= sign <= "鿿" or "豈" <= sign <= "﫿" or sign == "々"
 
 
 def hard_kanji(passage: Passage, rule: Rule) -> Findings:

@@ -7,13 +7,18 @@ from kakehashi.foundation.translation.easy import lexicon
 from kakehashi.foundation.translation.easy.advice import level_name
 from kakehashi.foundation.translation.easy.conjugation import masu, te
 from kakehashi.foundation.translation.easy.detectors.finding import listed
-from kakehashi.foundation.translation.easy.marks import SLOT
 from kakehashi.foundation.translation.easy.rules import Finding, Findings, Rule
+from kakehashi.foundation.translation.easy.weighing import (
+    hardness,
+    is_explained,
+    is_rated,
+    is_twice,
+    nouns_in_row,
+    weight,
+)
 from kakehashi.foundation.translation.easy.words import Passage, Sentence, Token, tokens
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
-_TWICE = re.compile(r"([ぁ-ゖァ-ヺー]{2})\1")
-_EXPLAINED = re.compile(r"[ 　]?[」』]?[（(：:＝=]")
 
 
 def loanwords(passage: Passage, rule: Rule) -> Findings:
@@ -42,9 +47,9 @@ def sounds(passage: Passage, rule: Rule) -> Findings:
     yield from found
     taken = {place for finding in found for place in range(finding.start, finding.end)}
     for token in _words(passage):
-        is_twice = _TWICE.fullmatch(token.surface) and token.part[0] in {"副詞", "名詞"}
+        is_sound = is_twice(token) and token.part[0] in {"副詞", "名詞"}
         is_known = token.surface in lexicon.allowed(rule.id) or lexicon.level(token.lemma) >= lexicon.EASY
-        if is_twice and token.start not in taken and not is_known:
+        if is_sound and token.start not in taken and not is_known:
             yield Finding(token.start, token.end, values={"word": token.surface})
 
 
@@ -58,20 +63,6 @@ def hard_words(passage: Passage, rule: Rule) -> Findings:
                 values = {"word": token.lemma, "level": level_name(token.level)}
                 end, proposal = _easier(sentence, index)
                 yield Finding(token.start, end, proposal, values, severity)
-
-
-def is_rated(passage: Passage, token: Token) -> bool:
-    """Whether its level counts: no names, no kept words, no katakana (rule 9) and no Latin letters (rule 10)."""
-    if not token.is_content or token.is_name or token.is_katakana or token.surface == SLOT:
-        return False
-    if token.start in passage.kept_at:
-        return False
-    return not _LATIN.match(token.surface) and not _TWICE.fullmatch(token.surface)
-
-
-def hardness(token: Token) -> int:
-    """1 for N5 … 5 for N1; a word of no list is as hard as N3."""
-    return 6 - (token.level or 3)
 
 
 def _easier(sentence: Sentence, index: int) -> tuple[int, str]:
@@ -113,10 +104,6 @@ def kept_words(passage: Passage, _rule: Rule) -> Findings:
             yield Finding(start, end, word.marked, {"word": word.word})
 
 
-def is_explained(passage: Passage, end: int) -> bool:
-    return end in passage.marked.gloss_at or _EXPLAINED.match(passage.plain, end) is not None
-
-
 def noun_rows(passage: Passage, rule: Rule) -> Findings:
     for sentence in passage.running:
         for row in nouns_in_row(passage, sentence):
@@ -125,35 +112,6 @@ def noun_rows(passage: Passage, rule: Rule) -> Findings:
             proposal = lexicon.easier().get(text, "") if len(row) > 1 else ""
             if severity or proposal:
                 yield Finding(row[0].start, row[-1].end, proposal, {"word": text}, severity)
-
-
-def nouns_in_row(passage: Passage, sentence: Sentence) -> Iterator[list[Token]]:
-    """Nouns without a particle between them; numbers, names and explained words break the row."""
-    row: list[Token] = []
-    end = -1
-    for token in sentence.tokens:
-        is_link = token.is_noun and not token.is_number and not token.is_name and token.part[2] != "助数詞可能"
-        if row and (not is_link or token.start != end):
-            yield row
-            row = []
-        if is_link:
-            row.append(token)
-        end = token.end
-    if row:
-        yield row
-
-
-def weight(passage: Passage, row: list[Token]) -> int:
-    """How many words a row of nouns is made of; a kept word is one, suffixes and prefixes are none."""
-    count, kept = 0, None
-    for token in row:
-        word = passage.kept_at.get(token.start)
-        if word is not None:
-            count += word is not kept
-        elif token.part[0] == "名詞":
-            count += token.units
-        kept = word
-    return count
 
 
 def _words(passage: Passage) -> Iterator[Token]:
