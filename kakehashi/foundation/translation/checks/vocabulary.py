@@ -1,0 +1,128 @@
+"""How much of a text is made of words of its language (the lists and how they were made: `data/words`).
+
+Where words are spaced, each is looked up. Where they are not, words of the list are laid over the text so that they
+cover most of it; there short words would cover any nonsense, so the lists have only words of some length.
+"""
+
+import lzma
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from kakehashi.foundation.translation.checks.reading import scripts_of
+
+DATA = Path(__file__).parents[1] / "data" / "words"
+# Scripts without spaces between words, and the shortest word of their lists.
+_SHORTEST = {"Han": 2, "Thai": 4, "Mymr": 4, "Khmr": 4}
+_LONGEST = 20
+# What Korean writes at the end of a word that a list has without it: particles, and the commonest forms of verbs.
+_PARTICLES = (
+    "은", "는", "이", "가", "을", "를", "에", "의", "도", "로", "과", "와", "만", "나", "에서", "으로", "에게",
+    "까지", "부터", "보다", "이나", "라도", "처럼", "입니다", "입니까", "이다", "하다", "하고", "하는", "할", "한",
+    "해",    "된", "되는", "될", "됩니다", "합니다", "하십시오", "하세요", "해주세요",
+)  # fmt: skip
+_SHORTEST_IN_COMPOUND = 4  # letters, of German words that are written as one
+_LISTS = {"ja-x-yasashi": "ja", "pt-PT": "pt"}
+_WORD = regex.compile(r"[\p{L}\p{M}'’\u200c\u200d]+")
+# What two spellings of a word may differ by: joiners, Arabic vowel signs and the long stroke, apostrophes, and letters
+# that Arabic and Persian keyboards give alike.
+_DROPPED = regex.compile("[\u200b\u200c\u200d\u00ad\u0640\u064b-\u0652\u0670]")
+_ALIKE = str.maketrans({"’": "'", "ʼ": "'", "ي": "ی", "ك": "ک", "ى": "ی"})
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of so many letters so many belong to known words; `unknown`: where the unknown ones stand, as (start, end)."""
+
+    known: int
+    letters: int
+    unknown: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def part(self) -> float:
+        return self.known / self.letters if self.letters else 1.0
+
+
+@cache
+def vocabulary(language: str) -> frozenset[str] | None:
+    """The words known of a language, folded; None where there is no list."""
+    path = DATA / f"{_LISTS.get(language, language)}.txt.xz"
+    return frozenset(lzma.decompress(path.read_bytes()).decode().split("\n")) if path.exists() else None
+
+
+@cache
+def han_variants() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The characters that are only simplified, only traditional, and only Japanese."""
+    simplified, traditional, japanese = lzma.decompress((DATA / "han.txt.xz").read_bytes()).decode().split("\n")
+    return frozenset(simplified), frozenset(traditional), frozenset(japanese)
+
+
+def share_known(text: str, language: str) -> Share | None:
+    """None where no list of the language's words exists. Abbreviations and letters of other scripts do not count."""
+    known = vocabulary(language)
+    if known is None:
+        return None
+    scripts = scripts_of(language)
+    if scripts[0] in _SHORTEST:
+        return _covered(text, known, scripts)
+    return _looked_up(text, known, scripts[0], language)
+
+
+def fold(text: str) -> str:
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return str(_DROPPED.sub("", folded)).translate(_ALIKE)
+
+
+def _looked_up(text: str, known: frozenset[str], script: str, language: str) -> Share:
+    hits = letters = 0
+    unknown: list[tuple[int, int]] = []
+    own = regex.compile(rf"\p{{{script}}}")
+    for match in _WORD.finditer(text):
+        word = match[0].strip("'’")
+        if not own.search(word) or (word.isupper() and len(word) <= 6):
+            continue
+        for part in fold(word).split("'"):
+            letters += len(part)
+            if len(part) < 2 or part in known or _is_made_of_known(part, known, language):
+                hits += len(part)
+            else:
+                unknown.append(match.span())
+    return Share(hits, letters, tuple(unknown))
+
+
+def _is_made_of_known(word: str, known: frozenset[str], language: str) -> bool:
+    if language == "ko":
+        return any(word.endswith(particle) and word.removesuffix(particle) in known for particle in _PARTICLES)
+    if language == "de":
+        cuts = range(_SHORTEST_IN_COMPOUND, len(word) - _SHORTEST_IN_COMPOUND + 1)
+        return any(
+            word[:cut] in known and (word[cut:] in known or word[cut:].removeprefix("s") in known) for cut in cuts
+        )
+    return False
+
+
+def _covered(text: str, known: frozenset[str], scripts: tuple[str, ...]) -> Share:
+    hits = letters = 0
+    own = "".join(rf"\p{{{script}}}" for script in scripts)
+    for run in regex.findall(rf"[{own}\p{{M}}ー]+", fold(text)):
+        letters += len(run)
+        hits += _most(run, known, _SHORTEST[scripts[0]])
+    return Share(hits, letters)
+
+
+def _most(run: str, known: frozenset[str], shortest: int) -> int:
+    """How many letters of a run the words of a list can cover at most."""
+    best = [0] * (len(run) + 1)
+    for end in range(1, len(run) + 1):
+        best[end] = max(
+            [best[end - 1]]
+            + [
+                best[end - length] + length
+                for length in range(shortest, min(_LONGEST, end) + 1)
+                if run[end - length : end] in known
+            ]
+        )
+    return best[-1]

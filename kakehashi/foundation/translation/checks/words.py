@@ -1,0 +1,55 @@
+"""Enough of the text is made of words of its language: this is what finds a text that is only sounds.
+
+The thresholds were set between texts known to be good and nonsense written by sound (numbers: `data/words/SOURCES.md`).
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from kakehashi.foundation.translation.checks.reading import Finding, Reading, Rule, Severity
+from kakehashi.foundation.translation.checks.vocabulary import share_known
+
+_LEAST = {
+    "en": 0.5, "vi": 0.65, "fil": 0.4, "ne": 0.3, "ja": 0.2, "ja-x-yasashi": 0.15, "zh-Hans": 0.3, "zh-Hant": 0.3,
+    "ko": 0.25, "th": 0.25, "my": 0.2, "km": 0.35,
+}  # fmt: skip
+_LEAST_OTHERWISE = 0.4
+# Below so many letters a text in short or unspaced words may well be one rare word.
+_FEWEST_LETTERS = {
+    "ja": 6,
+    "ja-x-yasashi": 6,
+    "zh-Hans": 6,
+    "zh-Hant": 6,
+    "ko": 8,
+    "vi": 8,
+    "th": 12,
+    "my": 12,
+    "km": 12,
+}
+_SHOWN = 5
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    share = share_known(_without_kept(reading), reading.language)
+    if share is None or share.letters < _FEWEST_LETTERS.get(reading.language, 1):
+        return
+    if share.part >= _LEAST.get(reading.language, _LEAST_OTHERWISE):
+        return
+    words = list(dict.fromkeys(reading.body[start:end] for start, end in share.unknown))[:_SHOWN]
+    details = {"percent": share.part * 100, "words": "、".join(words)}
+    if words:
+        message = gettext("この言語の言葉と分かる部分が%(percent)d%%しかありません。知られていない言葉：%(words)s")
+    else:
+        message = gettext("この言語の言葉と分かる部分が%(percent)d%%しかありません。")
+    start, end = (share.unknown[0][0], share.unknown[-1][1]) if share.unknown else (0, len(reading.body))
+    yield Finding("words", Severity.ERROR, message % details, start, end)
+
+
+def _without_kept(reading: Reading) -> str:
+    """What the glossary wants kept as it is, is no word of the language and need not be."""
+    text = reading.own_prose
+    for term in reading.candidate.terms:
+        if term.rule == Rule.KEEP:
+            text = text.replace(term.source, " " * len(term.source))
+    return text
