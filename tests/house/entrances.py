@@ -59,6 +59,7 @@ _ACCOUNTS: dict[str, Entrance] = {  # allauth's own pages; it guards each by the
 }
 _PEOPLE = "tests/foundation/access"
 _NOTICES = "tests/foundation/notices"
+_TRANSLATION = "tests/foundation/translation"
 _FILES = "tests/foundation/documents"
 _FOUNDATION: dict[str, Entrance] = {
     "set_language": PUBLIC,
@@ -67,6 +68,11 @@ _FOUNDATION: dict[str, Entrance] = {
     "audit:rows": Permission.SEE_AUDIT,
     "audit:row": Permission.SEE_AUDIT,
     "translation:languages": SIGNED_IN,
+    "translation:board": _TRANSLATION,
+    "translation:texts": _TRANSLATION,
+    "translation:unit": _TRANSLATION,
+    "translation:text": _TRANSLATION,
+    "translation:move_text": _TRANSLATION,
     "organisations:list": SIGNED_IN,
     "organisations:organisation": _PEOPLE,
     "organisations:holidays": _PEOPLE,

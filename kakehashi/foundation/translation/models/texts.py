@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation.choices import Origin, Profile, State, Weight
+from kakehashi.foundation.translation.families import shelf_of
 from kakehashi.foundation.translation.models.languages import Language
 from kakehashi.kernel import clock
 
@@ -36,6 +37,10 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def shelf(self) -> str:
+        return shelf_of(self.family)
 
 
 class Text(models.Model):

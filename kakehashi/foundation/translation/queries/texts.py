@@ -1,0 +1,103 @@
+"""What readers get, and one unit in all its languages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.translation import rules
+from kakehashi.foundation.translation.families import shelf_of
+from kakehashi.foundation.translation.models import Language, Term, TermText, Text, Unit
+
+Texts = dict[str, dict[str, Text]]
+
+
+def standing_texts(keys: Iterable[str], languages: Iterable[str] | None = None) -> Texts:
+    """What readers get of these units: unit key → language code → its standing version. One query.
+
+    A language without a text, or whose text was withdrawn, is missing.
+    """
+    found: Texts = {key: {} for key in keys}
+    texts = Text.objects.filter(is_standing=True, unit__key__in=found).select_related("unit")
+    if languages is not None:
+        texts = texts.filter(language__in=list(languages))
+    for text in texts:
+        found[text.unit.key][text.language_id] = text
+    return found
+
+
+def units_visible_to(person: Person | None) -> QuerySet[Unit]:
+    """All, to translators and who keeps the languages; nothing to others: drafts may stand among them."""
+    return Unit.objects.all() if rules.may_see_work(person) else Unit.objects.none()
+
+
+@dataclass(frozen=True)
+class Said:
+    """One language of a unit: what is worked on, what readers get; both None where it is missing."""
+
+    language: Language
+    latest: Text | None
+    standing: Text | None
+
+
+def said_in_all(unit: Unit) -> list[Said]:
+    """The unit in every language of residents, and in others in which something is said. Two queries."""
+    texts = (
+        unit.texts.filter(Q(is_latest=True) | Q(is_standing=True)).order_by().select_related("translator", "checker")
+    )
+    latest = {text.language_id: text for text in texts if text.is_latest}
+    standing = {text.language_id: text for text in texts if text.is_standing}
+    listed = Language.objects.filter(Q(is_resident=True) | Q(pk__in=latest))
+    return [Said(language, latest.get(language.code), standing.get(language.code)) for language in listed]
+
+
+def history(unit: Unit, language: str) -> list[Text]:
+    """Every version, the newest first."""
+    return list(
+        Text.objects.filter(unit=unit, language=language).order_by("-version").select_related("translator", "checker")
+    )
+
+
+def text_of_meaning(unit: Unit, language: str, meaning: str) -> Text | None:
+    """The last version that said this: what a stale text was made from."""
+    return Text.objects.filter(unit=unit, language=language, meaning=meaning).order_by("-version").first()
+
+
+@dataclass(frozen=True)
+class TermHit:
+    """A term of the glossary that stands in the source, with what the language does with it."""
+
+    term: Term
+    lines: Sequence[TermText]
+
+
+def glossary_hits(source: str, language: str) -> list[TermHit]:
+    """`source`: Japanese without furigana. Where a longer term covers a shorter one, only the longer. Two queries."""
+    terms = [term for term in Term.objects.all() if term.ja in source]
+    terms = [term for term in terms if not any(term.ja != other.ja and term.ja in other.ja for other in terms)]
+    lines: dict[int, list[TermText]] = {term.pk: [] for term in terms}
+    for line in TermText.objects.filter(term__in=terms, language=language):
+        lines[line.term_id].append(line)
+    return [TermHit(term, lines[term.pk]) for term in terms]
+
+
+def text_for(person: Person | None, number: str) -> Text | None:
+    """A version by its primary key as an address has it, where the person sees its unit."""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    return Text.objects.filter(pk=int(number), unit__in=units_visible_to(person)).first()
+
+
+def neighbours(unit: Unit) -> tuple[Unit | None, Unit | None]:
+    """The units before and after it in its family."""
+    family = Unit.objects.filter(family=unit.family, is_retired=False)
+    before = family.filter(Q(order__lt=unit.order) | Q(order=unit.order, pk__lt=unit.pk)).order_by("-order", "-pk")
+    after = family.filter(Q(order__gt=unit.order) | Q(order=unit.order, pk__gt=unit.pk)).order_by("order", "pk")
+    return before.first(), after.first()
+
+
+def shelves(person: Person | None) -> list[str]:
+    """Every shelf on which something in use stands."""
+    families = units_visible_to(person).filter(is_retired=False).order_by().values_list("family", flat=True)
+    return sorted({shelf_of(family) for family in families.distinct()})

@@ -1,0 +1,137 @@
+"""All that the editor of one text shows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.translation import queries
+from kakehashi.foundation.translation.display import as_html, changes_html
+from kakehashi.foundation.translation.findings import Finding, findings_of, has_errors
+from kakehashi.foundation.translation.forms.texts import TextForm
+from kakehashi.foundation.translation.labels import LABELS, TONES
+from kakehashi.foundation.translation.models import Language, Text, Unit
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError
+from kakehashi.foundation.translation.tree import tree
+from kakehashi.foundation.translation.views.desk import crumbs
+from kakehashi.foundation.translation.views.text_moves import open_moves
+from kakehashi.foundation.ui.items import Link
+from kakehashi.kernel.ruby import without_ruby
+
+_SHOWN_VERSIONS = 30
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is translated from: in one language, with what changed since the translation was made."""
+
+    language: Language
+    text: Text
+    html: SafeString
+    changed: SafeString | str
+
+
+class TextPage:
+    """One unit in one language for one viewer; what is asked of the database is asked once."""
+
+    def __init__(self, request: SignedInRequest, unit: Unit, language: Language) -> None:
+        self.request, self.unit, self.language = request, unit, language
+        self.history = queries.history(unit, language.code)
+        self.latest = next((text for text in self.history if text.is_latest), None)
+        self.named = queries.competences_of(request.person).get(language.code)
+
+    def version(self, number: str) -> Text | None:
+        """One of this page's versions by its primary key."""
+        return next((text for text in self.history if str(text.pk) == number), None)
+
+    @cached_property
+    def form(self) -> TextForm:
+        expected = self.latest.version if self.latest else 0
+        inserted = self.request.GET.get("insert", "")
+        chosen = self.version(inserted) or queries.text_for(self.request.person, inserted) or self.latest
+        initial = {"body": chosen.body if chosen else "", "expected": expected}
+        return TextForm(self.language, self.latest is None, self.unit.limit, self.request.POST or None, initial=initial)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The nearest first."""
+        said = {one.language.code: one for one in queries.said_in_all(self.unit)}
+        found = []
+        for code in tree().ancestors(self.language.code):
+            one = said.get(code)
+            if one is not None and one.standing is not None:
+                body = one.standing.body
+                found.append(Source(one.language, one.standing, as_html(body), self._changed(one.standing)))
+        return found
+
+    def _changed(self, source: Text) -> SafeString | str:
+        """Only of the source this text was made from."""
+        if self.latest is None or not self.latest.is_stale or self.latest.follows == source.meaning:
+            return ""
+        before = queries.text_of_meaning(self.unit, source.language_id, self.latest.follows)
+        return changes_html(before.body, source.body) if before else ""
+
+    def body(self) -> str:
+        """What the box shows: typed, inserted or saved."""
+        return str(self.form["body"].value() or "")
+
+    def findings(self) -> list[Finding]:
+        if not self.body().strip():
+            return []
+        sources = {source.language.code: source.text.body for source in self.sources}
+        return findings_of(self.unit, self.language.code, self.body(), sources)
+
+    def checked(self) -> HttpResponse:
+        """Only what the checks say of what is being typed."""
+        return render(self.request, "translation/findings.html", {"findings": self.findings()})
+
+    def conflict(self, error: WrittenMeanwhileError) -> HttpResponse:
+        """Somebody wrote meanwhile: both versions, and a form that may be sent again."""
+        mine = self.body()
+        theirs = error.text
+        self.form.add_error(None, str(error))
+        self.form.data = self.request.POST.dict() | {"expected": str(theirs.version if theirs else 0)}
+        shown = changes_html(theirs.body, mine) if theirs else ""
+        return self.answer(theirs=theirs, difference=shown, status=409)
+
+    def answer(self, *, status: int = 200, **more: Any) -> HttpResponse:
+        findings = self.findings()
+        found = queries.status_of(self.latest)
+        context = {
+            "unit": self.unit,
+            "language": self.language,
+            "latest": self.latest,
+            "form": self.form,
+            "may_write": self.named is not None and self.named.translates,
+            "sources": self.sources,
+            "findings": findings,
+            "has_errors": has_errors(findings),
+            "moves": open_moves(self.latest, self.request.person, self.named),
+            "status_label": LABELS[found],
+            "status_tone": TONES[found],
+            "versions": self._versions(),
+            "terms": queries.glossary_hits(self._japanese(), self.language.code),
+            "neighbours": queries.neighbours(self.unit),
+            "crumbs": crumbs(
+                Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
+            ),
+        }
+        return render(self.request, "translation/text.html", context | more, status=status)
+
+    def _japanese(self) -> str:
+        """What the glossary is looked up in: the Japanese, or what is written where this is the Japanese."""
+        japanese = next((source.text.body for source in self.sources if source.language.code == "ja"), "")
+        return without_ruby(japanese or self.body())
+
+    def _versions(self) -> list[tuple[Text, SafeString]]:
+        """The newest first, each with what it changed."""
+        found = []
+        for at, text in enumerate(self.history[:_SHOWN_VERSIONS]):
+            before = self.history[at + 1].body if at + 1 < len(self.history) else ""
+            found.append((text, changes_html(before, text.body) if before else as_html(text.body)))
+        return found

@@ -1,0 +1,114 @@
+"""The list of texts, one unit in all languages, and the editor of one text."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.access.operations import RefusedError
+from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.translation import queries
+from kakehashi.foundation.translation.families import shelf_label
+from kakehashi.foundation.translation.forms.listing import ListForm
+from kakehashi.foundation.translation.labels import LABELS, TONES
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError, write_text
+from kakehashi.foundation.translation.views.desk import crumbs, desk_tabs, for_translators
+from kakehashi.foundation.translation.views.text_moves import MOVES, carry_out
+from kakehashi.foundation.translation.views.text_page import TextPage
+from kakehashi.foundation.ui.items import Link
+
+PER_PAGE = 50
+
+
+@for_translators
+def texts(request: SignedInRequest) -> HttpResponse:
+    """Units in one language, narrowed by state, kind, words and writer."""
+    languages = [(language.code, str(language)) for language in queries.languages()]
+    shelves = queries.shelves(request.person)
+    form = ListForm(languages, shelves, {"language": _first_language(request)} | request.GET.dict())
+    narrowed = form.narrowed(_first_language(request))
+    page = Paginator(queries.listed_units(request.person, narrowed), PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.latest_texts(page, narrowed.language)
+    rows = []
+    for unit in page:
+        text = found.get(unit.pk)
+        status = queries.status_of(text)
+        rows.append((unit, shelf_label(unit.shelf), text, LABELS[status], TONES[status]))
+    context = {
+        "tabs": desk_tabs(request.person, "translation:texts"),
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "language": queries.languages().get(code=narrowed.language),
+    }
+    return render(request, "translation/texts.html", context)
+
+
+def _first_language(request: SignedInRequest) -> str:
+    """The first the viewer is named for that follows another; else English."""
+    named = [code for code in queries.competences_of(request.person) if code != "ja"]
+    return named[0] if named else "en"
+
+
+@for_translators
+def unit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One unit in all its languages."""
+    shown = get_object_or_404(queries.units_visible_to(request.person), pk=pk)
+    said = []
+    for one in queries.said_in_all(shown):
+        status = queries.status_of(one.latest)
+        said.append((one, LABELS[status], TONES[status]))
+    context = {"unit": shown, "said": said, "crumbs": crumbs(Link(shown.label, ""))}
+    return render(request, "translation/unit.html", context)
+
+
+@for_translators
+@once
+def text(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
+    """The editor: source beside, checks, and saving a new version."""
+    page = _page(request, pk, language)
+    if request.method != "POST":
+        return page.answer()
+    if request.headers.get("HX-Request"):
+        return page.checked()
+    if "check" in request.POST or not page.form.is_valid():
+        return page.answer(status=422 if page.form.errors else 200)
+    try:
+        write_text(
+            unit=page.unit,
+            language=language,
+            body=page.form.cleaned_data["body"],
+            expected=page.form.cleaned_data["expected"],
+            weight=page.form.weight_of_edit,
+            by=request.person,
+        )
+    except WrittenMeanwhileError as error:
+        return page.conflict(error)
+    except RefusedError as error:
+        page.form.add_error("body", str(error))
+        return page.answer(status=422)
+    messages.success(request, _("保存しました。ほかの人の点検を待っています。"))
+    return redirect("translation:text", pk, language)
+
+
+@for_translators
+@once
+def move_text(request: SignedInRequest, pk: int, language: str, code: str) -> HttpResponse:
+    """Take over, sign, send back, withdraw or restore the version the page showed."""
+    page = _page(request, pk, language)
+    move, shown = MOVES.get(code), page.version(request.POST.get("text", ""))
+    if request.method != "POST" or move is None or shown is None:
+        raise Http404
+    try:
+        carry_out(move, shown, reason=request.POST.get("reason", "")[:300], by=request.person)
+    except RefusedError as error:
+        return page.answer(refusal=str(error), refused=code, status=422)
+    messages.success(request, str(move.done))
+    return redirect("translation:text", pk, language)
+
+
+def _page(request: SignedInRequest, pk: int, language: str) -> TextPage:
+    shown = get_object_or_404(queries.units_visible_to(request.person), pk=pk)
+    return TextPage(request, shown, get_object_or_404(queries.languages(), code=language))
