@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-LARGEST = 2_000  # bytes of one drawing; a larger one is left out, so that the page stays small
+LARGEST = 5_000  # bytes of one drawing; a larger one is left out, so that the page stays small
 ATTRIBUTES = {
     "g": (),
     "path": ("d",),
@@ -15,6 +15,7 @@ ATTRIBUTES = {
     "polyline": ("points",),
 }
 PAINT = ("fill-rule", "clip-rule", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform", "opacity")
+FRACTION = re.compile(r"-?\d*\.\d+")
 PLAIN = re.compile(r"[-\w\s.,#()+]+\Z")
 
 
@@ -44,12 +45,20 @@ class _Drawing(HTMLParser):
         elif tag in ATTRIBUTES:
             kept = {key: values[key] for key in (*ATTRIBUTES[tag], *PAINT) if key in values}
             kept |= {key: _colour(values[key]) for key in ("fill", "stroke") if key in values}
+            if "d" in kept:
+                kept["d"] = FRACTION.sub(_rounded, kept["d"])
             text = "".join(f' {key}="{value}"' for key, value in kept.items())
             self.parts.append(f"<{tag}{text}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ATTRIBUTES:
             self.parts.append(f"</{tag}>")
+
+
+def _rounded(number: re.Match[str]) -> str:
+    """To a hundredth; a number that stood right behind another keeps its distance."""
+    is_joined = number.start() > 0 and number.string[number.start() - 1] in "0123456789."
+    return " " * is_joined + f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _colour(value: str) -> str:

@@ -217,6 +217,7 @@ def everything() -> tuple[Bulletin, ...]:
             replaces="2",
             version=2,
             sent_at=moment(14),
+            updated_at=moment(14),
             change_note={"ja": "場所が変わりました。", "en": "The place changed."},
         ),
         bulletin(4, status="withdrawn", updated_at=moment(12)),

@@ -20,6 +20,11 @@ def html(files: dict[str, bytes]) -> dict[str, str]:
     return {path: content.decode() for path, content in files.items() if path.endswith(".html")}
 
 
+def word(code: str, key: str) -> str:
+    """As it stands on the page of this language."""
+    return sample.words(code).get(key) or sample.words("en")[key]
+
+
 def test_every_page_is_well_formed_and_carries_no_script(files: dict[str, bytes]) -> None:
     pages = {path: Page(text) for path, text in html(files).items()}
 
@@ -75,15 +80,13 @@ def test_pages_say_their_language_and_direction_and_link_to_all_others(files: di
 
 
 def test_texts_that_are_not_checked_say_so(files: dict[str, bytes]) -> None:
-    words = sample.words("en")
+    said = {code: Page(files[f"{code}/b/7/index.html"].decode()).text for code in ("my", "ar", "zh-Hans", "th", "en")}
 
-    machine, unchecked, stale, missing, checked = (
-        Page(files[f"{code}/b/7/index.html"].decode()).text for code in ("my", "ar", "zh-Hans", "th", "en")
-    )
-
-    assert [words["machine_draft"] in machine, words["not_checked"] in unchecked, words["stale"] in stale] == [True] * 3
-    assert [words["missing"] in missing, words["missing"] in machine] == [True, False]
-    assert [words[key] in checked for key in ("machine_draft", "not_checked", "stale", "missing")] == [False] * 4
+    found = {
+        code: [key for key in ("machine_draft", "not_checked", "stale", "missing") if word(code, key) in text]
+        for code, text in said.items()
+    }
+    assert found == {"my": ["machine_draft"], "ar": ["not_checked"], "zh-Hans": ["stale"], "th": ["missing"], "en": []}
 
 
 @pytest.mark.parametrize("code", ["th", "zh-Hans"])
