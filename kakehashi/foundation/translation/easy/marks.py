@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 KANJI = "㐀-鿿豈-﫿々〆〇ヶ"
-SLOT = "〓"  # stands for a slot or an address: one sign that is no word
+SLOT = "\ufffc"  # stands for a slot or an address: one sign that is never taken for a part of a word
 _KANA = "ぁ-ゖァ-ヺー"
 _BLOCKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "dt", "dd"})
 _PIECE = re.compile(

@@ -8,6 +8,8 @@ from kakehashi.foundation.translation.easy.words import Passage, Sentence, Token
 _SMALL = frozenset("ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _DIGITS = re.compile(r"[0-9０-９]{1,16}")
+_DIALLED = frozenset({"110", "118", "119", "171", "188", "189"})  # numbers of telephones: いち いち きゅう
+_MORAE_OF_DIGIT = 2
 _MORAE_OF_KANJI = 2  # where only a part of a word carries its reading
 
 
@@ -45,6 +47,8 @@ def of_token(passage: Passage, token: Token, start: int) -> int:
 
 def _unmarked(token: Token) -> int:
     digits = _DIGITS.fullmatch(token.surface)
+    if token.surface in _DIALLED or (digits and token.surface.startswith("0")):
+        return _MORAE_OF_DIGIT * len(token.surface)
     if digits:
         return morae(number_reading(int(token.surface)))
     return morae(token.reading) or (len(token.surface) if not token.is_sign else _MORAE_OF_KANJI)

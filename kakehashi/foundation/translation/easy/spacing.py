@@ -1,4 +1,4 @@
-"""Spaces between phrases (文節): 高い ところへ 逃げて ください。
+"""Spaces between phrases (文節): 高い ところへ 逃げてください。
 
 A phrase begins with a word of its own; particles, endings and suffixes lean on the word before. Compounds stay whole.
 """
@@ -43,6 +43,8 @@ def _begins(previous: Token, token: Token) -> bool:
 def _leans(previous: Token, token: Token) -> bool:
     """Whether a word can never begin a phrase here."""
     if token.surface[0] in _CLOSING or previous.surface[-1] in _OPENING:
+        return True
+    if token.lemma == "くださる" and previous.is_particle("て", "で"):  # 逃げてください
         return True
     return token.part[0] in _LEANING or previous.part[0] == "接頭辞"
 

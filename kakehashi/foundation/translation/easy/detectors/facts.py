@@ -4,6 +4,7 @@ import datetime
 import re
 
 from kakehashi.foundation.translation.easy.detectors.finding import listed
+from kakehashi.foundation.translation.easy.marks import SLOT
 from kakehashi.foundation.translation.easy.rules import Finding, Findings, Rule
 from kakehashi.foundation.translation.easy.words import Passage
 
@@ -25,7 +26,7 @@ _TIME = re.compile(r"[0-9０-９]{1,2}(?:時(?!間)|[:：][0-9０-９]{2})")
 _PLACE = re.compile(r"[一-鿿ァ-ヺー]{2,20}(?:体育館|公民館|小学校|中学校|高校|市役所|区役所|公園|会館|病院)")
 _FIELD = re.compile(r"^[^。\n]{0,20}[:：＝=】]")
 _PHONE = re.compile(r"(?<![0-9０-９-])0[0-9]{1,4}[-−ー‐(（][0-9]{1,4}[-−ー‐)）][0-9]{3,4}(?![0-9-])")
-_HOURS = re.compile(r"[0-9０-９]{1,2}(?:時|[:：][0-9０-９]{2})|24時間|〓")
+_HOURS = re.compile(r"[0-9０-９]{1,2}(?:時|[:：][0-9０-９]{2})|24時間|" + SLOT)
 _TONGUE = re.compile(r"[一-鿿ァ-ヺー]語|ことば|言葉|通訳|English", re.IGNORECASE)
 _NEAR = 160  # signs before and after a number in which its hours and languages are looked for
 _COLOUR = re.compile(

@@ -5,6 +5,7 @@ import re
 from kakehashi.foundation.translation.easy import lexicon
 from kakehashi.foundation.translation.easy.conjugation import masu, te
 from kakehashi.foundation.translation.easy.detectors.finding import before, loose, pairs, whole
+from kakehashi.foundation.translation.easy.marks import SLOT
 from kakehashi.foundation.translation.easy.rules import Finding, Findings, Rule
 from kakehashi.foundation.translation.easy.words import Passage, Sentence, Token
 
@@ -21,7 +22,7 @@ _TWICE = loose(
 _SUBJECT_VERBS = frozenset({"動詞", "形容詞"})
 _POLITE_END = re.compile(
     r"(?:です|ます|でした|ました|ません|でしょう|ましょう|ください|下さい|ませんでした)(?:か|ね|よ)?"
-    r"[\s。！？!?」』）)〓]*$"
+    rf"[\s。！？!?」』）){SLOT}]*$"
 )
 _EVERYBODY = frozenset({"様", "皆様", "皆さま", "みなさま"})
 _REQUEST = re.compile(
@@ -42,14 +43,17 @@ def _subjects(sentence: Sentence) -> int:
     topics = sum(token.is_particle("は") and token.part[1] == "係助詞" for token in sentence.tokens)
     subjects = 0
     for index, token in enumerate(sentence.tokens):
-        if token.is_particle("が") and token.part[1] == "格助詞" and not _describes(sentence.tokens[index + 1 :]):
-            subjects += 1
+        if token.is_particle("が") and token.part[1] == "格助詞":
+            is_can = index > 0 and sentence.tokens[index - 1].surface == "こと"  # 使う ことが できます
+            subjects += not is_can and not _describes(sentence.tokens[index + 1 :])
     has_both = topics + subjects >= 2 and topics >= 1
     return topics + subjects if has_both else 0
 
 
 def _describes(following: tuple[Token, ...]) -> bool:
     for token, after in pairs(following):
+        if token.part[0] == "連体詞":  # 熱が ある 人: Sudachi's ある
+            return True
         if token.part[0] in _SUBJECT_VERBS or token.part[0] == "助動詞":
             if after.is_predicate or after.is_particle("て", "で"):
                 continue
@@ -108,7 +112,7 @@ def keigo(passage: Passage, rule: Rule) -> Findings:
                 yield from _prefixed(token, following, ordinary)
             elif token.lemma in plainer and not token.surface.startswith("なさい"):
                 yield Finding(token.start, token.end, plainer[token.lemma])
-            elif token.surface == "方" and token.reading == "かた":
+            elif token.surface == "方" and token.reading == "かた" and token.part[0] == "名詞":
                 yield Finding(token.start, token.end, "人")
             elif token.surface in {"様", "皆様", "皆さま", "みなさま"} and token.part[0] in {
                 "接尾辞",

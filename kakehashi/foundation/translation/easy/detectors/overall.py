@@ -9,11 +9,10 @@ from kakehashi.foundation.translation.easy.measures import Measures
 from kakehashi.foundation.translation.easy.rules import Finding, Findings, Rule
 from kakehashi.foundation.translation.easy.words import Passage
 
-_WORDS_LEAST = 12
+_WORDS_LEAST = 12  # shares of fewer words say nothing
 
 
 def readability(passage: Passage, rule: Rule, measures: Measures) -> Findings:
-    """The formula was made for passages: below a dozen words it says nothing."""
     limit = rule.limit(passage.profile)
     if measures.readability < limit and measures.words >= _WORDS_LEAST:
         values = {"score": f"{measures.readability:.1f}", "limit": limit}
@@ -22,7 +21,7 @@ def readability(passage: Passage, rule: Rule, measures: Measures) -> Findings:
 
 def indicators(passage: Passage, _rule: Rule, measures: Measures) -> Findings:
     weak = measures.yasanichi.weak
-    if weak:
+    if weak and measures.words >= _WORDS_LEAST:
         names = gettext("、").join(gettext(MEASURES[name]) for name in weak)
         yield Finding(0, len(passage.body), values={"weak": names})
 

@@ -18,6 +18,7 @@ from kakehashi.foundation.translation.easy.weighing import (
 )
 from kakehashi.foundation.translation.easy.words import Passage, Sentence, Token, tokens
 
+_DIGITS = "0123456789-."
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 
 
@@ -37,7 +38,7 @@ def abbreviations(passage: Passage, rule: Rule) -> Findings:
     allowed = lexicon.allowed(rule.id)
     yield from listed(passage, rule)
     for match in _LATIN.finditer(passage.plain):
-        if match[0] in allowed or passage.reading_at(match.start()) or match.start() in passage.kept_at:
+        if match[0].rstrip(_DIGITS) in allowed or passage.reading_at(match.start()) or match.start() in passage.kept_at:
             continue
         yield Finding(*match.span(), values={"word": match[0]})
 
@@ -92,15 +93,17 @@ def _formed(easy: str, verb: Token, then: Token | None) -> tuple[int, str]:
     return verb.end, easy
 
 
-def kept_words(passage: Passage, _rule: Rule) -> Findings:
+def kept_words(passage: Passage, rule: Rule) -> Findings:
     """The first of each kept word must be explained; words everybody learns at the beginning need not."""
     seen: set[str] = set()
+    known = lexicon.allowed(rule.id)
     for start, end, word in passage.kept:
         if start >= passage.marked.body or word.word in seen:
             continue
-        is_part = any(word.word in other for other in seen)
+        is_part = any(word.word in other or other in word.word for other in seen)
         seen.add(word.word)
-        if not is_part and not is_explained(passage, end) and lexicon.level(word.word) < lexicon.EASY:
+        is_known = word.word in known or lexicon.level(word.word) >= lexicon.EASY
+        if not (is_part or is_known or is_explained(passage, end)):
             yield Finding(start, end, word.marked, {"word": word.word})
 
 
