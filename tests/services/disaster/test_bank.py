@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kakehashi.foundation.translation.patterns import parse
 from kakehashi.services import disaster
 
 DATA = Path(disaster.__file__).parent / "data"
 BANK = DATA / "bank"
-SLOT = re.compile(r"\{(\w+)")
 CAP = {
     "category_cap": "Geo Met Safety Security Rescue Fire Health Env Transport Infra CBRNE Other",
     "urgency": "Immediate Expected Future Past Unknown",
@@ -36,7 +36,7 @@ def read(part: str, language: str) -> dict[str, str]:
 
 
 def line_slots(body: str) -> list[list[str]]:
-    return [sorted(SLOT.findall(line)) for line in body.split("\n")]
+    return [sorted(parse(line).slots) for line in body.split("\n")]
 
 
 SENTENCES = rows("sentences")
@@ -93,7 +93,7 @@ def test_language_file_is_complete_and_clean(file: str) -> None:
     own, master = read(part, language), read(part, "ja")
 
     assert list(own) == list(master)
-    assert [key for key, text in own.items() if set(SLOT.findall(text)) != set(SLOT.findall(master[key]))] == []
+    assert [key for key, text in own.items() if parse(text).slots != parse(master[key]).slots] == []
     assert [key for key, text in own.items() if not text.strip() or text != text.strip()] == []
     assert [key for key, text in own.items() if re.search("[｜《》]", text) and language != "ja-x-yasashi"] == []
 
