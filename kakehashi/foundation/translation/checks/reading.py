@@ -9,6 +9,7 @@ from functools import cached_property
 import regex
 from babel.core import get_global
 
+from kakehashi.foundation.translation.choices import TermRule
 from kakehashi.foundation.translation.patterns import Pattern, PatternError, parse
 
 # Scripts whose ISO 15924 code stands for several of Unicode's.
@@ -31,22 +32,21 @@ class Severity(enum.StrEnum):
     """A person looks at it and decides."""
 
 
-class Rule(enum.StrEnum):
-    USE = "use"
-    """Where the source has the term, the text has one of `words`."""
-    AVOID = "avoid"
-    """None of `words` may stand in the text."""
-    KEEP = "keep"
-    """Where the source has the term, the text has it too, as it is."""
-
-
 @dataclass(frozen=True)
-class Term:
-    """A term of the glossary as it binds one language."""
+class Usage:
+    """How the glossary wants a Japanese term said in one language.
 
-    source: str
-    rule: Rule
+    `words`: of which one must be used (MUST), none may be (FORBIDDEN), or how the kept term is written (KEEP; none given:
+    as it is).
+    """
+
+    term: str
+    rule: TermRule
     words: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        return (self.words or (self.term,)) if self.rule == TermRule.KEEP else ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Candidate:
     language: str
     slots: frozenset[str] | None = None
     limit: int | None = None
-    terms: Sequence[Term] = ()
+    terms: Sequence[Usage] = ()
     source_language: str = "ja"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from kakehashi.foundation.translation.checks.reading import Finding, Reading, Rule, Severity
+from kakehashi.foundation.translation.checks.reading import Finding, Reading, Severity
 from kakehashi.foundation.translation.checks.vocabulary import share_known
 
 _LEAST = {
@@ -49,7 +49,6 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _without_kept(reading: Reading) -> str:
     """What the glossary wants kept as it is, is no word of the language and need not be."""
     text = reading.own_prose
-    for term in reading.candidate.terms:
-        if term.rule == Rule.KEEP:
-            text = text.replace(term.source, " " * len(term.source))
+    for word in (word for usage in reading.candidate.terms for word in usage.kept):
+        text = text.replace(word, " " * len(word))
     return text

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import translation
 
-from kakehashi.foundation.translation.checks.reading import Candidate, Finding, Rule, Severity, Term, scripts_of
+from kakehashi.foundation.translation.checks.reading import Candidate, Finding, Severity, Usage, scripts_of
 from kakehashi.foundation.translation.checks.running import CHECKS, check
+from kakehashi.foundation.translation.choices import TermRule
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -231,7 +232,7 @@ def test_length_counts_what_is_drawn_without_slots() -> None:
 
 
 def test_words_to_avoid_are_found_as_words() -> None:
-    terms = [Term("", Rule.AVOID, ("alien",))]
+    terms = [Usage("", TermRule.FORBIDDEN, ("alien",))]
 
     assert found(Candidate("", "Every Alien, no alienation", "en", terms=terms), "glossary") == [
         (ERROR, "用語集で使わないと決めた言葉です：alien", "Alien")
@@ -239,8 +240,8 @@ def test_words_to_avoid_are_found_as_words() -> None:
 
 
 def test_words_to_use_and_to_keep_bind_where_the_source_has_the_term() -> None:
-    use = Term("避難所", Rule.USE, ("shelter", "refuge"))
-    keep = Term("余震", Rule.KEEP)
+    use = Usage("避難所", TermRule.MUST, ("shelter", "refuge"))
+    keep = Usage("余震", TermRule.KEEP)
 
     def said(source: str, body: str, language: str = "en") -> list[str]:
         return messages(Candidate(source, body, language, terms=[use, keep]), "glossary")
@@ -249,7 +250,7 @@ def test_words_to_use_and_to_keep_bind_where_the_source_has_the_term() -> None:
     assert said("学校へ", "Go to school") == []
     assert said("避難所へ", "Go to the gym") == ["「避難所」には、用語集の言葉を使ってください：shelter、refuge"]
     assert said("余震です", "あとから 来《く》る 地震《じしん》", "ja-x-yasashi") == [
-        "「余震」は、そのまま残してください。"
+        "「余震」は、そのまま残してください：余震"
     ]
     assert said("余震です", "余震《よしん》です", "ja-x-yasashi") == []
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from kakehashi.foundation.translation.checks.reading import Candidate, Rule, Severity, Term
+from kakehashi.foundation.translation.checks.reading import Candidate, Severity, Usage
 from kakehashi.foundation.translation.checks.running import check
 from kakehashi.foundation.translation.checks.vocabulary import DATA, share_known, vocabulary
+from kakehashi.foundation.translation.choices import TermRule
 
 TEXTS: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
 GOOD = [(language, text) for language, texts in TEXTS["good"].items() for text in texts]
@@ -76,7 +77,10 @@ def test_what_the_glossary_keeps_need_not_be_a_word() -> None:
     body = "Hinanjo, yoshin"
 
     assert errors(Candidate("", body, "fr")) == {"words"}
-    assert errors(Candidate("", body, "fr", terms=[Term("Hinanjo", Rule.KEEP), Term("yoshin", Rule.KEEP)])) == set()
+    assert (
+        errors(Candidate("", body, "fr", terms=[Usage("Hinanjo", TermRule.KEEP), Usage("yoshin", TermRule.KEEP)]))
+        == set()
+    )
 
 
 def test_abbreviations_and_slots_are_no_words() -> None:
