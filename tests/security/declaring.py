@@ -25,6 +25,9 @@ STRANGERS = {
     "operator",
     "reviewer",  # of another call
     "accountant",  # headquarters: pays
+    "bulletin_writer",  # Himeji: disaster information
+    "bulletin_publisher",  # Himeji: lets it go out
+    "neighbour_writer",  # disaster information of the neighbouring city
 }
 STAFF = HANDLING | OVERSEEING
 EDITORS = {"director", "planner"}  # of what is published
@@ -41,6 +44,11 @@ HOLDERS: dict[Permission, set[str]] = {
     Permission.HANDLE_CALLS: {"section_staff", "calls_officer"},
     Permission.OVERSEE_CALLS: {"planner", "section_staff", "calls_officer"},
     Permission.PAY: {"accountant"},
+    Permission.EDIT_TRANSLATIONS: {"translator"},
+    Permission.MANAGE_LANGUAGES: {"planner"},
+    Permission.EDIT_SENTENCES: {"planner"},
+    Permission.WRITE_BULLETINS: {"bulletin_writer", "bulletin_publisher", "neighbour_writer"},
+    Permission.APPROVE_BULLETINS: {"bulletin_publisher"},
 }
 
 

@@ -92,6 +92,9 @@ def _make_others(cast: Cast) -> dict[str, Person]:
         "ngo_officer": make_person("ngo", "民 間", ("officer", ngo)),
         "translator": make_person("translator", "訳 文", ("translator", cast.headquarters)),
         "retired_staff": make_person("retiredstaff", "帰任 済", ("office_staff", cast.paris), ends_on=ended),
+        "bulletin_writer": make_person("writer", "播磨 灘", ("bulletin_writer", cast.himeji)),
+        "bulletin_publisher": make_person("publisher", "城下 護", ("bulletin_publisher", cast.himeji)),
+        "neighbour_writer": make_person("neighbourwriter", "加古 川", ("bulletin_writer", cast.kakogawa)),
     }
 
 
