@@ -33,6 +33,6 @@ def alike(text: str, known: Mapping[Key, str], *, least: float = _LEAST, most: i
 
 
 def _plain(text: str) -> str:
-    """What is compared: no readings, no spaces where Japanese or Chinese has them at will, slots whatever their names."""
+    """What is compared: no readings, no spaces in Japanese or Chinese, slots whatever their names."""
     folded = fold(_SLOT.sub("{", without_ruby(text)))
     return _SPACE.sub("" if _UNSPACED.search(folded) else " ", folded).strip()

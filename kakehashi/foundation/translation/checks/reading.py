@@ -36,8 +36,8 @@ class Severity(enum.StrEnum):
 class Usage:
     """How the glossary wants a Japanese term said in one language.
 
-    `words`: of which one must be used (MUST), none may be (FORBIDDEN), or how the kept term is written (KEEP; none given:
-    as it is).
+    `words`: of which one must be used (MUST), none may be (FORBIDDEN), or how the kept term is written (KEEP; without
+    words: as it is).
     """
 
     term: str

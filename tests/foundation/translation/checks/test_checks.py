@@ -2,6 +2,8 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kakehashi.foundation.translation.checks.reading import Candidate, Finding, Severity, Usage, scripts_of
 from kakehashi.foundation.translation.checks.running import CHECKS, check
@@ -49,6 +51,16 @@ def test_a_good_translation_is_found_without_fault() -> None:
 
 def test_every_check_is_run() -> None:
     assert len({each.__module__ for each in CHECKS}) == len(CHECKS) == 15
+
+
+@given(
+    st.text(alphabet="aÄ{}, #pluraothe1-２。.?《》｜\n\u200b\u200c\u2066\u2069避难難ひкเတ်ေक्عخ한", max_size=40),
+    st.sampled_from(["ja", "ja-x-yasashi", "en", "de", "zh-Hans", "zh-Hant", "ko", "th", "ru", "hi", "my", "ar", "tr"]),
+)
+def test_whatever_is_written_is_judged_and_every_finding_has_its_place(body: str, language: str) -> None:
+    for finding in check(Candidate("避難所《ひなんじょ》へ 119\n{place}。", body, language, limit=20)):
+        assert 0 <= finding.start <= finding.end <= len(body)
+        assert finding.message
 
 
 # slots
