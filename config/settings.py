@@ -302,6 +302,9 @@ IMAP_PASSWORD = os.environ.get("KAKEHASHI_IMAP_PASSWORD", "")
 IMAP_FOLDER = os.environ.get("KAKEHASHI_IMAP_FOLDER", "INBOX")
 IMAP_TLS = _flag("KAKEHASHI_IMAP_TLS", True)
 
+# The score (0–100) from which a checker signs a text of やさしい日本語 without giving a reason.
+EASY_JAPANESE_LEAST = float(os.environ.get("KAKEHASHI_EASY_JAPANESE", "85"))
+
 # --- Calls: what only the council knows; empty: shown as 未設定 where it matters --------------------------------------
 # The form of the numbers of letters, with {year}, {mark} and {number}; empty: 24多文化共生課第12号.
 CALLS_LETTER_NUMBER = os.environ.get("KAKEHASHI_LETTER_NUMBER", "")

@@ -158,7 +158,7 @@ def test_checking_without_saving_saves_nothing(desk: Desk, client: Client) -> No
     sent = {"body": "Typed only.", "weight": Weight.MINOR, "expected": 1}
 
     shown = client.post(address(desk), sent | {"check": "1"}).content.decode()
-    fragment = client.post(address(desk), sent, headers={"HX-Request": "true"}).content.decode()
+    fragment = client.post(address(desk), sent | {"check": "1"}, headers={"HX-Request": "true"}).content.decode()
 
     assert "Typed only.</textarea>" in shown
     assert "<html" not in fragment
@@ -232,3 +232,17 @@ def test_the_unit_says_what_residents_see(desk: Desk, client: Client) -> None:
 
     assert "住民には第2版が見えています" in shown
     assert "住民には見えません" in shown
+
+
+def test_furigana_is_proposed_for_a_person_to_confirm(desk: Desk, client: Client) -> None:
+    sent = {"body": "避難所へ 行って ください。", "weight": Weight.MINOR, "expected": 1}
+
+    shown = client.post(address(desk, "ja-x-yasashi"), sent | {"furigana": "1"}).content.decode()
+
+    assert "避難所《ひなんじょ》へ 行《い》って ください。</textarea>" in shown
+    assert desk.latest("ja-x-yasashi").version == 1
+
+
+def test_the_linter_speaks_beside_easy_japanese_only(desk: Desk, client: Client) -> None:
+    assert "やさしさ" in page(client, address(desk, "ja-x-yasashi"))
+    assert "やさしさ" not in page(client, address(desk, "ja"))

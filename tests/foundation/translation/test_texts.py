@@ -6,12 +6,15 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.access.operations import RefusedError
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.foundation.translation.choices import State, Weight
+from kakehashi.foundation.translation.choices import State, TermRule, Weight
 from kakehashi.foundation.translation.models import Competence, Text
 from kakehashi.foundation.translation.operations import (
+    TermLine,
+    TermSeed,
     WrittenMeanwhileError,
     adopt,
     restore,
+    save_term,
     send_back,
     sign,
     withdraw,
@@ -228,3 +231,32 @@ def test_a_service_may_have_its_own_rule_of_who_writes(desk: Desk, cast: Cast) -
     sign(text, by=cast.colleague, permit=True)
 
     assert (desk.standing("ja").translator, desk.standing("ja").checker) == (cast.officer, cast.colleague)
+
+
+def test_errors_are_signed_only_with_a_reason(desk: Desk) -> None:
+    text = write(desk, "fr", "Ihaf adisa bylitti {place}")
+
+    with pytest.raises(RefusedError, match="誤りの指摘が残っています"):
+        sign(text, by=desk.checker)
+    sign(text, by=desk.checker, waiver="固有名詞です。")
+
+    assert {finding["check"] for finding in text.findings} >= {"slots", "words"}
+    assert desk.standing("fr").waiver == "固有名詞です。"
+
+
+def test_hard_japanese_is_not_easy_japanese_without_a_reason(desk: Desk) -> None:
+    text = write(desk, "ja-x-yasashi", "避難指示が発令された地域の居住者は速やかに指定緊急避難場所へ避難されたい。")
+
+    with pytest.raises(RefusedError, match="誤りの指摘が残っています"):
+        sign(text, by=desk.checker)
+
+    assert text.findings[0]["check"] == "easy"
+
+
+def test_what_the_glossary_forbids_is_an_error(desk: Desk, cast: Cast) -> None:
+    line = TermLine("en", TermRule.FORBIDDEN, "quake")
+    save_term(None, TermSeed("地震", lines=(line,)), by=cast.planner)
+
+    text = write(desk, "en", "There was a quake.")
+
+    assert [(finding["check"], finding["severity"]) for finding in text.findings] == [("glossary", "error")]

@@ -14,6 +14,7 @@ _CHECKED_WHILE_TYPING = {
     "hx-target": "#findings",
     "hx-include": "closest form",
     "hx-params": "not _once",
+    "hx-vals": '{"check": "1"}',
 }
 
 

@@ -5,6 +5,7 @@ from kakehashi.foundation.translation.operations.terms import TermLine, TermSeed
 from kakehashi.foundation.translation.operations.texts import (
     WrittenMeanwhileError,
     adopt,
+    clean,
     restore,
     send_back,
     sign,
@@ -19,6 +20,7 @@ __all__ = [
     "UnitSeed",
     "WrittenMeanwhileError",
     "adopt",
+    "clean",
     "load_units",
     "remove_term",
     "restore",

@@ -12,11 +12,14 @@ from django.utils.safestring import SafeString
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.translation import queries
 from kakehashi.foundation.translation.display import as_html, changes_html
-from kakehashi.foundation.translation.findings import Finding, findings_of, has_errors
+from kakehashi.foundation.translation.easy.furigana import propose
+from kakehashi.foundation.translation.easy.linting import Report
+from kakehashi.foundation.translation.easy_japanese import CODE as EASY
+from kakehashi.foundation.translation.findings import Finding, easy_report, findings_of, has_errors
 from kakehashi.foundation.translation.forms.texts import TextForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
 from kakehashi.foundation.translation.models import Language, Text, Unit
-from kakehashi.foundation.translation.operations import WrittenMeanwhileError
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError, clean
 from kakehashi.foundation.translation.tree import tree
 from kakehashi.foundation.translation.views.desk import crumbs
 from kakehashi.foundation.translation.views.text_moves import open_moves
@@ -55,7 +58,8 @@ class TextPage:
         inserted = self.request.GET.get("insert", "")
         chosen = self.version(inserted) or queries.text_for(self.request.person, inserted) or self.latest
         initial = {"body": chosen.body if chosen else "", "expected": expected}
-        return TextForm(self.language, self.latest is None, self.unit.limit, self.request.POST or None, initial=initial)
+        sent = self.request.POST if "body" in self.request.POST else None
+        return TextForm(self.language, self.latest is None, self.unit.limit, sent, initial=initial)
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -86,9 +90,20 @@ class TextPage:
         sources = {source.language.code: source.text.body for source in self.sources}
         return findings_of(self.unit, self.language.code, self.body(), sources)
 
+    def easy(self) -> Report | None:
+        """What the linter says, of やさしい日本語."""
+        body = self.body()
+        return easy_report(self.unit, body) if self.language.code == EASY and body.strip() else None
+
     def checked(self) -> HttpResponse:
         """Only what the checks say of what is being typed."""
-        return render(self.request, "translation/findings.html", {"findings": self.findings()})
+        return render(self.request, "translation/findings.html", {"findings": self.findings(), "easy": self.easy()})
+
+    def with_furigana(self) -> HttpResponse:
+        """The box with a reading for every word that has none, for the writer to look at."""
+        proposal = propose(clean(self.body()))
+        self.form.data = self.request.POST.dict() | {"body": proposal.text}
+        return self.answer(proposal=proposal)
 
     def conflict(self, error: WrittenMeanwhileError) -> HttpResponse:
         """Somebody wrote meanwhile: both versions, and a form that may be sent again."""
@@ -110,6 +125,8 @@ class TextPage:
             "may_write": self.named is not None and self.named.translates,
             "sources": self.sources,
             "findings": findings,
+            "easy": self.easy(),
+            "writes_easy": self.language.code == EASY,
             "has_errors": has_errors(findings),
             "moves": open_moves(self.latest, self.request.person, self.named),
             "status_label": LABELS[found],

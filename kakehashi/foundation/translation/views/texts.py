@@ -20,6 +20,7 @@ from kakehashi.foundation.translation.views.text_page import TextPage
 from kakehashi.foundation.ui.items import Link
 
 PER_PAGE = 50
+_LOOKS = {"check", "furigana"}  # buttons that save nothing
 
 
 @for_translators
@@ -69,12 +70,8 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
 def text(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     """The editor: source beside, checks, and saving a new version."""
     page = _page(request, pk, language)
-    if request.method != "POST":
-        return page.answer()
-    if request.headers.get("HX-Request"):
-        return page.checked()
-    if "check" in request.POST or not page.form.is_valid():
-        return page.answer(status=422 if page.form.errors else 200)
+    if request.method != "POST" or _LOOKS & request.POST.keys() or not page.form.is_valid():
+        return _looked_at(request, page)
     try:
         write_text(
             unit=page.unit,
@@ -91,6 +88,15 @@ def text(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
         return page.answer(status=422)
     messages.success(request, _("保存しました。ほかの人の点検を待っています。"))
     return redirect("translation:text", pk, language)
+
+
+def _looked_at(request: SignedInRequest, page: TextPage) -> HttpResponse:
+    """Nothing is saved: opened, checked while one types or by a button, with readings proposed, or refused."""
+    if request.headers.get("HX-Request"):
+        return page.checked()
+    if "furigana" in request.POST and page.form.is_valid():
+        return page.with_furigana()
+    return page.answer(status=422 if page.form.errors else 200)
 
 
 @for_translators
