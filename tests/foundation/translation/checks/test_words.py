@@ -1,14 +1,17 @@
 """Texts that are language and texts that are only sounds."""
 
 import json
+import lzma
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kakehashi.foundation.translation.checks.reading import Candidate, Severity, Usage
 from kakehashi.foundation.translation.checks.running import check
-from kakehashi.foundation.translation.checks.vocabulary import DATA, share_known, vocabulary
+from kakehashi.foundation.translation.checks.vocabulary import DATA, WordList, share_known, vocabulary
 from kakehashi.foundation.translation.choices import TermRule
 
 TEXTS: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
@@ -110,7 +113,18 @@ def test_every_list_is_sorted_without_doubles_and_small() -> None:
 
     assert sum(path.stat().st_size for path in paths) < 4_000_000
     assert {path.name.partition(".")[0] for path in paths} == {*TEXTS["good"], "han"} - {"ja-x-yasashi"}
-    assert all(vocabulary(path.name.partition(".")[0]) for path in paths)
+    for path in (path for path in paths if path.name != "han.txt.xz"):
+        lines = lzma.decompress(path.read_bytes()).split(b"\n")
+        assert lines == sorted(set(lines))
+        assert all(lines)
+
+
+@given(st.sets(st.text(alphabet="abé避", min_size=1, max_size=3)), st.text(alphabet="abé避", max_size=3))
+def test_a_word_is_in_a_list_when_it_is_one_of_its_lines(words: set[str], word: str) -> None:
+    lines = WordList("\n".join(sorted(words)).encode())
+
+    assert (word in lines) == (word in words)
+    assert all(each in lines for each in words)
 
 
 @pytest.mark.shared
