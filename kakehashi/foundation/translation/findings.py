@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kakehashi.foundation.translation.checks.reading import Candidate, Rule, Severity, Term
+from kakehashi.foundation.translation.checks.reading import Candidate, Severity, Usage
 from kakehashi.foundation.translation.checks.running import check
 from kakehashi.foundation.translation.choices import Profile, TermRule
 from kakehashi.foundation.translation.easy.linting import Report, lint
@@ -16,7 +16,6 @@ from kakehashi.foundation.translation.easy_japanese import CODE
 from kakehashi.foundation.translation.models import TermText, Unit
 
 Finding = dict[str, Any]  # {"check", "severity": "error" | "warning", "message"}
-_RULES = {TermRule.MUST: Rule.USE, TermRule.FORBIDDEN: Rule.AVOID, TermRule.KEEP: Rule.KEEP}
 
 
 def findings_of(unit: Unit, language: str, body: str, sources: Mapping[str, str]) -> list[Finding]:
@@ -40,12 +39,12 @@ def has_errors(findings: list[Finding]) -> bool:
     return any(finding["severity"] == Severity.ERROR for finding in findings)
 
 
-def _terms(language: str) -> list[Term]:
+def _terms(language: str) -> list[Usage]:
     """One for each term and rule: of several words to use any will do."""
     words: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in TermText.objects.filter(language=language).select_related("term"):
-        words[line.term.ja, line.rule].append(line.text)
-    return [Term(source, _RULES[TermRule(rule)], tuple(texts)) for (source, rule), texts in words.items()]
+        words[line.term.ja, line.rule] += [line.text] if line.text else []
+    return [Usage(term, TermRule(rule), tuple(texts)) for (term, rule), texts in words.items()]
 
 
 def easy_report(unit: Unit, body: str) -> Report:
