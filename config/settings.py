@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kakehashi.portal.middleware.RefuseNulMiddleware",
+    "kakehashi.portal.emergency.EmergencyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -312,6 +313,11 @@ CALLS_LETTER_NUMBER = os.environ.get("KAKEHASHI_LETTER_NUMBER", "")
 CALLS_LETTER_MARKS: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_LETTER_MARKS", "{}"))
 # The account payments go out of: the columns of `kakehashi.kernel.banking.Payer`.
 CALLS_PAYER: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_PAYER", "{}"))
+
+# --- Emergency pages: files for any web server; the folder `current` in here is what stands ---------------------------
+DISASTER_PAGES = Path(os.environ.get("KAKEHASHI_PAGES", DATA_DIR / "pages")).resolve()
+# Where the public finds them; printed on paper and told to feeds.
+DISASTER_PAGES_URL = os.environ.get("KAKEHASHI_PAGES_URL", f"{SITE_URL}/emergency").rstrip("/") + "/"
 
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 

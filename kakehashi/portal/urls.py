@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kakehashi.portal import api, health, views
+from kakehashi.portal import api, emergency, health, views
 
 app_name = "portal"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/<path:path>", emergency.emergency, name="emergency_page"),
 ]

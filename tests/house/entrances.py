@@ -182,6 +182,8 @@ _PORTAL: dict[str, Entrance] = {
     "portal:plan": PUBLIC,
     "portal:about": PUBLIC,
     "portal:healthz": PUBLIC,
+    "portal:emergency": PUBLIC,
+    "portal:emergency_page": PUBLIC,
     "portal:api:api-root": PUBLIC,
     "portal:api:openapi-json": PUBLIC,
     "portal:api:services": PUBLIC,

@@ -1,4 +1,4 @@
-"""The whole single-box edition in one command: set up what is missing, then web and worker until Ctrl-C."""
+"""The whole single-box edition in one command: set up what is missing, then web, worker and pages until Ctrl-C."""
 
 import errno
 import http.client
@@ -22,28 +22,30 @@ THREADS = 4  # requests at a time in each
 
 
 class Command(BaseCommand):
-    help = "Sets up what is missing and serves Kakehashi: web server and background worker."
+    help = "Sets up what is missing and serves Kakehashi: web server, background worker and emergency pages."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--pages-port", type=int, help="emergency pages; without it the next free one after --port")
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         port: int = options["port"]
         _require_free(port)
+        pages_port = _pages_port(port, options["pages_port"])
         self.stdout.write("架け橋を準備しています。 / Setting up Kakehashi.")
         try:
             bring_up_to_date(self._say)
         except OtherKindError as error:
             raise CommandError(str(error)) from None
         connections.close_all()
-        supervisor = Supervisor([_web(port), _worker()], self._say)
+        supervisor = Supervisor([_web(port), _worker(), _pages(pages_port)], self._say)
         supervisor.listen()
         is_greeted = False
         for _round in supervisor.rounds():
             if not is_greeted and _answers(port):
-                self._greet(time.monotonic() - began)
+                self._greet(time.monotonic() - began, pages_port)
                 is_greeted = True
         self._say("停止しました。 / Stopped.")
 
@@ -51,8 +53,9 @@ class Command(BaseCommand):
         self.stdout.write(text, ending=ending)
         self.stdout.flush()
 
-    def _greet(self, seconds: float) -> None:
+    def _greet(self, seconds: float, pages_port: int) -> None:
         self._say(f"準備ができました({seconds:.1f} s)。 / Ready: {settings.SITE_URL}/")
+        self._say(f"  緊急ページ / emergency pages: http://localhost:{pages_port}/")
         self._say(f"  データ / data: {settings.DATA_DIR}")
         if settings.DEMONSTRATION:
             self._list_sign_ins()
@@ -71,8 +74,30 @@ def _web(port: int) -> Child:
     return Child("web", [*command, "config.wsgi:application"])
 
 
+def _pages(port: int) -> Child:
+    """Files only: stands when web, worker and database do not."""
+    os.environ["KAKEHASHI_PAGES"] = str(settings.DISASTER_PAGES)
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+    command += ["--working-dir", str(settings.BASE_DIR)]
+    return Child("pages", [*command, "kakehashi.services.disaster.site.serving:standing"])
+
+
 def _worker() -> Child:
     return Child("worker", [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
+
+
+def _pages_port(port: int, chosen: int | None) -> int:
+    if chosen is not None:
+        _require_free(chosen)
+        return chosen
+    for candidate in range(port + 1, port + 100):
+        try:
+            _require_free(candidate)
+        except CommandError:
+            continue
+        return candidate
+    raise CommandError("緊急ページのポートを --pages-port で指定してください。 / Give --pages-port.")
 
 
 def _require_free(port: int) -> None:

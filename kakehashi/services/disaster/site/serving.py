@@ -62,7 +62,7 @@ class Folder:
         if method not in {"GET", "HEAD"}:
             return Answer(405, [("Allow", "GET, HEAD"), ("Content-Length", "0"), *COMMON], b"")
         if not self._look():
-            return Answer(503, [("Content-Type", TYPES[".txt"]), ("Retry-After", "30"), *COMMON], NOT_YET)
+            return Answer(404, [("Content-Type", TYPES[".txt"]), *COMMON], NOT_YET)
         encoding = preferred(accepted)
         answer = self._held.get((path, encoding)) or self._read(path, encoding)
         if known and answer.status == 200 and matches(known, answer.headers[0][1]):
@@ -141,7 +141,7 @@ def wsgi(folder: Folder) -> Callable[[dict[str, Any], Start], Iterable[bytes]]:
             environ.get("HTTP_ACCEPT_ENCODING", ""),
             environ.get("HTTP_IF_NONE_MATCH", ""),
         )
-        start(f"{answer.status} {REASONS.get(answer.status, 'Service Unavailable')}", answer.headers)
+        start(f"{answer.status} {REASONS[answer.status]}", answer.headers)
         return [answer.body]
 
     return application

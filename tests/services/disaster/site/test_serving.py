@@ -117,7 +117,7 @@ def test_a_new_release_is_served_from_the_moment_it_stands(tmp_path: Path) -> No
 def test_before_the_first_release_it_says_so(tmp_path: Path) -> None:
     answer = Folder(tmp_path).answer("GET", "")
 
-    assert (answer.status, answer.body.decode()) == (503, "準備中です。 / Not yet published.\n")
+    assert (answer.status, answer.body.decode()) == (404, "準備中です。 / Not yet published.\n")
 
 
 def test_as_a_wsgi_application(folder: Folder, files: dict[str, bytes]) -> None:
