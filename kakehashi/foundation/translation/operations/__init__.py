@@ -1,5 +1,6 @@
 """What this app writes, each through the gate. Refusals in words are `RefusedError`."""
 
+from kakehashi.foundation.translation.operations.jobs import assign, move_job, order, remind
 from kakehashi.foundation.translation.operations.seeding import Seeded, UnitSeed, load_units
 from kakehashi.foundation.translation.operations.terms import TermLine, TermSeed, remove_term, save_term, take_in_terms
 from kakehashi.foundation.translation.operations.texts import (
@@ -20,8 +21,12 @@ __all__ = [
     "UnitSeed",
     "WrittenMeanwhileError",
     "adopt",
+    "assign",
     "clean",
     "load_units",
+    "move_job",
+    "order",
+    "remind",
     "remove_term",
     "restore",
     "save_term",

@@ -126,6 +126,14 @@ def listed_units(person: Person | None, narrowed: Narrowed) -> QuerySet[Unit]:
     return units.order_by("family", "order", "pk")
 
 
+def units_in(person: Person | None, language: str, shelf: str, statuses: Iterable[str]) -> list[Unit]:
+    """What an order would ask for: units in these states in the language, on the shelf or ("") on all."""
+    wanted = Q()
+    for status in statuses:
+        wanted |= _IS_STATUS[status]
+    return list(listed_units(person, Narrowed(language, shelf=shelf)).filter(wanted)) if wanted else []
+
+
 def latest_texts(units: Iterable[Unit], language: str) -> dict[int, Text]:
     """Unit number → what is worked on in the language. One query."""
     texts = Text.objects.filter(is_latest=True, language=language, unit__in=[unit.pk for unit in units])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.foundation.translation import interface, queries
+from kakehashi.foundation.translation import interface, queries, rules
 from kakehashi.foundation.translation.families import shelf_label
 from kakehashi.foundation.translation.labels import LABELS
 from kakehashi.foundation.translation.models import Language
@@ -37,6 +37,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     context = {
         "tabs": desk_tabs(request.person, "translation:board"),
         "shelves": _shelf_links(shelves, chosen),
+        "may_order": rules.may_keep_languages(request.person),
         "work": _work(request.person, {language.code: language for language in languages}),
     }
     if chosen in shelves:
@@ -77,15 +78,16 @@ def _by_shelf(shelves: Shelves, languages: list[Language]) -> list[tuple[Languag
 
 def _by_state(
     of_shelf: dict[str, Coverage], languages: list[Language], shelf: str
-) -> list[tuple[Language, Coverage, list[tuple[int, str]]]]:
-    """Each language with its counts in the order of `STATUSES` and their lists."""
+) -> list[tuple[Language, Coverage, list[tuple[int, str]], str]]:
+    """Each language with its counts in the order of `STATUSES`, their lists, and the page that orders the rest."""
     rows = []
     for language in languages:
         one = of_shelf.get(language.code, of_shelf[""])
         cells = [
             (one.counts[status], list_url(language=language.code, shelf=shelf, status=status)) for status in STATUSES
         ]
-        rows.append((language, one, cells))
+        order = f"{reverse('translation:new_job')}?{urlencode({'language': language.code, 'shelf': shelf})}"
+        rows.append((language, one, cells, order))
     return rows
 
 

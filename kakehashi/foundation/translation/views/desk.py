@@ -43,6 +43,7 @@ def desk_tabs(person: Person, here: str) -> list[Link]:
     pages = [
         ("translation:board", _("進み具合")),
         ("translation:texts", _("文章")),
+        ("translation:jobs", _("依頼")),
         ("translation:languages", _("言語")),
     ]
     return [Link(label, reverse(name), name == here) for name, label in pages]

@@ -14,7 +14,7 @@ from kakehashi.foundation.flow.drawing import mermaid
 
 
 def flows() -> list[Flow[Any]]:
-    """The flows of all engines and services, by name."""
+    """The flows of translations and of all engines and services, by name."""
     rooms = [f"{app.name}.flow" for app in apps.get_app_configs() if app.name.startswith(_WITH_FLOWS)]
     found = [
         value
@@ -26,7 +26,7 @@ def flows() -> list[Flow[Any]]:
     return sorted(found, key=lambda flow: flow.name)
 
 
-_WITH_FLOWS = ("kakehashi.engines.", "kakehashi.services.")
+_WITH_FLOWS = ("kakehashi.engines.", "kakehashi.services.", "kakehashi.foundation.translation")
 
 
 def drawings() -> dict[Path, str]:
