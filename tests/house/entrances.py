@@ -68,6 +68,7 @@ _FOUNDATION: dict[str, Entrance] = {
     "audit:rows": Permission.SEE_AUDIT,
     "audit:row": Permission.SEE_AUDIT,
     "translation:languages": SIGNED_IN,
+    "translation:easy": SIGNED_IN,
     "translation:board": _TRANSLATION,
     "translation:texts": _TRANSLATION,
     "translation:unit": _TRANSLATION,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kakehashi.foundation.translation.views import board, jobs, languages, texts
+from kakehashi.foundation.translation.views import board, easy, jobs, languages, texts
 
 app_name = "translation"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.job, name="job"),
     path("jobs/<int:pk>/assign/", jobs.assign, name="assign"),
     path("jobs/<int:pk>/<slug:code>/", jobs.move_job, name="move_job"),
+    path("easy-japanese/", easy.easy, name="easy"),
     path("languages/", languages.languages, name="languages"),
 ]

@@ -41,6 +41,7 @@ class Hit:
     end: int
     message: str
     proposal: str
+    values: Mapping[str, object]  # what the message is filled with
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,14 @@ class Report:
     sentences: tuple[tuple[int, int], ...]  # where each begins and ends, in the text as typed
 
 
-def lint(text: str, profile: str = EMERGENCY) -> Report:
-    """Check a text of Easy Japanese. `emergency` is for the first three days, `living` for daily life."""
+def lint(text: str, profile: str = EMERGENCY, names: Mapping[str, str] | None = None) -> Report:
+    """Check a text of Easy Japanese. `emergency` is for the first three days, `living` for daily life.
+
+    `names`: name → kana of places.
+    """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile}")
-    found = passage(read(text), profile)
+    found = passage(read(text), profile, names or {})
     hits = [
         hit
         for name, detector in DETECTORS.items()
@@ -81,4 +85,6 @@ def _hits(found: Passage, rule: Rule, findings: Findings) -> list[Hit]:
 def _hit(found: Passage, rule: Rule, finding: Finding) -> Hit:
     start, end = found.marked.origin(finding.start, finding.end)
     message = advise(rule.id, finding.values)
-    return Hit(rule.id, rule.key, finding.severity or rule.severity, start, end, message, finding.proposal)
+    return Hit(
+        rule.id, rule.key, finding.severity or rule.severity, start, end, message, finding.proposal, finding.values
+    )

@@ -1,7 +1,7 @@
 """Sentences and their words: morphology by Sudachi, level of each word by the lists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -119,6 +119,7 @@ class Passage:
     profile: str
     sentences: tuple[Sentence, ...]
     kept: tuple[tuple[int, int, lexicon.Kept], ...] = field(default=())
+    names: Mapping[str, str] = field(default_factory=dict)  # of places → their kana
 
     @property
     def plain(self) -> str:
@@ -149,9 +150,9 @@ class Passage:
         )
 
 
-def passage(marked: Marked, profile: str) -> Passage:
+def passage(marked: Marked, profile: str, names: Mapping[str, str]) -> Passage:
     sentences = tuple(_sentences(marked))
-    return Passage(marked, profile, sentences, tuple(_kept(marked.plain)))
+    return Passage(marked, profile, sentences, tuple(_kept(marked.plain)), names)
 
 
 def tokens(text: str, offset: int = 0) -> Iterator[Token]:

@@ -34,6 +34,7 @@ from kakehashi.foundation.translation.queries.languages import (
     translating_bodies,
     translators,
 )
+from kakehashi.foundation.translation.queries.names import readings_of_places
 from kakehashi.foundation.translation.queries.texts import (
     Said,
     TermHit,
@@ -77,6 +78,7 @@ __all__ = [
     "passages_of",
     "progress",
     "progress_of",
+    "readings_of_places",
     "resident_languages",
     "said_in_all",
     "shelves",

@@ -15,7 +15,7 @@ _NUMBER = re.compile(rf"(?<![一-鿿])([〇一二三四五六七八九十百千]
 
 
 def without_reading(passage: Passage, _rule: Rule) -> Findings:
-    for word in missing(passage.marked):
+    for word in missing(passage.marked, passage.names):
         base = passage.plain[word.start : word.end]
         bar = "" if is_kanji_only(base) else "｜"
         yield Finding(word.start, word.end, f"{bar}{base}《{word.reading}》", {"word": base})
