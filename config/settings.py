@@ -318,6 +318,12 @@ CALLS_PAYER: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_PAYER", "{}")
 DISASTER_PAGES = Path(os.environ.get("KAKEHASHI_PAGES", DATA_DIR / "pages")).resolve()
 # Where the public finds them; printed on paper and told to feeds.
 DISASTER_PAGES_URL = os.environ.get("KAKEHASHI_PAGES_URL", f"{SITE_URL}/emergency").rstrip("/") + "/"
+# Hours after which a bulletin ends unless its writer says otherwise; empty: its writer must say.
+DISASTER_VALID_HOURS = int(os.environ.get("KAKEHASHI_BULLETIN_HOURS") or 0)
+# Drafts of a machine: shown to the public, marked as such, or withheld until somebody has checked them.
+DISASTER_SHOW_MACHINE = _flag("KAKEHASHI_SHOW_MACHINE_TEXTS", True)
+# Whether what is published in a drill goes to the public folder, marked as a drill, or stays inside.
+DISASTER_PUBLIC_DRILLS = _flag("KAKEHASHI_PUBLIC_DRILLS", True)
 
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 

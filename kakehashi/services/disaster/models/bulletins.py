@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.flow.definition import Step
 from kakehashi.foundation.flow.models import Flowing
+from kakehashi.foundation.organisations.choices import OrganisationKind as Kind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.translation.models import Unit
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.flow import BULLETIN_FLOW
 from kakehashi.services.disaster.models.bank import Sentence
 from kakehashi.services.disaster.models.exercises import Exercise
 from kakehashi.services.disaster.models.jma import JmaMessage
@@ -21,8 +24,13 @@ from kakehashi.services.disaster.models.jma import JmaMessage
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def visible_to(self, person: Person | None) -> Self:
-        """Whoever writes for the organisation; the public sees pages, never this table."""
-        return self.filter(standing(person).reach(Permission.WRITE_BULLETINS, "organisation"))
+        """Whoever writes for the organisation, and headquarters; the public sees pages, never this table."""
+        held = standing(person)
+        if Permission.EDIT_SENTENCES in held.everywhere:
+            return self
+        own = held.where(Permission.WRITE_BULLETINS)
+        headquarters = Organisation.objects.filter(pk__in=own, kind__in=[Kind.HEADQUARTERS, Kind.SECTION])
+        return self.filter(Q(organisation__in=own) | Q(Exists(headquarters)))
 
 
 class Bulletin(Flowing):
@@ -47,8 +55,10 @@ class Bulletin(Flowing):
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="bulletins")
     message = models.ForeignKey(JmaMessage, models.PROTECT, null=True, blank=True, related_name="bulletins")
     change_note = models.CharField(_("変わったこと"), max_length=300, blank=True)
+    end_note = models.CharField(_("取り下げた理由"), max_length=300, blank=True, editable=False)
     alone_because = models.CharField(_("一人で公開する理由"), max_length=300, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    writers = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them is a second person
     made_at = models.DateTimeField(default=clock.now, editable=False)
     approver = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -61,6 +71,7 @@ class Bulletin(Flowing):
         verbose_name = _("災害情報")
         ordering = ("-made_at", "-id")
         constraints = [
+            models.CheckConstraint(condition=Q(step__in=BULLETIN_FLOW.codes()), name="disaster_bulletin_step_known"),
             models.UniqueConstraint(fields=["code", "version"], name="disaster_bulletin_version_once"),
             models.UniqueConstraint(
                 fields=["code"], condition=Q(step="published"), name="disaster_one_version_is_published"
@@ -78,6 +89,15 @@ class Bulletin(Flowing):
     @property
     def is_exercise(self) -> bool:
         return self.exercise_id is not None
+
+    @property
+    def stage(self) -> Step:
+        return BULLETIN_FLOW.step(self.step)
+
+    @property
+    def paper_code(self) -> str:
+        """What stands on paper and in addresses: each version its own, so that old paper can be told from new."""
+        return self.code if self.version == 1 else f"{self.code}-{self.version}"
 
 
 class BulletinPart(models.Model):

@@ -1,0 +1,1 @@
+"""What is typed, checked; nothing is saved here."""

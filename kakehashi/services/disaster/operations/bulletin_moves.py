@@ -1,0 +1,148 @@
+"""The steps of a bulletin, each with what it brings along. What changes the public pages asks for them to be made anew."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from kakehashi.foundation.access.actors import Actor, Robot
+from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.flow import BULLETIN_FLOW
+from kakehashi.services.disaster.models import Bulletin
+from kakehashi.services.disaster.notices import bulletins as notices
+from kakehashi.services.disaster.operations.publishing import want_pages
+from kakehashi.services.disaster.queries.preview import unsayable
+
+SCHEDULE = Robot("disaster information")
+
+
+def submit(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    _refuse_unsayable(bulletin)
+    with make_move(BULLETIN_FLOW, bulletin, "submit", by=by, note=note):
+        notices.to_approvers(bulletin, "disaster.to_approve", by, note)
+    return bulletin
+
+
+def approve(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+    """The second person's yes."""
+    with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
+        bulletin.approver, bulletin.approved_at = by, clock.now()
+        notices.to_writers(bulletin, "disaster.approved", by, note)
+    return bulletin
+
+
+def prepare(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "prepare", by=by, note=note):
+        pass
+    return bulletin
+
+
+def publish(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    """Put it up; the version it corrects is superseded in the same transaction, and the pages follow."""
+    _refuse_unsayable(bulletin)
+    with make_move(BULLETIN_FLOW, bulletin, "publish", by=by, note=note):
+        now = clock.now()
+        for earlier in Bulletin.objects.filter(code=bulletin.code, step="published"):
+            with make_move(BULLETIN_FLOW, earlier, "supersede", by=SCHEDULE):
+                earlier.ended_at = now
+        bulletin.published_at = now
+        notices.to_writers(bulletin, "disaster.published", by, note)
+        want_pages(bulletin, "publish")
+    return bulletin
+
+
+def approve_and_publish(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+    """One press: everything or nothing."""
+    with transaction.atomic():
+        with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
+            bulletin.approver, bulletin.approved_at = by, clock.now()
+        prepare(bulletin, by=by)
+        publish(bulletin, by=by)
+    return bulletin
+
+
+def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+    """The emergency override: one's own bulletin goes out at once; everybody in charge is told why."""
+    with transaction.atomic():
+        with make_move(BULLETIN_FLOW, bulletin, "approve_alone", by=by, note=note):
+            bulletin.approver, bulletin.approved_at = by, clock.now()
+            bulletin.alone_because = note[:300]
+        prepare(bulletin, by=by)
+        publish(bulletin, by=by)
+        notices.to_everybody_in_charge(bulletin, "disaster.published_alone", by, note)
+    return bulletin
+
+
+def send_back(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    """To its writers; the approval is gone."""
+    with make_move(BULLETIN_FLOW, bulletin, "return", by=by, note=note):
+        bulletin.approver, bulletin.approved_at, bulletin.alone_because = None, None, ""
+        notices.to_writers(bulletin, "disaster.returned", by, note)
+    return bulletin
+
+
+def reject(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "reject", by=by, note=note):
+        bulletin.ended_at = clock.now()
+        notices.to_writers(bulletin, "disaster.rejected", by, note)
+    return bulletin
+
+
+def take_back(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "take_back", by=by, note=note):
+        pass
+    return bulletin
+
+
+def drop(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "drop", by=by, note=note):
+        bulletin.ended_at = clock.now()
+    return bulletin
+
+
+def withdraw(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    """Take it down everywhere; the reason is public."""
+    with make_move(BULLETIN_FLOW, bulletin, "withdraw", by=by, note=note):
+        bulletin.ended_at = clock.now()
+        bulletin.end_note = note[:300]
+        notices.to_everybody_in_charge(bulletin, "disaster.withdrawn", by, note)
+        want_pages(bulletin, "withdraw")
+    return bulletin
+
+
+def expire_due(*, by: Actor = SCHEDULE) -> int:
+    """End what has passed its time. Returns how many."""
+    due = list(Bulletin.objects.filter(step="published", valid_until__lte=clock.now()).order_by("id"))
+    return sum(_expire(bulletin, by) for bulletin in due)
+
+
+def _expire(bulletin: Bulletin, by: Actor) -> bool:
+    """Whether it was still up."""
+    try:
+        with make_move(BULLETIN_FLOW, bulletin, "expire", by=by):
+            bulletin.ended_at = bulletin.valid_until
+            notices.to_writers(bulletin, "disaster.expired", by)
+            want_pages(bulletin, "expire")
+    except MoveRefusedError:
+        return False
+    return True
+
+
+def _refuse_unsayable(bulletin: Bulletin) -> None:
+    if lack := unsayable(bulletin):
+        raise MoveRefusedError(lack)
+
+
+MOVES: dict[str, Callable[..., Bulletin]] = {
+    "submit": submit,
+    "approve": approve,
+    "prepare": prepare,
+    "publish": publish,
+    "take_back": take_back,
+    "return": send_back,
+    "approve_alone": approve_alone,
+    "reject": reject,
+    "drop": drop,
+    "withdraw": withdraw,
+}

@@ -1,0 +1,228 @@
+"""The whole of what the public pages show, out of the database: a `Snapshot`, in a number of queries that does not grow."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Min, Prefetch, Q, QuerySet
+
+from kakehashi.foundation.translation.models import Language, Text, Unit
+from kakehashi.foundation.translation.queries import resident_languages
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
+from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
+from kakehashi.services.disaster.queries.pictograms import pictograms
+from kakehashi.services.disaster.queries.wording import Line, Wording
+from kakehashi.services.disaster.site import snapshot as site
+
+PAPER_HANGS = dt.timedelta(days=90)  # so long the page behind an old code answers
+STATUS: dict[str, site.Status] = {
+    "published": "live", "superseded": "superseded", "withdrawn": "withdrawn", "expired": "expired",
+}  # fmt: skip
+_RANKS = {
+    "severity": ("Extreme", "Severe", "Moderate", "Minor"),
+    "urgency": ("Immediate", "Expected", "Future", "Past"),
+    "certainty": ("Observed", "Likely", "Possible", "Unlikely"),
+}
+
+
+def public_bulletins() -> list[Bulletin]:
+    """Everything that is or was up, as long as paper with its code may hang; drills where they are shown at all."""
+    ended = Q(ended_at=None) | Q(ended_at__gt=clock.now() - PAPER_HANGS)
+    found = Bulletin.objects.filter(ended, published_at__isnull=False, step__in=STATUS)
+    if not settings.DISASTER_PUBLIC_DRILLS:
+        found = found.filter(exercise=None)
+    return list(with_parts(found).order_by("published_at", "id"))
+
+
+def with_parts(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
+    parts = BulletinPart.objects.select_related("sentence__category").prefetch_related("sentence__slots")
+    return bulletins.select_related("organisation").prefetch_related(Prefetch("parts", parts.order_by("order", "id")))
+
+
+def public_sheets() -> list[Sheet]:
+    found = Sheet.objects.filter(made_at__gt=clock.now() - 4 * PAPER_HANGS).select_related("organisation", "replaced_by")
+    if not settings.DISASTER_PUBLIC_DRILLS:
+        found = found.filter(exercise=None)
+    return list(found.order_by("id"))
+
+
+def snapshot() -> site.Snapshot:
+    return Picture(public_bulletins(), public_sheets()).snapshot()
+
+
+class Picture:
+    """What is needed to show these bulletins and sheets, loaded once."""
+
+    def __init__(self, bulletins: Iterable[Bulletin], sheets: Iterable[Sheet] = ()) -> None:
+        self.bulletins, self.sheets = list(bulletins), list(sheets)
+        self.sentences = _sentences(self.sheets)
+        self.words = _word_units()
+        lines = [line_of(part) for one in self.bulletins for part in one.parts.all()]
+        lines += [line for sheet in self.sheets for line in self._lines(sheet)]
+        self.wording = Wording(lines, resident_languages(), more_units=self.words.values())
+        self.codes = self.wording.codes
+        self.resent = _later_texts(self.bulletins)
+        self.places = Places(self.bulletins, self.codes)
+
+    def snapshot(self) -> site.Snapshot:
+        said = (self.bulletin(one) for one in self.bulletins)
+        bulletins = tuple(self._sayable(one) for one in said if any(part.texts for part in one.parts))
+        sheets = tuple(self.sheet(one) for one in self.sheets)
+        used = {part.pictogram for thing in (*bulletins, *sheets) for part in thing.parts if part.pictogram}
+        organisations = {one.organisation.code: one.organisation for one in (*self.bulletins, *self.sheets)}
+        return site.Snapshot(
+            base_url=settings.PUBLIC_URL,
+            made_at=self._moment(clock.now()),
+            languages=tuple(self._language(one) for one in self.wording.languages),
+            issuers=tuple(issuer(one) for _code, one in sorted(organisations.items())),
+            areas=self.places.areas(),
+            bulletins=bulletins,
+            shelters=self.places.shelters(self._moment),
+            sheets=sheets,
+            pictograms=pictograms(used),
+            offline=self.places.offline(),
+        )
+
+    # --- Languages and their fixed words ------------------------------------------------------------------------------
+    def _language(self, language: Language) -> site.Language:
+        words = {key: self.wording.texts[unit] for key, unit in self.words.items()}
+        return site.Language(
+            code=language.code,
+            endonym=language.endonym,
+            direction="rtl" if language.direction == "rtl" else "ltr",
+            words={key: texts[language.code].body for key, texts in words.items() if language.code in texts},
+        )
+
+    def _moment(self, at: dt.datetime) -> site.Moment:
+        found = self.wording.moment(at)
+        assert found is not None  # noqa: S101  # of a moment
+        return found
+
+    # --- Bulletins ----------------------------------------------------------------------------------------------------
+    def bulletin(self, one: Bulletin, *, as_live: bool = False) -> site.Bulletin:
+        """`as_live`: as it will stand when it is up, for a preview."""
+        sentences = [part.sentence for part in one.parts.all() if part.sentence is not None]
+        sent_at = one.published_at or clock.now()
+        following = next((two for two in self.bulletins if two.corrects_id == one.pk and two.published_at), None)
+        later = () if as_live else self.resent.get(one.pk, ())
+        known = {two.pk: two for two in self.bulletins}
+        earlier = known.get(one.corrects_id or 0)
+        return site.Bulletin(
+            id=one.paper_code.lower(),
+            code=one.paper_code,
+            version=one.version,
+            status="live" if as_live else STATUS[one.step],
+            issuer=one.organisation.code,
+            areas=tuple(self.places.address(code) for code in one.areas if self.places.knows(code)),
+            parts=tuple(self.wording.part(line_of(part)) for part in one.parts.all()),
+            sent_at=self._moment(sent_at),
+            updated_at=self._moment(max(filter(None, [sent_at, one.ended_at, *later]))),
+            event=self._event(sentences),
+            is_exercise=one.is_exercise,
+            valid_until=self.wording.moment(one.valid_until),
+            resent=tuple(later),
+            replaces=earlier.paper_code.lower() if earlier else "",
+            replaced_by=following.paper_code.lower() if following and not as_live else "",
+            change_note={"ja": note} if (note := one.end_note or one.change_note) else {},
+            category=tuple(dict.fromkeys(s.cap_category for s in sentences if s.cap_category)) or ("Safety",),
+            response=tuple(dict.fromkeys(s.response for s in sentences if s.response)),
+            **{name: _gravest(name, sentences) for name in _RANKS},
+        )
+
+    def _sayable(self, one: site.Bulletin) -> site.Bulletin:
+        """Without paragraphs that no language can say any more: one of them must not keep all pages from being made."""
+        return replace(one, parts=tuple(part for part in one.parts if part.texts))
+
+    def _event(self, sentences: list[Sentence]) -> Mapping[str, str]:
+        """What kind of thing it is about: the shelf of the bank on which its first sentence stands."""
+        if not sentences:
+            return {"ja": "災害情報", "en": "Disaster information"}
+        category = sentences[0].category
+        unit = self.words.get(f"category.{category.pk}", 0)
+        said = {code: text.body for code, text in self.wording.texts.get(unit, {}).items()}
+        return {"ja": category.name_ja, "en": category.name_en} | said
+
+    # --- Sheets -------------------------------------------------------------------------------------------------------
+    def _lines(self, sheet: Sheet) -> list[Line]:
+        known = [line for line in sheet.lines if line["code"] in self.sentences]
+        return [Line(sentence=self.sentences[line["code"]], slots=line.get("slots") or {}) for line in known]
+
+    def sheet(self, one: Sheet) -> site.Sheet:
+        parts = tuple(part for line in self._lines(one) if (part := self.wording.part(line)).texts)
+        return site.Sheet(
+            code=one.code,
+            version=1,
+            status=self._status(one),
+            issuer=one.organisation.code,
+            languages=tuple(code for code in one.languages if code in self.codes),
+            parts=parts,
+            made_at=self._moment(one.made_at),
+            updated_at=self._moment(one.state_since),
+            valid_until=self.wording.moment(one.valid_until),
+            replaced_by=one.replaced_by.code if one.replaced_by else "",
+            change_note={"ja": one.state_note} if one.state_note else {},
+            is_exercise=one.exercise_id is not None,
+        )
+
+    def _status(self, sheet: Sheet) -> site.Status:
+        if sheet.state != "current":
+            return "superseded" if sheet.state == "replaced" else "withdrawn"
+        if sheet.valid_until and sheet.valid_until <= clock.now():
+            return "expired"
+        return "superseded" if self._has_changed(sheet) else "live"
+
+    def _has_changed(self, sheet: Sheet) -> bool:
+        """Whether a sentence says something else now than when the sheet was printed."""
+        units = {s.unit.key: s.unit_id for s in self.sentences.values()}
+        for key, meanings in sheet.meanings.items():
+            texts = self.wording.texts.get(units.get(key, 0), {})
+            if any(code in texts and texts[code].meaning != meaning for code, meaning in meanings.items()):
+                return True
+        return False
+
+
+def line_of(part: BulletinPart) -> Line:
+    return Line(sentence=part.sentence, slots=part.slots, unit_id=part.unit_id)
+
+
+def _gravest(name: str, sentences: list[Sentence]) -> str:
+    found = {getattr(sentence, name) for sentence in sentences}
+    return next((rank for rank in _RANKS[name] if rank in found), "Unknown")
+
+
+def _sentences(sheets: list[Sheet]) -> dict[str, Sentence]:
+    codes = {line["code"] for sheet in sheets for line in sheet.lines}
+    found = Sentence.objects.filter(code__in=codes).select_related("category", "unit").prefetch_related("slots")
+    return {sentence.code: sentence for sentence in found}
+
+
+def _word_units() -> dict[str, int]:
+    """Fixed words of the pages, and the names of the shelves: key → unit."""
+    prefix = "disaster.word."
+    units = Unit.objects.filter(key__startswith=prefix).values_list("key", "pk")
+    return {key.removeprefix(prefix): pk for key, pk in units}
+
+
+def _later_texts(bulletins: list[Bulletin]) -> dict[int, tuple[dt.datetime, ...]]:
+    """When a language was added to something that was already up: bulletin → moments."""
+    wanted = {part.unit_id or part.sentence.unit_id: None for one in bulletins for part in one.parts.all() if part}
+    since = min((one.published_at for one in bulletins if one.published_at), default=None)
+    if since is None:
+        return {}
+    first = Text.objects.filter(unit__in=wanted, version=1).values_list("unit", "language")
+    moments: dict[int, set[dt.datetime]] = defaultdict(set)
+    for unit, _language, at in first.annotate(at=Min("written_at")).filter(at__gt=since).order_by():
+        moments[unit].add(at.astimezone(clock.JAPAN).replace(microsecond=0))
+    return {one.pk: _between(one, moments) for one in bulletins if one.published_at}
+
+
+def _between(one: Bulletin, moments: Mapping[int, set[dt.datetime]]) -> tuple[dt.datetime, ...]:
+    assert one.published_at is not None  # noqa: S101  # by the caller
+    units = [part.unit_id or part.sentence.unit_id for part in one.parts.all() if part.unit_id or part.sentence]
+    until = one.ended_at or clock.now()
+    found = {at for unit in units for at in moments.get(unit, ()) if one.published_at < at <= until}
+    return tuple(sorted(found))
+
