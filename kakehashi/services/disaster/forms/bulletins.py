@@ -114,14 +114,14 @@ class FreeTextForm(forms.Form):
     """Words of one's own, at least in Japanese and やさしい日本語. They never replace a sentence of the bank."""
 
     use_required_attribute = False
-    ja = forms.CharField(
-        label=gettext_lazy("日本語"), max_length=FREE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    ja = forms.CharField(label=gettext_lazy("日本語"), max_length=FREE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
     easy = forms.CharField(
         label=gettext_lazy("やさしい日本語"),
         max_length=FREE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("短い文に分け、言葉の間を空けます。漢字には 避難所《ひなんじょ》 のように読みを付けます。"),
+        help_text=gettext_lazy(
+            "短い文に分け、言葉の間を空けます。漢字には 避難所《ひなんじょ》 のように読みを付けます。"
+        ),
     )
 
     def clean_ja(self) -> str:
@@ -147,7 +147,8 @@ class ExerciseForm(forms.Form):
     )
     starts_at = MomentField(label=gettext_lazy("開始"))
     ends_at = MomentField(
-        label=gettext_lazy("終了"), help_text=gettext_lazy("終わると、訓練の情報はすべて公開のページから期限切れになります。")
+        label=gettext_lazy("終了"),
+        help_text=gettext_lazy("終わると、訓練の情報はすべて公開のページから期限切れになります。"),
     )
 
     def __init__(self, person: Person, data: Any = None, *, exercise: Exercise | None = None) -> None:

@@ -9,8 +9,9 @@ from kakehashi.foundation.flow.moves import MoveRefusedError, make_move
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.flow import BULLETIN_FLOW
-from kakehashi.services.disaster.models import Bulletin
+from kakehashi.services.disaster.models import Bulletin, Exercise
 from kakehashi.services.disaster.notices import bulletins as notices
+from kakehashi.services.disaster.operations.free_text import sign_words
 from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.preview import unsayable
 
@@ -28,6 +29,7 @@ def approve(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
     """The second person's yes."""
     with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
         bulletin.approver, bulletin.approved_at = by, clock.now()
+        sign_words(bulletin, by=by)
         notices.to_writers(bulletin, "disaster.approved", by, note)
     return bulletin
 
@@ -57,6 +59,7 @@ def approve_and_publish(bulletin: Bulletin, *, by: Person, note: str = "") -> Bu
     with transaction.atomic():
         with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
             bulletin.approver, bulletin.approved_at = by, clock.now()
+            sign_words(bulletin, by=by)
         prepare(bulletin, by=by)
         publish(bulletin, by=by)
     return bulletin
@@ -127,6 +130,14 @@ def _expire(bulletin: Bulletin, by: Actor) -> bool:
     except MoveRefusedError:
         return False
     return True
+
+
+def end_with_drill(exercise: Exercise) -> None:
+    """Take down what is up in a drill that has just ended."""
+    for bulletin in Bulletin.objects.filter(exercise=exercise, step="published").order_by("id"):
+        with make_move(BULLETIN_FLOW, bulletin, "expire", by=SCHEDULE):
+            bulletin.valid_until = bulletin.ended_at = exercise.ends_at
+            want_pages(bulletin, "drill ended")
 
 
 def _refuse_unsayable(bulletin: Bulletin) -> None:

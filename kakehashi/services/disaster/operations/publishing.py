@@ -39,9 +39,7 @@ def _at_once(reason: str) -> None:
     publish_site(reason=reason, is_urgent=True, by=PUBLISHER)
 
 
-def publish_site(
-    *, reason: str, by: Actor, is_urgent: bool = False, is_forced: bool = False
-) -> Release | None:
+def publish_site(*, reason: str, by: Actor, is_urgent: bool = False, is_forced: bool = False) -> Release | None:
     """Bring the public pages to the state of the database; ``None`` where they are.
 
     `is_urgent`: the zips follow a little later. `is_forced`: even if nothing has changed.

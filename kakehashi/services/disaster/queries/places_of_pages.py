@@ -11,8 +11,7 @@ from kakehashi.services.disaster.choices import FacilityKind, PlaceKind, Shelter
 from kakehashi.services.disaster.models import Bulletin, Facility, Place
 from kakehashi.services.disaster.queries.wording import named_place
 from kakehashi.services.disaster.site import snapshot as site
-from kakehashi.services.disaster.values.names import place_name, sign_name
-from kakehashi.services.disaster.values.names import Named
+from kakehashi.services.disaster.values.names import Named, place_name, sign_name
 
 CLOSED_SHOWN = dt.timedelta(days=3)
 _SHELTERS: dict[str, site.ShelterStatus] = {
@@ -38,6 +37,9 @@ class Places:
 
     def knows(self, code: str) -> bool:
         return code in self._places
+
+    def names(self, codes: Iterable[str], language: str) -> list[str]:
+        return [place_name(named_place(self._places[code]), language) for code in codes if self.knows(code)]
 
     def address(self, code: str) -> str:
         """As it stands in addresses: 2820100 for a city, 28 for a prefecture, area-280010 for other regions."""

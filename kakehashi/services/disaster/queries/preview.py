@@ -1,14 +1,29 @@
 """A bulletin as the public will see it, in one language, before it is up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from kakehashi.foundation.translation import cldr
 from kakehashi.foundation.translation.models import Language
 from kakehashi.services.disaster.models import Bulletin
 from kakehashi.services.disaster.queries.snapshot import Picture, with_parts
-from kakehashi.services.disaster.site.index import Shown, shown, state_of
+from kakehashi.services.disaster.site.index import shown, state_of
+from kakehashi.services.disaster.site.naming import drawn
+from kakehashi.services.disaster.site.snapshot import Part
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines drawn with their furigana; `instead`: in another language, because the own one is missing or too old."""
+
+    state: str
+    lines: list[Markup]
+    language: str
+    direction: str
+    is_instead: bool
 
 
 @dataclass(frozen=True)
@@ -17,7 +32,7 @@ class InLanguage:
 
     language: Language
     state: str
-    parts: list[Shown]
+    paragraphs: list[Paragraph]
 
 
 class Preview:
@@ -29,12 +44,21 @@ class Preview:
         self.bulletin = self.picture.bulletin(loaded, as_live=loaded.published_at is None)
         self.languages: list[Language] = self.picture.wording.languages
 
-    def all(self) -> list[InLanguage]:
-        return [self.language(one) for one in self.languages]
+    def states(self) -> list[tuple[Language, str]]:
+        return [(one, state_of(self.bulletin.parts, one.code)) for one in self.languages]
 
     def language(self, language: Language) -> InLanguage:
-        parts = [shown(part, language.code) for part in self.bulletin.parts]
-        return InLanguage(language, state_of(self.bulletin.parts, language.code), parts)
+        paragraphs = [one for part in self.bulletin.parts for one in self._paragraphs(part, language)]
+        return InLanguage(language, state_of(self.bulletin.parts, language.code), paragraphs)
+
+    def _paragraphs(self, part: Part, language: Language) -> Iterator[Paragraph]:
+        found = shown(part, language.code)
+        lines = [drawn(line) for line in found.text.lines] if found.text else []
+        yield Paragraph(found.state, lines, language.code, language.direction, is_instead=False)
+        if found.instead:
+            lines = [drawn(line) for line in found.instead.lines]
+            direction = "rtl" if cldr.is_rtl(found.instead_language) else "ltr"
+            yield Paragraph(found.state, lines, found.instead_language, direction, is_instead=True)
 
     def lines(self, code: str) -> list[str]:
         """Everything it says in a language, line by line."""

@@ -12,8 +12,8 @@ from kakehashi.foundation.translation.models import Language, Text, Unit
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
-from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.pictograms import pictograms
+from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
 
@@ -43,7 +43,9 @@ def with_parts(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
 
 
 def public_sheets() -> list[Sheet]:
-    found = Sheet.objects.filter(made_at__gt=clock.now() - 4 * PAPER_HANGS).select_related("organisation", "replaced_by")
+    found = Sheet.objects.filter(made_at__gt=clock.now() - 4 * PAPER_HANGS).select_related(
+        "organisation", "replaced_by"
+    )
     if not settings.DISASTER_PUBLIC_DRILLS:
         found = found.filter(exercise=None)
     return list(found.order_by("id"))
@@ -225,4 +227,3 @@ def _between(one: Bulletin, moments: Mapping[int, set[dt.datetime]]) -> tuple[dt
     until = one.ended_at or clock.now()
     found = {at for unit in units for at in moments.get(unit, ()) if one.published_at < at <= until}
     return tuple(sorted(found))
-

@@ -62,7 +62,9 @@ def begins_with_the_bank(bulletin: Bulletin) -> Words | None:
     if first is None:
         return _("文例を1つ以上選んでください。")
     if first.sentence_id is None:
-        return _("最初は文例にしてください。どの言語でも、最初の文が見出しになります。自由に書いた文は後ろに動かせます。")
+        return _(
+            "最初は文例にしてください。どの言語でも、最初の文が見出しになります。自由に書いた文は後ろに動かせます。"
+        )
     return None
 
 

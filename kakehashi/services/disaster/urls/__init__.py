@@ -1,2 +1,6 @@
+"""Addresses of the disaster service."""
+
+from kakehashi.services.disaster.urls import bulletins
+
 app_name = "disaster"
-urlpatterns = []
+urlpatterns = [*bulletins.patterns]

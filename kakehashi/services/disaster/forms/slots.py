@@ -1,0 +1,197 @@
+"""The blanks of a sentence as typed: one control or a few for each kind of slot, read back as the stored value.
+
+Everything is checked by `values.clean`; what names a place, a facility or a choice must also exist.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.translation.queries import resident_languages
+from kakehashi.foundation.ui.moments import DayControl, MomentControl
+from kakehashi.services.disaster.choices import PlaceKind, SlotKind
+from kakehashi.services.disaster.forms.place_field import PlaceField
+from kakehashi.services.disaster.models import Sentence, Slot
+from kakehashi.services.disaster.queries.choosing import choice_words, facilities_of
+from kakehashi.services.disaster.values import ValueRefusedError, clean
+
+_UNITS = {
+    SlotKind.PERIOD: ("hour", "day", "week", "month"),
+    SlotKind.MEASURE: ("meter", "millimeter", "kilometer"),
+}
+_PLACES = {SlotKind.VOLCANO: (PlaceKind.VOLCANO,), SlotKind.RIVER: (PlaceKind.RIVER,)}
+Fields = dict[str, forms.Field]
+
+
+class SlotsForm(forms.Form):
+    """One sentence. `values`: what is stored so far; `slots()`: what to store, once the form is valid."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        data: Any = None,
+        *,
+        values: Mapping[str, Any] | None = None,
+        organisation: Organisation | None = None,
+        prefix: str = "",
+    ) -> None:
+        super().__init__(data, prefix=prefix or None)
+        self.organisation = organisation
+        self.blanks = list(sentence.slots.all())
+        self._cleaned: dict[str, Any] = {}
+        for slot in self.blanks:
+            stored = (values or {}).get(slot.name)
+            for part, field in self._fields(slot, stored).items():
+                field.required = slot.is_required and part in {"", "count", "from", "to"} and slot.kind not in _EITHER
+                self.fields[_name(slot, part)] = field
+                if stored is not None:
+                    self.initial[_name(slot, part)] = _shown(slot, part, stored)
+
+    def slots(self) -> dict[str, Any]:
+        return self._cleaned
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for slot in self.blanks:
+            raw = _raw(slot, given)
+            if raw is None:
+                if slot.is_required and not any(_name(slot, part) in self.errors for part in _parts(slot)):
+                    self.add_error(_name(slot, ""), _("「%(slot)s」を入力してください。") % {"slot": slot})
+                continue
+            try:
+                self._cleaned[slot.name] = clean(slot.kind, raw)
+            except ValueRefusedError as refused:
+                self.add_error(_name(slot, ""), ValidationError(str(refused)))
+        return given
+
+    def _fields(self, slot: Slot, stored: Any) -> Fields:
+        label = str(slot)
+        match slot.kind:
+            case SlotKind.PLACE | SlotKind.VOLCANO | SlotKind.RIVER:
+                return {"": PlaceField(_PLACES.get(SlotKind(slot.kind)), self.organisation, label=label)}
+            case SlotKind.FACILITY:
+                offered = [("", _("下に名前を入力する")), *facilities_of(self.organisation)]
+                return {"": forms.ChoiceField(label=label, choices=offered), **_name_fields(label)}
+            case SlotKind.NAME:
+                named = _name_fields(label)
+                return {"": named.pop("ja"), **named}
+            case SlotKind.CHOICE | SlotKind.INTENSITY:
+                table = "intensity" if slot.kind == SlotKind.INTENSITY else slot.choice_list
+                return {"": _choice(label, choice_words(table), is_many=slot.is_many)}
+            case SlotKind.LANGUAGES:
+                offered = [(one.code, one.endonym) for one in resident_languages()]
+                return {"": _choice(label, offered, is_many=True)}
+            case SlotKind.COUNTRY:
+                return {"": _choice(label, _countries(), is_many=False)}
+            case SlotKind.PERIOD | SlotKind.MEASURE:
+                return {"count": _number(label), "unit": forms.ChoiceField(label=_("単位"), choices=_units(slot))}
+            case SlotKind.HOURS:
+                return {"from": _time(_("%(slot)s: から") % {"slot": label}), "to": _time(_("まで"))}
+        return {"": _simple(SlotKind(slot.kind), label)}
+
+
+_EITHER = {SlotKind.FACILITY}  # one of several controls is enough
+_SEVERAL = {
+    SlotKind.FACILITY: ("", "ja", "kana"),
+    SlotKind.NAME: ("", "kana"),
+    SlotKind.PERIOD: ("count", "unit"),
+    SlotKind.MEASURE: ("count", "unit"),
+    SlotKind.HOURS: ("from", "to"),
+}
+
+
+def _parts(slot: Slot) -> tuple[str, ...]:
+    return _SEVERAL.get(SlotKind(slot.kind), ("",))
+
+
+def _name(slot: Slot, part: str) -> str:
+    """The control of a part; an error of the whole stands at the first."""
+    part = part or _parts(slot)[0]
+    return f"{slot.name}-{part}" if part else slot.name
+
+
+def _raw(slot: Slot, given: Mapping[str, Any]) -> Any:
+    """What was typed as `values.clean` takes it; ``None`` for nothing."""
+    found = {part: given.get(_name(slot, part)) for part in _parts(slot)}
+    match slot.kind:
+        case SlotKind.FACILITY if found[""]:
+            return {"id": found[""]}
+        case SlotKind.FACILITY:
+            return {"ja": found["ja"], "kana": found["kana"]} if found["ja"] else None
+        case SlotKind.NAME:
+            return {"ja": found[""], "kana": found["kana"]} if found[""] else None
+        case SlotKind.PERIOD | SlotKind.MEASURE:
+            return found if found["count"] else None
+        case SlotKind.HOURS:
+            return found if found["from"] and found["to"] else None
+        case SlotKind.VOLCANO | SlotKind.RIVER:
+            return found[""][0] if found[""] else None
+    return found[""] or None
+
+
+def _shown(slot: Slot, part: str, stored: Any) -> Any:
+    """A stored value as its controls show it."""
+    if isinstance(stored, dict):
+        key = {SlotKind.FACILITY: "id", SlotKind.NAME: "ja"}.get(SlotKind(slot.kind), "")
+        return stored.get(part or key, "")
+    return stored
+
+
+def _name_fields(label: str) -> Fields:
+    return {
+        "ja": forms.CharField(label=_("%(slot)s: 日本語の名前") % {"slot": label}, max_length=120, required=False),
+        "kana": forms.CharField(label=_("%(slot)s: ふりがな") % {"slot": label}, max_length=120, required=False),
+    }
+
+
+def _choice(label: str, offered: list[tuple[str, str]], *, is_many: bool) -> forms.Field:
+    if is_many:
+        return forms.MultipleChoiceField(label=label, choices=offered, widget=forms.CheckboxSelectMultiple)
+    return forms.ChoiceField(label=label, choices=[("", _("選んでください")), *offered])
+
+
+def _number(label: str) -> forms.Field:
+    return forms.CharField(label=label, max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+
+
+def _time(label: str) -> forms.Field:
+    return forms.CharField(label=label, max_length=16, widget=forms.TimeInput(attrs={"type": "time"}))
+
+
+def _units(slot: Slot) -> list[tuple[str, str]]:
+    words = {
+        "hour": _("時間"), "day": _("日間"), "week": _("週間"), "month": _("か月"),
+        "meter": _("メートル"), "millimeter": _("ミリメートル"), "kilometer": _("キロメートル"),
+    }  # fmt: skip
+    return [(unit, words[unit]) for unit in _UNITS[SlotKind(slot.kind)]]
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = Locale(get_language() or "ja").territories
+    return sorted(
+        ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()), key=lambda one: one[1]
+    )
+
+
+def _simple(kind: SlotKind, label: str) -> forms.Field:
+    """Kinds with one control whose text is the value."""
+    widgets: dict[SlotKind, forms.Widget] = {
+        SlotKind.DATE: DayControl(),
+        SlotKind.TIME: forms.TimeInput(attrs={"type": "time"}),
+        SlotKind.DATETIME: MomentControl(),
+        SlotKind.PHONE: forms.TextInput(attrs={"inputmode": "tel"}),
+        SlotKind.URL: forms.URLInput(),
+    }
+    if kind == SlotKind.LEVEL:
+        return forms.ChoiceField(label=label, choices=[("", _("選んでください"))] + [(n, str(n)) for n in range(1, 6)])
+    if kind in {SlotKind.COUNT, SlotKind.MONEY}:
+        return _number(label)
+    return forms.CharField(label=label, max_length=300, widget=widgets.get(kind, forms.TextInput()))

@@ -1,0 +1,64 @@
+"""Drills: planned, changed, ended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.access.actors import Actor, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Bulletin, Exercise
+from kakehashi.services.disaster.operations.bulletin_moves import end_with_drill
+
+
+class StaleExerciseError(Exception):
+    """Somebody else changed it meanwhile; `exercise` is how it stands now."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
+        self.exercise = exercise
+
+
+def may_run(by: Actor | None, exercise: Exercise) -> bool:
+    return may(by, Permission.WRITE_BULLETINS, exercise.organisation_id)
+
+
+def plan_exercise(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Exercise:
+    """`values`: name, scenario, starts_at, ends_at."""
+    permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
+    with act("disaster.plan_exercise", None, by=by, permit=permit) as record:
+        record.thing = exercise = Exercise.objects.create(organisation=organisation, **values)
+    return exercise
+
+
+def change_exercise(exercise: Exercise, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Exercise:
+    """Raises ``StaleExerciseError``; ``MoveRefusedError`` when what is up in it would outlive it."""
+    with act("disaster.change_exercise", exercise, by=by, permit=may_run):
+        exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
+        if exercise.revision != base_revision:
+            raise StaleExerciseError(exercise)
+        up = Bulletin.objects.filter(exercise=exercise, step="published")
+        if up.filter(valid_until__gt=values["ends_at"]).exists():
+            raise MoveRefusedError(_("公開中の訓練の情報の期限より前には、終わりを早められません。"))
+        for name, value in values.items():
+            setattr(exercise, name, value)
+        exercise.revision += 1
+        exercise.save()
+    return exercise
+
+
+def end_exercise(exercise: Exercise, *, by: Actor) -> Exercise:
+    """Now: everything that is up in it ends with it, at once. Raises ``MoveRefusedError`` when it is not running."""
+    with act("disaster.end_exercise", exercise, by=by, permit=may_run):
+        exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
+        if not exercise.is_running:
+            raise MoveRefusedError(_("この訓練は今、行われていません。"))
+        exercise.ends_at = clock.now()
+        exercise.revision += 1
+        exercise.save()
+        end_with_drill(exercise)
+    return exercise

@@ -1,0 +1,26 @@
+"""Addresses of bulletins, drills and releases."""
+
+from django.urls import path
+
+from kakehashi.services.disaster.views import bulletin_parts, bulletins, exercises, releases
+
+patterns = [
+    path("bulletins/", bulletins.index, name="bulletins"),
+    path("bulletins/new/", bulletins.new, name="bulletin_new"),
+    path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<int:pk>/edit/", bulletins.edit, name="bulletin_edit"),
+    path("bulletins/<int:pk>/sentences/", bulletin_parts.sentences, name="bulletin_sentences"),
+    path("bulletins/<int:pk>/words/", bulletin_parts.words, name="bulletin_words"),
+    path("bulletins/<int:pk>/parts/<int:part_pk>/", bulletin_parts.part, name="bulletin_part"),
+    path("bulletins/<int:pk>/parts/<int:part_pk>/arrange/", bulletin_parts.arrange, name="bulletin_arrange"),
+    path("bulletins/<int:pk>/moves/<slug:code>/", bulletins.move, name="bulletin_move"),
+    path("bulletins/<int:pk>/correct/", bulletins.correct, name="bulletin_correct"),
+    path("bulletins/<int:pk>/texts/", bulletins.texts, name="bulletin_texts"),
+    path("drills/", exercises.index, name="exercises"),
+    path("drills/new/", exercises.new, name="exercise_new"),
+    path("drills/<int:pk>/", exercises.exercise, name="exercise"),
+    path("drills/<int:pk>/edit/", exercises.edit, name="exercise_edit"),
+    path("drills/<int:pk>/end/", exercises.end, name="exercise_end"),
+    path("pages/", releases.index, name="releases"),
+    path("pages/publish/", releases.publish, name="releases_publish"),
+]

@@ -1,0 +1,92 @@
+"""Drills: the list, one with everything in it, planned, changed, ended."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.services.disaster.forms.bulletins import ExerciseForm
+from kakehashi.services.disaster.models import Exercise
+from kakehashi.services.disaster.operations.exercises import (
+    StaleExerciseError,
+    change_exercise,
+    end_exercise,
+    plan_exercise,
+)
+from kakehashi.services.disaster.queries.bulletins import rows, visible_bulletins, visible_exercises
+
+
+def _writers_only(request: SignedInRequest) -> None:
+    if not standing(request.person).may(Permission.WRITE_BULLETINS):
+        raise Http404
+
+
+def _exercise(request: SignedInRequest, pk: int) -> Exercise:
+    return get_object_or_404(visible_exercises(request.person), pk=pk)
+
+
+def index(request: SignedInRequest) -> HttpResponse:
+    _writers_only(request)
+    return render(request, "disaster/exercises.html", {"exercises": visible_exercises(request.person)[:200]})
+
+
+@once
+def new(request: SignedInRequest) -> HttpResponse:
+    _writers_only(request)
+    form = ExerciseForm(request.person, request.POST or None)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        exercise = plan_exercise(given.pop("organisation"), given, by=request.person)
+        messages.success(request, _("訓練を登録しました。"))
+        return redirect("disaster:exercise", exercise.pk)
+    return render(request, "disaster/exercise_edit.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _exercise(request, pk)
+    context = {
+        "exercise": found,
+        "rows": rows(request.person, visible_bulletins(request.person).filter(exercise=found).order_by("-id")[:100]),
+        "sheets": found.sheets.order_by("-id")[:100],
+        "injects": found.injects.order_by("-id")[:100],
+    }
+    return render(request, "disaster/exercise.html", context)
+
+
+@once
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _exercise(request, pk)
+    form = ExerciseForm(request.person, request.POST or None, exercise=found)
+    context: dict[str, Any] = {"form": form, "exercise": found, "revision": found.revision}
+    if form.is_valid():
+        try:
+            change_exercise(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
+        except StaleExerciseError as stale:
+            context |= {"differences": form.differences(stale.exercise), "revision": stale.exercise.revision}
+            return render(request, "disaster/exercise_edit.html", context | {"refused": str(stale)}, status=409)
+        except MoveRefusedError as refused:
+            return render(request, "disaster/exercise_edit.html", context | {"refused": str(refused)}, status=409)
+        messages.success(request, _("訓練を保存しました。"))
+        return redirect("disaster:exercise", pk)
+    return render(request, "disaster/exercise_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@once
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _exercise(request, pk)
+    try:
+        end_exercise(found, by=request.person)
+    except MoveRefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("訓練を終えました。訓練の情報は公開のページから期限切れになります。"))
+    return redirect("disaster:exercise", pk)
