@@ -11,6 +11,7 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.search import registry as search
 from kakehashi.portal import findable, invitations
 from kakehashi.portal.actions import ACTIONS
+from kakehashi.services.disaster.flow import BULLETIN_FLOW
 
 invitation_created.connect(invitations.send)
 services_changed.connect(findable.hand_in_services)
@@ -18,5 +19,5 @@ post_save.connect(findable.hand_in_organisation, sender=Organisation)
 search.register(findable.SERVICE, findable.services, label=_("サービス"), teller=findable.service_words)
 search.register(findable.ORGANISATION, findable.organisations, label=_("団体"), teller=findable.organisation_words)
 register_words(ACTIONS)
-for flow in (CASE_FLOW, ITEM_FLOW):
+for flow in (CASE_FLOW, ITEM_FLOW, BULLETIN_FLOW):
     register_words({f"{flow.name}.{move.code}": move.label for move in flow.moves})

@@ -3,7 +3,7 @@
 Everything is checked by `values.clean`; what names a place, a facility or a choice must also exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from babel import Locale
@@ -25,7 +25,7 @@ _UNITS = {
     SlotKind.PERIOD: ("hour", "day", "week", "month"),
     SlotKind.MEASURE: ("meter", "millimeter", "kilometer"),
 }
-_PLACES = {SlotKind.VOLCANO: (PlaceKind.VOLCANO,), SlotKind.RIVER: (PlaceKind.RIVER,)}
+_PLACED = {SlotKind.PLACE: None, SlotKind.VOLCANO: (PlaceKind.VOLCANO,), SlotKind.RIVER: (PlaceKind.RIVER,)}
 Fields = dict[str, forms.Field]
 
 
@@ -49,7 +49,7 @@ class SlotsForm(forms.Form):
         self._cleaned: dict[str, Any] = {}
         for slot in self.blanks:
             stored = (values or {}).get(slot.name)
-            for part, field in self._fields(slot, stored).items():
+            for part, field in self._fields(slot).items():
                 field.required = slot.is_required and part in {"", "count", "from", "to"} and slot.kind not in _EITHER
                 self.fields[_name(slot, part)] = field
                 if stored is not None:
@@ -72,30 +72,16 @@ class SlotsForm(forms.Form):
                 self.add_error(_name(slot, ""), ValidationError(str(refused)))
         return given
 
-    def _fields(self, slot: Slot, stored: Any) -> Fields:
-        label = str(slot)
-        match slot.kind:
-            case SlotKind.PLACE | SlotKind.VOLCANO | SlotKind.RIVER:
-                return {"": PlaceField(_PLACES.get(SlotKind(slot.kind)), self.organisation, label=label)}
-            case SlotKind.FACILITY:
-                offered = [("", _("下に名前を入力する")), *facilities_of(self.organisation)]
-                return {"": forms.ChoiceField(label=label, choices=offered), **_name_fields(label)}
-            case SlotKind.NAME:
-                named = _name_fields(label)
-                return {"": named.pop("ja"), **named}
-            case SlotKind.CHOICE | SlotKind.INTENSITY:
-                table = "intensity" if slot.kind == SlotKind.INTENSITY else slot.choice_list
-                return {"": _choice(label, choice_words(table), is_many=slot.is_many)}
-            case SlotKind.LANGUAGES:
-                offered = [(one.code, one.endonym) for one in resident_languages()]
-                return {"": _choice(label, offered, is_many=True)}
-            case SlotKind.COUNTRY:
-                return {"": _choice(label, _countries(), is_many=False)}
-            case SlotKind.PERIOD | SlotKind.MEASURE:
-                return {"count": _number(label), "unit": forms.ChoiceField(label=_("単位"), choices=_units(slot))}
-            case SlotKind.HOURS:
-                return {"from": _time(_("%(slot)s: から") % {"slot": label}), "to": _time(_("まで"))}
-        return {"": _simple(SlotKind(slot.kind), label)}
+    def _fields(self, slot: Slot) -> Fields:
+        kind, label = SlotKind(slot.kind), str(slot)
+        if kind in _PLACED:
+            return {"": PlaceField(_PLACED[kind], self.organisation, label=label)}
+        if kind == SlotKind.FACILITY:
+            offered = [("", _("下に名前を入力する")), *facilities_of(self.organisation)]
+            return {"": forms.ChoiceField(label=label, choices=offered), **_name_fields(label)}
+        if kind in _SEVERAL:
+            return _SEVERAL_FIELDS[kind](slot, label)
+        return {"": _LISTED[kind](slot, label) if kind in _LISTED else _simple(kind, label)}
 
 
 _EITHER = {SlotKind.FACILITY}  # one of several controls is enough
@@ -120,21 +106,16 @@ def _name(slot: Slot, part: str) -> str:
 
 def _raw(slot: Slot, given: Mapping[str, Any]) -> Any:
     """What was typed as `values.clean` takes it; ``None`` for nothing."""
-    found = {part: given.get(_name(slot, part)) for part in _parts(slot)}
-    match slot.kind:
-        case SlotKind.FACILITY if found[""]:
-            return {"id": found[""]}
-        case SlotKind.FACILITY:
-            return {"ja": found["ja"], "kana": found["kana"]} if found["ja"] else None
-        case SlotKind.NAME:
-            return {"ja": found[""], "kana": found["kana"]} if found[""] else None
-        case SlotKind.PERIOD | SlotKind.MEASURE:
-            return found if found["count"] else None
-        case SlotKind.HOURS:
-            return found if found["from"] and found["to"] else None
-        case SlotKind.VOLCANO | SlotKind.RIVER:
-            return found[""][0] if found[""] else None
-    return found[""] or None
+    kind, found = SlotKind(slot.kind), {part: given.get(_name(slot, part)) for part in _parts(slot)}
+    if kind == SlotKind.FACILITY:
+        chosen = {"id": found[""]} if found[""] else {"ja": found["ja"], "kana": found["kana"]}
+        return chosen if any(chosen.values()) else None
+    if kind == SlotKind.NAME:
+        return {"ja": found[""], "kana": found["kana"]} if found[""] else None
+    if kind in _SEVERAL:
+        return found if all(found.values()) else None
+    typed = found[""] or None
+    return typed[0] if typed and kind in {SlotKind.VOLCANO, SlotKind.RIVER} else typed
 
 
 def _shown(slot: Slot, part: str, stored: Any) -> Any:
@@ -174,11 +155,36 @@ def _units(slot: Slot) -> list[tuple[str, str]]:
     return [(unit, words[unit]) for unit in _UNITS[SlotKind(slot.kind)]]
 
 
-def _countries() -> list[tuple[str, str]]:
+def _named(_slot: Slot, label: str) -> Fields:
+    found = _name_fields(label)
+    return {"": found.pop("ja"), **found}
+
+
+def _counted(slot: Slot, label: str) -> Fields:
+    return {"count": _number(label), "unit": forms.ChoiceField(label=_("単位"), choices=_units(slot))}
+
+
+def _hours(_slot: Slot, label: str) -> Fields:
+    return {"from": _time(_("%(slot)s: から") % {"slot": label}), "to": _time(_("%(slot)s: まで") % {"slot": label})}
+
+
+def _countries(_slot: Slot, label: str) -> forms.Field:
     names = Locale(get_language() or "ja").territories
-    return sorted(
-        ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()), key=lambda one: one[1]
-    )
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return _choice(label, sorted(found, key=lambda one: one[1]), is_many=False)
+
+
+_SEVERAL_FIELDS: dict[SlotKind, Callable[[Slot, str], Fields]] = {
+    SlotKind.NAME: _named, SlotKind.PERIOD: _counted, SlotKind.MEASURE: _counted, SlotKind.HOURS: _hours,
+}  # fmt: skip
+_LISTED: dict[SlotKind, Callable[[Slot, str], forms.Field]] = {
+    SlotKind.CHOICE: lambda slot, label: _choice(label, choice_words(slot.choice_list), is_many=slot.is_many),
+    SlotKind.INTENSITY: lambda _slot, label: _choice(label, choice_words("intensity"), is_many=False),
+    SlotKind.LANGUAGES: lambda _slot, label: _choice(
+        label, [(one.code, one.endonym) for one in resident_languages()], is_many=True
+    ),
+    SlotKind.COUNTRY: _countries,
+}
 
 
 def _simple(kind: SlotKind, label: str) -> forms.Field:

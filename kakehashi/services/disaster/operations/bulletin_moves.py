@@ -1,4 +1,4 @@
-"""The steps of a bulletin, each with what it brings along. What changes the public pages asks for them to be made anew."""
+"""The steps of a bulletin, each with what it brings along. What changes what the public reads has the pages follow."""
 
 from collections.abc import Callable
 
@@ -19,8 +19,8 @@ SCHEDULE = Robot("disaster information")
 
 
 def submit(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    _refuse_unsayable(bulletin)
     with make_move(BULLETIN_FLOW, bulletin, "submit", by=by, note=note):
+        _refuse_unsayable(bulletin)
         notices.to_approvers(bulletin, "disaster.to_approve", by, note)
     return bulletin
 
@@ -42,8 +42,8 @@ def prepare(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
 
 def publish(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
     """Put it up; the version it corrects is superseded in the same transaction, and the pages follow."""
-    _refuse_unsayable(bulletin)
     with make_move(BULLETIN_FLOW, bulletin, "publish", by=by, note=note):
+        _refuse_unsayable(bulletin)
         now = clock.now()
         for earlier in Bulletin.objects.filter(code=bulletin.code, step="published"):
             with make_move(BULLETIN_FLOW, earlier, "supersede", by=SCHEDULE):

@@ -83,7 +83,7 @@ def _add_lines(bulletin: Bulletin, lines: list[Mapping[str, Any]]) -> None:
 
 
 def change_bulletin(bulletin: Bulletin, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Bulletin:
-    """Save what is said about it (`CONTENT`). Raises ``StaleBulletinError``, ``MoveRefusedError`` when it is no draft."""
+    """Save what is said about it (`CONTENT`). Raises ``StaleBulletinError``, ``MoveRefusedError`` at other steps."""
     with writing(bulletin, "disaster.change_bulletin", base_revision=base_revision, by=by):
         for name in CONTENT:
             if name in values:
@@ -116,8 +116,7 @@ def add_sentence(bulletin: Bulletin, sentence: Sentence, *, base_revision: int, 
     """At the end, with its blanks still empty."""
     with writing(bulletin, "disaster.add_sentence", base_revision=base_revision, by=by) as record:
         record.extra = {"sentence": sentence.code}
-        part = BulletinPart.objects.create(bulletin=bulletin, order=next_order(bulletin), sentence=sentence)
-    return part
+        return BulletinPart.objects.create(bulletin=bulletin, order=next_order(bulletin), sentence=sentence)
 
 
 def next_order(bulletin: Bulletin) -> int:

@@ -1,8 +1,9 @@
 """Words of one's own around the sentences of the bank: a unit of the translation engine for each paragraph.
 
-They stand in Japanese and やさしい日本語 before anybody approves; whoever approves the bulletin signs both as its second
-person. Other languages are ordered and come when they come. A correction takes over the unit of the version before it
-until somebody edits the words; then they get a unit of their own, so that what is up does not change under its readers.
+They stand in Japanese and やさしい日本語 before anybody approves; whoever approves the bulletin signs both as second
+person. Other languages are ordered and come when they come. A correction takes over the unit of the version before
+until somebody edits the words; then they get a unit of their own, so that what is up does not change under its
+readers.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Bulletins as their staff reads them: the list, one with its versions and its story, what changed since the last one."""
+"""Bulletins as their staff reads them: the list, and one with its versions and its story."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The whole of what the public pages show, out of the database: a `Snapshot`, in a number of queries that does not grow."""
+"""All that the public pages show, out of the database: a `Snapshot`, in a number of queries that does not grow."""
 
 import datetime as dt
 from collections import defaultdict
@@ -73,8 +73,9 @@ class Picture:
         said = (self.bulletin(one) for one in self.bulletins)
         bulletins = tuple(self._sayable(one) for one in said if any(part.texts for part in one.parts))
         sheets = tuple(self.sheet(one) for one in self.sheets)
-        used = {part.pictogram for thing in (*bulletins, *sheets) for part in thing.parts if part.pictogram}
-        organisations = {one.organisation.code: one.organisation for one in (*self.bulletins, *self.sheets)}
+        parts = [part for one in bulletins for part in one.parts] + [part for one in sheets for part in one.parts]
+        organisations = {one.organisation.code: one.organisation for one in self.bulletins}
+        organisations |= {one.organisation.code: one.organisation for one in self.sheets}
         return site.Snapshot(
             base_url=settings.PUBLIC_URL,
             made_at=self._moment(clock.now()),
@@ -84,7 +85,7 @@ class Picture:
             bulletins=bulletins,
             shelters=self.places.shelters(self._moment),
             sheets=sheets,
-            pictograms=pictograms(used),
+            pictograms=pictograms(part.pictogram for part in parts if part.pictogram),
             offline=self.places.offline(),
         )
 
@@ -210,7 +211,7 @@ def _word_units() -> dict[str, int]:
 
 def _later_texts(bulletins: list[Bulletin]) -> dict[int, tuple[dt.datetime, ...]]:
     """When a language was added to something that was already up: bulletin → moments."""
-    wanted = {part.unit_id or part.sentence.unit_id: None for one in bulletins for part in one.parts.all() if part}
+    wanted = {line_of(part).said_by for one in bulletins for part in one.parts.all()}
     since = min((one.published_at for one in bulletins if one.published_at), default=None)
     if since is None:
         return {}
@@ -223,7 +224,7 @@ def _later_texts(bulletins: list[Bulletin]) -> dict[int, tuple[dt.datetime, ...]
 
 def _between(one: Bulletin, moments: Mapping[int, set[dt.datetime]]) -> tuple[dt.datetime, ...]:
     assert one.published_at is not None  # noqa: S101  # by the caller
-    units = [part.unit_id or part.sentence.unit_id for part in one.parts.all() if part.unit_id or part.sentence]
+    units = [line_of(part).said_by for part in one.parts.all()]
     until = one.ended_at or clock.now()
     found = {at for unit in units for at in moments.get(unit, ()) if one.published_at < at <= until}
     return tuple(sorted(found))

@@ -159,7 +159,7 @@ def texts(request: SignedInRequest, pk: int) -> HttpResponse:
     spread = texts_of(found, request.GET.get("language", ""))
     address = reverse("disaster:bulletin_texts", args=[pk])
     links = [
-        Link(one.endonym, f"{address}?language={one.code}", one == spread.language)
+        Link(one.endonym, f"{address}?language={one.code}", spread is not None and one == spread.language)
         for one in (spread.languages if spread else ())
     ]
     return render(request, "disaster/bulletin_texts.html", {"bulletin": found, "texts": spread, "languages": links})

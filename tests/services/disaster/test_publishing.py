@@ -1,0 +1,267 @@
+"""From the approval to the files the public reads: pages, feed, CAP, JSON, the page behind the code on paper."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.tasks.running import run_due
+from kakehashi.foundation.translation.models import Text
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Bulletin, Facility, Release, Sentence, Sheet
+from kakehashi.services.disaster.operations import bulletin_moves as moves
+from kakehashi.services.disaster.operations.bulletins import change_bulletin, start_correction
+from kakehashi.services.disaster.operations.exercises import end_exercise
+from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
+from kakehashi.services.disaster.queries.snapshot import snapshot
+from kakehashi.services.disaster.site.saving import from_json, to_json
+from kakehashi.services.disaster.tasks import keep_pages
+from tests.services.disaster import stories
+from tests.services.disaster.stories import Scene
+
+pytestmark = pytest.mark.django_db
+Commit = Callable[..., AbstractContextManager[Any]]
+
+
+def site(settings: Settings) -> Path:
+    found: Path = settings.PUBLIC_ROOT / "current"
+    return found
+
+
+def read(settings: Settings, path: str) -> str:
+    return (site(settings) / path).read_text("utf-8")
+
+
+def live(scene: Scene, commit: Commit, **columns: Any) -> Bulletin:
+    with commit(execute=True):
+        return stories.published(scene, **columns)
+
+
+def corrected(scene: Scene, commit: Commit, first: Bulletin) -> Bulletin:
+    second = start_correction(first, by=scene.writer)
+    change_bulletin(second, {"change_note": "場所を直した"}, base_revision=second.revision, by=scene.writer)
+    with commit(execute=True):
+        return moves.approve_and_publish(moves.submit(second, by=scene.writer), by=scene.publisher)
+
+
+def test_approval_puts_it_up_in_every_language(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    bulletin = live(scene, django_capture_on_commit_callbacks)
+
+    number = bulletin.code.lower()
+    assert "姫路市で大きな地震がありました。" in read(settings, f"ja/b/{number}/index.html")
+    assert "There was a strong earthquake in Himeji City." in read(settings, f"en/b/{number}/index.html")
+    assert "وقع زلزال قوي" in read(settings, f"ar/b/{number}/index.html")
+    assert "earthquake in Himeji City" in read(settings, "feed.en.atom")
+    assert number in read(settings, "api/v1/live.json")
+    assert bulletin.code in read(settings, f"s/{bulletin.code}/index.html")
+    assert Release.objects.get().reason == f"publish disaster.bulletin:{bulletin.pk}"
+    assert len(list(site(settings).glob("cap/*.xml"))) == 1
+
+
+def test_a_language_without_the_sentence_is_missing_never_filled(scene: Scene) -> None:
+    stories.published(scene)
+
+    part = snapshot().bulletins[0].parts[0]
+
+    assert set(part.texts) == {"ja", "ja-x-yasashi", "en", "vi", "ar"}
+    assert {text.state for text in part.texts.values()} == {"machine"}
+
+
+def test_drafts_of_a_machine_can_be_withheld(scene: Scene, settings: Settings) -> None:
+    settings.DISASTER_SHOW_MACHINE = False
+    stories.published(scene)
+
+    assert set(snapshot().bulletins[0].parts[0].texts) == {"ja"}
+
+
+def test_nothing_happens_when_nothing_changed(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    live(scene, django_capture_on_commit_callbacks)
+    keep_pages.call()
+    before = Release.objects.count()
+
+    found = [publish_site(reason="again", by=PUBLISHER), keep_pages.call()]
+
+    assert (found, Release.objects.count()) == ([None, 0], before)
+
+
+def test_a_request_that_died_after_the_approval_is_made_up_for(scene: Scene, settings: Settings) -> None:
+    bulletin = stories.published(scene)  # committed, but what should follow never ran
+    assert not site(settings).exists()
+
+    run_due()
+
+    assert f"/b/{bulletin.code.lower()}/" in read(settings, "feed.ja.atom")
+
+
+def test_a_correction_reaches_everything(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    first = live(scene, django_capture_on_commit_callbacks)
+
+    second = corrected(scene, django_capture_on_commit_callbacks, first)
+
+    shown = {one.code: one for one in snapshot().bulletins}
+    assert (shown[first.code].status, shown[first.code].replaced_by) == ("superseded", f"{first.code}-2".lower())
+    assert (shown[second.paper_code].status, shown[second.paper_code].replaces) == ("live", first.code.lower())
+    assert second.paper_code.lower() in read(settings, f"s/{first.code}/index.html")
+    updates = [path.read_text("utf-8") for path in site(settings).glob("cap/*.xml")]
+    assert sum("<msgType>Update</msgType>" in text for text in updates) == 1
+    found = json.loads(read(settings, "api/v1/live.json"))
+    assert first.code not in {one["code"] for one in found["bulletins"]}
+
+
+def test_withdrawal_and_expiry_show_everywhere(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    bulletin, other = (live(scene, django_capture_on_commit_callbacks) for _ in range(2))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        moves.withdraw(bulletin, by=scene.publisher, note="誤報でした")
+    cancelled = [path.read_text("utf-8") for path in site(settings).glob("cap/*.xml")]
+    with clock.pinned(clock.now() + dt.timedelta(hours=13)):
+        keep_pages.call()
+
+    assert sum("<msgType>Cancel</msgType>" in text for text in cancelled) == 1
+    assert "誤報でした" in read(settings, f"ja/b/{bulletin.code.lower()}/index.html")
+    assert json.loads(read(settings, "api/v1/live.json"))["bulletins"] == []
+    other.refresh_from_db()
+    assert other.step == "expired"
+
+
+def test_a_drill_is_marked_in_every_output(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    drill = stories.drill(scene)
+    bulletin = live(scene, django_capture_on_commit_callbacks, exercise=drill)
+
+    number = bulletin.code.lower()
+    caps = list(site(settings).glob("cap/*.xml"))
+    assert all("<status>Exercise</status>" in path.read_text("utf-8") for path in caps) and caps
+    for path in site(settings).rglob("*.html"):
+        page = path.read_text("utf-8")
+        if number in page or bulletin.code in page:
+            assert "訓練" in page or "DRILL" in page, path
+    for feed in site(settings).glob("feed.*.atom"):
+        text = feed.read_text("utf-8")
+        assert number not in text or "訓練" in text or "DRILL" in text
+    assert [one["is_exercise"] for one in json.loads(read(settings, "api/v1/live.json"))["bulletins"]] == [True]
+
+
+def test_drills_can_be_kept_inside(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    settings.DISASTER_PUBLIC_DRILLS = False
+    bulletin = live(scene, django_capture_on_commit_callbacks, exercise=stories.drill(scene))
+    Sheet.objects.create(code="DRILL1", organisation=scene.cast.himeji, exercise=bulletin.exercise, lines=[])
+
+    files = [path for path in site(settings).rglob("*") if path.is_file()]
+
+    shown = snapshot()
+    assert (shown.bulletins, shown.sheets) == ((), ())
+    assert not [path for path in files if bulletin.code.lower() in str(path).lower()]
+    assert not [
+        path for path in files if path.suffix in {".html", ".json"} and bulletin.code in path.read_text("utf-8")
+    ]
+
+
+def test_the_end_of_a_drill_takes_down_what_is_up_in_it(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    drill = stories.drill(scene)
+    bulletin = live(scene, django_capture_on_commit_callbacks, exercise=drill)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        end_exercise(drill, by=scene.publisher)
+
+    bulletin.refresh_from_db()
+    assert (bulletin.step, bulletin.valid_until) == ("expired", drill.ends_at)
+    assert json.loads(read(settings, "api/v1/live.json"))["bulletins"] == []
+
+
+def test_a_sheet_shows_when_its_sentence_changed(scene: Scene) -> None:
+    unit = Sentence.objects.get(code="QK-01").unit
+    meanings = {text.language_id: text.meaning for text in unit.texts.all()}
+    sheet = Sheet.objects.create(
+        code="SHEET1",
+        organisation=scene.cast.himeji,
+        lines=[stories.quake()],
+        languages=["ja", "en"],
+        meanings={unit.key: meanings},
+    )
+    before = snapshot().sheets[0]
+
+    Text.objects.filter(unit=unit, language="en").update(meaning="other")
+
+    assert (before.status, before.languages, snapshot().sheets[0].status) == ("live", ("ja", "en"), "superseded")
+    assert before.parts[0].texts["en"].lines[0] == "There was a strong earthquake in Himeji City."
+    assert sheet.code == before.code
+
+
+def test_open_shelters_are_shown_with_their_municipality(scene: Scene) -> None:
+    for name, state in [("桜小学校", "open"), ("梅小学校", "not_open")]:
+        Facility.objects.create(
+            organisation=scene.cast.himeji, kind="shelter", name_ja=name, name_kana="さくら", state=state
+        )
+
+    found = snapshot()
+
+    assert [(one.names["ja"], one.area, one.status) for one in found.shelters] == [("桜小学校", "2820100", "open")]
+    assert found.offline == ("2820100",)
+
+
+def test_a_snapshot_can_be_saved_and_read(scene: Scene) -> None:
+    stories.published(scene, exercise=stories.drill(scene))
+
+    made = snapshot()
+
+    assert from_json(to_json(made)) == made
+
+
+def test_the_number_of_queries_does_not_grow(scene: Scene) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            snapshot()
+        return len(captured)
+
+    lines = [stories.quake(), {"code": "WA-01", "slots": {"what": "water"}}]
+    stories.published(scene, lines=lines)
+    one = queries()
+
+    for _ in range(5):
+        stories.published(scene, lines=lines)
+
+    assert queries() == one
+
+
+def test_one_broken_bulletin_does_not_stop_the_others(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    broken = live(scene, django_capture_on_commit_callbacks)
+    Bulletin.objects.filter(pk=broken.pk).update(areas=["city:9999999"])
+    broken.parts.update(slots={"place": ["city:9999999"]})
+
+    good = live(scene, django_capture_on_commit_callbacks)
+
+    assert [one.code for one in snapshot().bulletins] == [good.code]
+    assert good.code in read(settings, f"s/{good.code}/index.html")
+
+
+def test_strangers_publish_nothing(scene: Scene) -> None:
+    with pytest.raises(NotPermittedError):
+        publish_site(reason="x", by=scene.writer, is_forced=True)
+
+    assert publish_site(reason="x", by=scene.publisher, is_forced=True) is not None
