@@ -1,6 +1,7 @@
 """A small world with one of everything behind an address: what the matrix and the fuzzer walk through."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -40,10 +41,11 @@ from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Holiday, Person, Relation, Term
 from kakehashi.foundation.tasks.models import Job
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Bulletin
 from tests.cast import Cast, make_organisation, make_person
 from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
-from tests.security import world_calls
+from tests.security import world_calls, world_disaster
 
 Arguments = dict[str, Any]
 
@@ -54,6 +56,7 @@ class World:
     others: dict[str, Person] = field(default_factory=dict)  # whom only the matrix needs
     cases: dict[str, Case] = field(default_factory=dict)  # by the step they stand at
     applications: dict[str, Application] = field(default_factory=dict)  # by the step they stand at
+    bulletins: dict[str, Bulletin] = field(default_factory=dict)  # by the step they stand at
     draft_precedent: Precedent | None = None
     published: Precedent | None = None
     targets: list[tuple[str, str]] = field(default_factory=list)  # name and path of every address with a thing behind
@@ -75,6 +78,9 @@ def make_world(cast: Cast) -> World:
     _make_failures()
     _make_cases(world)
     world.applications = world_calls.make_applications(cast)
+    world.bulletins = world_disaster.make_disaster(
+        cast, world.others["bulletin_writer"], world.others["bulletin_publisher"]
+    )
     _make_register(cast)
     world.targets = [
         (name, reverse(name, kwargs=arguments))
@@ -169,13 +175,13 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     app, _colon, what = name.partition(":")
     if name == "portal:api:application":
         app, what = "calls", "application"
-    if name in _KNOWN or not sample or app not in {"calls", "cases", "organisations", "access", "catalogue", *_FIRST}:
+    if name in _KNOWN or not sample or app not in {*_APPS, *_FIRST}:
         return [_KNOWN.get(name, sample)]
     if hanging := next((key for key in _HANGING if key in sample), None):
         things = _HANGING[hanging].objects.order_by("pk").values_list("case_id", "pk")  # type: ignore[attr-defined]  # of every model
         return [sample | {"pk": case_id, hanging: pk} for case_id, pk in things]
-    if app in {"calls", "cases"}:
-        return _of_cases(what, sample, world) if app == "cases" else world_calls.arguments(what, sample, world)
+    if app in _OF_APPS:
+        return _OF_APPS[app](what, sample, world)
     if app in {"organisations", "access"}:
         return [_of_register(name, sample, world.cast)]
     if app == "catalogue":
@@ -183,6 +189,7 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     return [{"pk": _FIRST.get(name, _FIRST[app]).objects.order_by("pk").values_list("pk", flat=True)[0]}]  # type: ignore[attr-defined]  # of every model
 
 
+_APPS = {"calls", "cases", "disaster", "organisations", "access", "catalogue"}
 _KNOWN: dict[str, Arguments] = {
     "ui:page": {"kind": "list"},
     "portal:api:services": {"code": "fy2012"},
@@ -248,6 +255,13 @@ def _of_cases(what: str, sample: Arguments, world: World) -> list[Arguments]:  #
     if what == "item_move":
         found = [one | {"code": code} for one in found for code in ("start", "confirm", "fail", "decline", "reopen")]
     return found
+
+
+_OF_APPS: dict[str, Callable[[str, Arguments, World], list[Arguments]]] = {
+    "cases": _of_cases,
+    "calls": world_calls.arguments,
+    "disaster": world_disaster.arguments,
+}
 
 
 def _of_register(name: str, sample: Arguments, cast: Cast) -> Arguments:

@@ -53,10 +53,14 @@ class Scene:
     headquarters: Person  # publisher of headquarters
 
 
-def make_scene(cast: Cast) -> Scene:
+def make_ground(cast: Cast) -> None:
     load_languages()
     _make_places(cast)
     make_bank()
+
+
+def make_scene(cast: Cast) -> Scene:
+    make_ground(cast)
     return Scene(
         cast,
         make_person("writer", "播磨 灘", ("bulletin_writer", cast.himeji)),

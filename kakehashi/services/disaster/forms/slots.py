@@ -51,6 +51,7 @@ class SlotsForm(forms.Form):
             stored = (values or {}).get(slot.name)
             for part, field in self._fields(slot).items():
                 field.required = slot.is_required and part in {"", "count", "from", "to"} and slot.kind not in _EITHER
+                field.error_messages["required"] = _("「%(slot)s」を入力してください。") % {"slot": slot}
                 self.fields[_name(slot, part)] = field
                 if stored is not None:
                     self.initial[_name(slot, part)] = _shown(slot, part, stored)

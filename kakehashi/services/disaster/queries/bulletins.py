@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 
 from kakehashi.foundation.access.choices import Permission
@@ -105,11 +105,18 @@ def story(bulletin: Bulletin) -> list[tuple[Passage, str]]:
 
 
 def parts_of(bulletin: Bulletin) -> QuerySet[BulletinPart]:
-    return (
-        bulletin.parts.select_related("sentence__category", "unit", "bulletin__organisation")
-        .prefetch_related("sentence__slots", "unit__texts")
-        .order_by("order", "id")
-    )
+    return _whole(bulletin.parts.select_related("bulletin__organisation"))
+
+
+def with_parts_at_hand(bulletin: Bulletin) -> list[BulletinPart]:
+    """Its paragraphs, kept on it with all that its guards ask of them."""
+    prefetch_related_objects([bulletin], Prefetch("parts", _whole(BulletinPart.objects.all())))
+    return list(bulletin.parts.all())
+
+
+def _whole(parts: QuerySet[BulletinPart]) -> QuerySet[BulletinPart]:
+    found = parts.select_related("sentence__category", "unit").prefetch_related("sentence__slots", "unit__texts")
+    return found.order_by("order", "id")
 
 
 # --- Drills -----------------------------------------------------------------------------------------------------------

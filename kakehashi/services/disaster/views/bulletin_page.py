@@ -15,7 +15,7 @@ from kakehashi.foundation.ui.items import Link, Step
 from kakehashi.services.disaster.flow import BULLETIN_FLOW, EDITABLE
 from kakehashi.services.disaster.models import Bulletin
 from kakehashi.services.disaster.operations.free_text import waiting_languages
-from kakehashi.services.disaster.queries.bulletins import TONES, parts_of, story, turn_of, versions
+from kakehashi.services.disaster.queries.bulletins import TONES, story, turn_of, versions, with_parts_at_hand
 from kakehashi.services.disaster.queries.preview import InLanguage, Preview, changed_lines
 from kakehashi.services.disaster.rules.bulletins import may_write
 from kakehashi.services.disaster.site import addresses
@@ -27,6 +27,7 @@ _AHEAD = {"returned": 0, "draft": 0, "checking": 1, "approved": 2, "translating"
 def page_of(
     bulletin: Bulletin, person: Person, language: str = "", *, form: MoveForm | None = None, refused: str = ""
 ) -> dict[str, Any]:
+    parts = with_parts_at_hand(bulletin)
     preview = Preview(bulletin)
     shown = _chosen(preview, language)
     whose, is_mine = turn_of(bulletin, standing(person))
@@ -37,10 +38,10 @@ def page_of(
         "road": _road(bulletin),
         "whose_turn": whose,
         "is_mine": is_mine,
-        "parts": list(parts_of(bulletin)),
+        "parts": parts,
         "areas": preview.picture.places.names(bulletin.areas, "ja"),
         "preview": shown,
-        "languages": [_tab(bulletin, one, state, shown) for one, state in preview.states()],
+        "tongues": [_tab(bulletin, one, state, shown) for one, state in preview.states()],
         "waiting": [one for one in preview.languages if one.code in waiting],
         "changes": changed_lines(bulletin.corrects, bulletin) if bulletin.corrects else [],
         "versions": versions(bulletin),

@@ -162,4 +162,4 @@ def texts(request: SignedInRequest, pk: int) -> HttpResponse:
         Link(one.endonym, f"{address}?language={one.code}", spread is not None and one == spread.language)
         for one in (spread.languages if spread else ())
     ]
-    return render(request, "disaster/bulletin_texts.html", {"bulletin": found, "texts": spread, "languages": links})
+    return render(request, "disaster/bulletin_texts.html", {"bulletin": found, "texts": spread, "tongues": links})

@@ -1,0 +1,58 @@
+"""The addresses of disaster information in the matrix: one line each."""
+
+from typing import Any
+
+from kakehashi.services.disaster.models import Bulletin, Exercise
+from tests.security.declaring import NOBODY, Cell, Who, action, only, page
+
+WRITERS = {"bulletin_writer", "bulletin_publisher"}  # of Himeji
+READERS = WRITERS | {"planner"}  # headquarters reads along
+_PUBLISHES = {"approve", "prepare", "publish", "return", "reject", "withdraw"}
+
+
+def reads(_thing: Bulletin, _path: dict[str, Any]) -> Who:
+    return Who(READERS, NOBODY)
+
+
+def writes(_thing: Bulletin, _path: dict[str, Any]) -> Who:
+    return Who(WRITERS, READERS)
+
+
+def moves(thing: Bulletin, path: dict[str, Any]) -> Who:
+    """What the publisher has not written, only the publisher lets go; nobody here goes alone."""
+    code = path["code"]
+    if code == "approve_alone":
+        return Who(NOBODY, READERS)
+    if code in _PUBLISHES:
+        return Who({"bulletin_publisher"}, READERS)
+    return Who(WRITERS, READERS)
+
+
+def texts(thing: Bulletin, _path: dict[str, Any]) -> Who:
+    return Who(READERS if thing.published_at else NOBODY, NOBODY)
+
+
+def drills(_thing: Exercise, _path: dict[str, Any]) -> Who:
+    return Who(WRITERS, NOBODY)
+
+
+DISASTER: dict[str, Cell] = {
+    "disaster:bulletins": page(only(*WRITERS, "neighbour_writer", "planner", but=NOBODY)),
+    "disaster:bulletin_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
+    "disaster:bulletin": page(reads),
+    "disaster:bulletin_edit": page(writes),
+    "disaster:bulletin_sentences": page(writes),
+    "disaster:bulletin_words": page(writes),
+    "disaster:bulletin_part": page(writes),
+    "disaster:bulletin_arrange": action(writes),
+    "disaster:bulletin_move": action(moves),
+    "disaster:bulletin_correct": action(writes),
+    "disaster:bulletin_texts": page(texts),
+    "disaster:exercises": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
+    "disaster:exercise_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
+    "disaster:exercise": page(drills),
+    "disaster:exercise_edit": page(drills),
+    "disaster:exercise_end": action(drills),
+    "disaster:releases": page(only(*WRITERS, "neighbour_writer", "operator", but=NOBODY)),
+    "disaster:releases_publish": action(only("bulletin_publisher", "operator", but={*WRITERS, "neighbour_writer"})),
+}

@@ -1,0 +1,57 @@
+"""The disaster information of the small world, and which of it stands behind an address."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.foundation.organisations.models import Person
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise
+from kakehashi.services.disaster.operations import bulletin_moves as moves
+from kakehashi.services.disaster.operations.bulletins import start_bulletin
+from kakehashi.services.disaster.operations.exercises import plan_exercise
+from tests.cast import Cast
+from tests.services.disaster import stories
+
+if TYPE_CHECKING:
+    from tests.security.world import World
+
+Arguments = dict[str, Any]
+
+
+def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bulletin]:
+    """By the step they stand at."""
+    stories.make_ground(cast)
+
+    def draft() -> Bulletin:
+        return start_bulletin(
+            cast.himeji,
+            title="地震",
+            areas=[stories.HIMEJI],
+            valid_until=clock.now() + dt.timedelta(hours=12),
+            lines=[stories.quake()],
+            by=writer,
+        )
+
+    now = clock.now()
+    plan_exercise(
+        cast.himeji,
+        {"name": "防災訓練", "starts_at": now - dt.timedelta(hours=1), "ends_at": now + dt.timedelta(hours=6)},
+        by=publisher,
+    )
+    return {
+        "draft": draft(),
+        "checking": moves.submit(draft(), by=writer),
+        "published": moves.approve_and_publish(moves.submit(draft(), by=writer), by=publisher),
+    }
+
+
+def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
+    if what.startswith("exercise"):
+        return [{"pk": pk} for pk in Exercise.objects.values_list("pk", flat=True)]
+    if "part_pk" in sample:
+        parts = BulletinPart.objects.filter(bulletin__in=world.bulletins.values()).order_by("pk")
+        return [{"pk": part.bulletin_id, "part_pk": part.pk} for part in parts]
+    found: list[Arguments] = [{"pk": one.pk} for one in world.bulletins.values()]
+    if "code" in sample:
+        found = [one | {"code": code} for one in found for code in moves.MOVES]
+    return found
