@@ -46,10 +46,11 @@ def test_a_bulletin_from_the_first_page_to_the_public_one(
     writer.post(f"{LIST}new/", {"title": "地震", "organisation": scene.cast.himeji.pk})
     bulletin = Bulletin.objects.get()
     chosen = writer.get(url(bulletin, "sentences/") + "?q=earthquake&category=QK").content.decode()
-    for revision, code, values in [
+    typed: list[tuple[int, str, dict[str, Any]]] = [
         (1, "QK-01", {"place": "姫路市"}),
         (3, "EV-01", {"shelter": shelter.pk, "people": "120"}),
-    ]:
+    ]
+    for revision, code, values in typed:
         writer.post(url(bulletin, "sentences/"), {"sentence": code, "_revision": revision})
         part = bulletin.parts.order_by("-order")[0]
         writer.post(url(bulletin, f"parts/{part.pk}/"), {**values, "_revision": revision + 1})
@@ -64,7 +65,7 @@ def test_a_bulletin_from_the_first_page_to_the_public_one(
     assert ("QK-01" in chosen, "EV-01" in chosen) == (True, False)
     assert (sent.status_code, approved.status_code, bulletin.step) == (302, 302, "published")
     assert "桜小学校 (Sakura Shogakko) is open." in page
-    assert "120 people" in (settings.PUBLIC_ROOT / f"current/en/b/{bulletin.code.lower()}/index.html").read_text()
+    assert "120 people" in (settings.DISASTER_PAGES / f"current/en/b/{bulletin.code.lower()}/index.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -178,13 +179,14 @@ def test_own_words_do_not_come_first(scene: Scene, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("view", ["live", "waiting", "draft", "ended", "drill"])
 def test_the_list_counts_and_costs_the_same_for_one_and_many(scene: Scene, sign_in: SignIn, view: str) -> None:
-    make = {
+    makers: dict[str, Callable[[Scene], Any]] = {
         "live": stories.published,
         "waiting": stories.checking,
         "draft": stories.draft,
         "ended": lambda s: moves.drop(stories.draft(s), by=s.writer),
         "drill": lambda s: stories.draft(s, exercise=Exercise.objects.first() or stories.drill(s)),
-    }[view]
+    }
+    make = makers[view]
     client = sign_in(scene.writer)
 
     def queries() -> int:

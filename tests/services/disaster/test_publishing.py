@@ -32,7 +32,7 @@ Commit = Callable[..., AbstractContextManager[Any]]
 
 
 def site(settings: Settings) -> Path:
-    found: Path = settings.PUBLIC_ROOT / "current"
+    found: Path = settings.DISASTER_PAGES / "current"
     return found
 
 

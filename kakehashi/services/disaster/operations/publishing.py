@@ -50,7 +50,7 @@ def publish_site(*, reason: str, by: Actor, is_urgent: bool = False, is_forced: 
         raise NotPermittedError(_("この操作をする権限がありません。"))
     if not is_forced and not is_urgent and _is_up_to_date(snapshot()):
         return None
-    made = publish(settings.PUBLIC_ROOT, snapshot, is_urgent=is_urgent)
+    made = publish(settings.DISASTER_PAGES, snapshot, is_urgent=is_urgent)
     with act("disaster.publish_pages", None, by=by, permit=True) as record:
         record.thing = release = _note(made, reason, time.monotonic() - began)
     return release
@@ -69,7 +69,7 @@ def _note(made: Published, reason: str, seconds: float) -> Release:
 
 def _is_up_to_date(wanted: Snapshot) -> bool:
     """Whether the pages that stand were made of the same, by the same program."""
-    standing = releases.current(settings.PUBLIC_ROOT)
+    standing = releases.current(settings.DISASTER_PAGES)
     if standing is None:
         return False
     marks = {name: row["mark"] for name, row in standing.manifest()["bundles"].items()}

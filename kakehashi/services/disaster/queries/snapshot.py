@@ -77,7 +77,7 @@ class Picture:
         organisations = {one.organisation.code: one.organisation for one in self.bulletins}
         organisations |= {one.organisation.code: one.organisation for one in self.sheets}
         return site.Snapshot(
-            base_url=settings.PUBLIC_URL,
+            base_url=settings.DISASTER_PAGES_URL,
             made_at=self._moment(clock.now()),
             languages=tuple(self._language(one) for one in self.wording.languages),
             issuers=tuple(issuer(one) for _code, one in sorted(organisations.items())),

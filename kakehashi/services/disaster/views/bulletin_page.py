@@ -90,4 +90,4 @@ def _public(bulletin: Bulletin) -> str:
     """Where the public reads it; empty before it was up, and for a drill that stays inside."""
     if bulletin.published_at is None or (bulletin.is_exercise and not settings.DISASTER_PUBLIC_DRILLS):
         return ""
-    return addresses.public(settings.PUBLIC_URL, addresses.bulletin("ja", bulletin.paper_code.lower()))
+    return addresses.public(settings.DISASTER_PAGES_URL, addresses.bulletin("ja", bulletin.paper_code.lower()))

@@ -22,8 +22,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     _staff_only(request.person)
     context = {
         "page": Paginator(releases(), 50).get_page(request.GET.get("page")),
-        "standing": standing_pages(settings.PUBLIC_ROOT),
-        "public_url": settings.PUBLIC_URL,
+        "standing": standing_pages(settings.DISASTER_PAGES),
+        "public_url": settings.DISASTER_PAGES_URL,
         "may_publish": _may_publish(request.person),
     }
     return render(request, "disaster/releases.html", context)
