@@ -57,7 +57,12 @@ def numbered(path: str, number: int) -> str:
 
 
 def href(here: str, there: str) -> str:
-    return posixpath.relpath(there, posixpath.dirname(here) or ".")
+    """Both are paths from the top of the folder."""
+    own, other = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < len(own) and shared < len(other) - 1 and own[shared] == other[shared]:
+        shared += 1
+    return "../" * (len(own) - shared) + "/".join(other[shared:])
 
 
 def public(base_url: str, path: str) -> str:

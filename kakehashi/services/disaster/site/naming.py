@@ -1,5 +1,6 @@
 """Which of several languages a reader gets when the own one is missing, and furigana drawn or written out."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -19,14 +20,14 @@ def pick(by_language: Mapping[str, T], language: str) -> tuple[T, str] | None:
     return next(((value, code) for code, value in by_language.items()), None)
 
 
+@functools.lru_cache(maxsize=20_000)
 def drawn(text: str) -> Markup:
     """As HTML, with furigana over the words that carry it."""
     if "《" not in text:
         return escape(text)
-    return Markup("").join(
-        Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading) if reading else escape(base)
-        for base, reading in segments(text)
-    )
+    pairs = [(escape(base), escape(reading)) for base, reading in segments(text)]
+    html = "".join(f"<ruby>{base}<rt>{reading}</rt></ruby>" if reading else base for base, reading in pairs)
+    return Markup(html)  # noqa: S704  # escaped one by one
 
 
 def plain(text: str, language: str) -> str:

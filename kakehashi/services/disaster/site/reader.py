@@ -1,12 +1,11 @@
 """One language of the pages: its words, and names and times as its readers read them."""
 
-import functools
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kakehashi.services.disaster.site.index import Index
-from kakehashi.services.disaster.site.naming import EASY, drawn, name, pick, plain
+from kakehashi.services.disaster.site.naming import drawn, name, pick, plain
 from kakehashi.services.disaster.site.snapshot import Language, Moment
 
 
@@ -19,6 +18,7 @@ class Reader:
         self.code = language.code
         self.direction = language.direction
         self._drawn: dict[str, Markup] = {}
+        self._places: dict[str, Markup] = {}
 
     def word(self, key: str) -> Markup:
         """A fixed word as HTML."""
@@ -44,7 +44,8 @@ class Reader:
         """Marked when it is in a language other than the reader's own."""
         if language == self.code or not text:
             return text
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, self.direction_of(language), text)
+        html = f'<span lang="{escape(language)}" dir="{self.direction_of(language)}">{text}</span>'
+        return Markup(html)  # noqa: S704  # escaped one by one
 
     def direction_of(self, language: str) -> str:
         known = self.index.languages.get(language)
@@ -52,13 +53,19 @@ class Reader:
 
     def moment(self, moment: Moment) -> Markup:
         machine = moment.at.isoformat(timespec="minutes")
-        return Markup('<time datetime="{}">{}</time>').format(machine, drawn(self._drawn_time(moment)))
+        html = f'<time datetime="{machine}">{drawn(self._drawn_time(moment))}</time>'
+        return Markup(html)  # noqa: S704  # escaped one by one
 
     def plain_moment(self, moment: Moment) -> str:
         return plain(self._drawn_time(moment), self.code)
 
     def places(self, codes: Iterable[str]) -> list[Markup]:
-        return [self.name(self.index.areas[code].names) for code in codes if code in self.index.areas]
+        return [self._place(code) for code in codes if code in self.index.areas]
+
+    def _place(self, code: str) -> Markup:
+        if code not in self._places:
+            self._places[code] = self.name(self.index.areas[code].names)
+        return self._places[code]
 
     def plain_places(self, codes: Iterable[str]) -> list[str]:
         return [self.plain_name(self.index.areas[code].names) for code in codes if code in self.index.areas]
@@ -68,11 +75,6 @@ class Reader:
 
     def pictogram(self, key: str) -> Markup:
         return Markup(self.index.pictograms.get(key, ""))  # noqa: S704  # rebuilt from its parts by `inline`
-
-    @functools.cached_property
-    def is_spaced(self) -> bool:
-        """Whether words are kept whole because spaces stand between the phrases."""
-        return self.code == EASY
 
     def _drawn_time(self, moment: Moment) -> str:
         return moment.drawn.get(self.code) or f"{moment.at:%Y-%m-%d %H:%M}"

@@ -78,13 +78,22 @@ def sweep(root: Path) -> None:
             _remove(path)
 
 
-def begin(root: Path) -> tuple[int, Path]:
-    """Number and folder of the next release, empty."""
-    numbers = [int(path.name) for path in (root / RELEASES).iterdir() if path.name.isdecimal()]
+def begin(root: Path, kept: int) -> tuple[int, Path, dict[str, Any]]:
+    """Number and folder of the next release, and the manifest of what is in the folder already.
+
+    Once there are `kept` releases the oldest becomes the next one: what has not changed since lies there already.
+    """
+    standing = current(root)
+    numbers = sorted(int(path.name) for path in (root / RELEASES).iterdir() if path.name.isdecimal())
     number = max(numbers, default=0) + 1
     folder = root / RELEASES / f"{BUILDING}{number}"
+    oldest = root / RELEASES / str(min(numbers, default=0))
+    if len(numbers) >= max(kept, 2) and standing is not None and oldest != standing.folder:
+        manifest = Release(oldest).manifest()
+        if manifest["bundles"]:
+            return number, oldest.rename(folder), manifest
     (folder / SITE).mkdir(parents=True)
-    return number, folder
+    return number, folder, {"bundles": {}}
 
 
 def stand(root: Path, number: int, folder: Path) -> None:
@@ -98,10 +107,10 @@ def stand(root: Path, number: int, folder: Path) -> None:
 
 
 def keep(root: Path, count: int) -> None:
-    """The release that stands and those before it, `count` in all."""
+    """The release that stands and those before it, `count` in all, but never fewer than two."""
     standing = current(root)
     numbered = sorted((path for path in (root / RELEASES).iterdir() if path.name.isdecimal()), key=_number)
-    for path in numbered[: -max(count, 1)]:
+    for path in numbered[: -max(count, 2)]:
         if standing is None or path != standing.folder:
             _remove(path)
 

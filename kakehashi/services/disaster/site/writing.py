@@ -4,6 +4,7 @@ Only what changed is made and written; everything else is the same file under an
 never costs more than its changes. Files are never changed in place.
 """
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -26,7 +27,7 @@ from kakehashi.services.disaster.site.saving import SavedSnapshotError, from_jso
 from kakehashi.services.disaster.site.snapshot import Snapshot
 
 KEPT = 5  # releases
-COMPRESSED = {".html", ".xml", ".atom", ".json", ".txt"}
+COMPRESSED = (".html", ".xml", ".atom", ".json", ".txt")
 GZIP, BROTLI = 9, 5
 Sign = Callable[[bytes], bytes]  # a CAP message → the same, signed
 
@@ -45,15 +46,16 @@ class Published:
 class _Release:
     """The next release while it is being built."""
 
-    def __init__(self, root: Path, workers: ThreadPoolExecutor, sign: Sign | None) -> None:
+    def __init__(self, root: Path, workers: ThreadPoolExecutor, sign: Sign | None, kept: int) -> None:
         self.last = releases.current(root)
         self.known: dict[str, Any] = self.last.manifest()["bundles"] if self.last else {}
-        self.number, self.folder = releases.begin(root)
-        self.site = self.folder / releases.SITE
+        self.number, self.folder, there = releases.begin(root, kept)
+        self.site = os.fspath(self.folder / releases.SITE)
+        self.there = _files(there["bundles"])  # lies in the folder already
         self.workers = workers
         self.sign = sign
         self.written: list[Future[None]] = []
-        self.folders: set[Path] = set()
+        self.folders: set[str] = set()
         self.bundles: dict[str, Any] = {}
         self.result = Published(self.number)
 
@@ -69,7 +71,7 @@ class _Release:
             digest = hashlib.blake2b(content, digest_size=16).hexdigest()
             files[path] = {"hash": digest, "size": len(signed)}
             if before.get(path, {}).get("hash") == digest:
-                self._link(path)
+                self._link(path, digest)
             else:
                 self._write(path, signed)
         self.bundles[bundle.name] = {"mark": bundle.mark, "files": files}
@@ -77,38 +79,54 @@ class _Release:
     def take_over(self, name: str) -> None:
         """The files of the last release, as they are."""
         known = self.known[name]
-        for path in known["files"]:
-            self._link(path)
+        for path, row in known["files"].items():
+            self._link(path, row["hash"])
         self.bundles[name] = known
 
     def finish(self, snapshot: Snapshot) -> None:
         for future in self.written:
             future.result()
+        for path in self.there.keys() - _files(self.bundles).keys():
+            self._clear(path)
+            with contextlib.suppress(OSError):  # other files are left in it
+                os.removedirs(f"{self.site}/{path}".rpartition("/")[0])
         (self.folder / releases.SNAPSHOT).write_text(to_json(snapshot))
         (self.folder / releases.MANIFEST).write_text(json.dumps({"bundles": self.bundles}))
 
-    def _link(self, path: str) -> None:
+    def _link(self, path: str, digest: str) -> None:
         assert self.last is not None  # noqa: S101  # known files come from it
-        target = self._place(path)
-        for source, copy in zip(_siblings(self.last.site / path), _siblings(target), strict=True):
-            try:
-                os.link(source, copy)
-            except OSError:  # a file system without hard links, or too many of them
-                shutil.copyfile(source, copy)
         self.result.linked += 1
+        if self.there.get(path) == digest:
+            return
+        target, source = self._place(path), f"{self.last.site}/{path}"
+        for ending in _endings(path):
+            try:
+                os.link(source + ending, target + ending)
+            except OSError:  # a file system without hard links, or too many of them
+                shutil.copyfile(source + ending, target + ending)
 
     def _write(self, path: str, content: bytes) -> None:
         self.written.append(self.workers.submit(_write, self._place(path), content))
-        suffix = Path(path).suffix
+        suffix = os.path.splitext(path)[1]  # noqa: PTH122  # thousands of times
         self.result.made += 1
         self.result.largest[suffix] = max(self.result.largest.get(suffix, 0), len(content))
 
-    def _place(self, path: str) -> Path:
-        target = self.site / path
-        if target.parent not in self.folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.folders.add(target.parent)
+    def _place(self, path: str) -> str:
+        """Where a new file goes; whatever was there is gone."""
+        target = f"{self.site}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in self.folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # thousands of times
+            self.folders.add(folder)
+        if path in self.there:
+            self._clear(path)
         return target
+
+    def _clear(self, path: str) -> None:
+        """Out of this release only: the file goes on under its other names."""
+        for ending in _endings(path):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self.site}/{path}{ending}")  # noqa: PTH108  # thousands of times
 
 
 def publish(
@@ -131,7 +149,7 @@ def publish(
         snapshot = read()
         if found := problems(snapshot):
             raise SavedSnapshotError("\n".join(found))
-        release = _Release(root, workers, sign)
+        release = _Release(root, workers, sign, kept)
         plan = Plan(snapshot)
         for bundle in _bundles(plan, papers or {}):
             if is_urgent and bundle.name.startswith("offline/") and bundle.name in release.known:
@@ -155,16 +173,20 @@ def _bundles(plan: Plan, papers: Papers) -> Iterator[Bundle]:
     yield from offline.bundles(plan, papers)
 
 
-def _siblings(path: Path) -> list[Path]:
-    """The file and its compressed forms."""
-    if path.suffix not in COMPRESSED:
-        return [path]
-    return [path, path.with_name(f"{path.name}.gz"), path.with_name(f"{path.name}.br")]
+def _files(bundles: dict[str, Any]) -> dict[str, str]:
+    """Path → hash."""
+    return {path: row["hash"] for bundle in bundles.values() for path, row in bundle["files"].items()}
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    if path.suffix in COMPRESSED:
-        _plain, gz, br = _siblings(path)
-        gz.write_bytes(gzip.compress(content, GZIP, mtime=0))
-        br.write_bytes(brotli.compress(content, quality=BROTLI))
+def _endings(path: str) -> tuple[str, ...]:
+    """Of the file and its compressed forms."""
+    return ("", ".gz", ".br") if path.endswith(COMPRESSED) else ("",)
+
+
+def _write(path: str, content: bytes) -> None:
+    forms = [content]
+    if path.endswith(COMPRESSED):
+        forms += [gzip.compress(content, GZIP, mtime=0), brotli.compress(content, quality=BROTLI)]
+    for ending, form in zip(_endings(path), forms, strict=True):
+        with open(path + ending, "wb") as file:  # noqa: PTH123  # thousands of times
+            file.write(form)

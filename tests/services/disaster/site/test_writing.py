@@ -73,12 +73,25 @@ def test_what_did_not_change_is_the_same_file(tmp_path: Path) -> None:
     }
 
 
-def test_a_release_is_the_same_whether_made_anew_or_upon_another(tmp_path: Path) -> None:
-    publish(tmp_path / "a", lambda: small(1, 2, 3))
-    for numbers in ((1,), (1, 2), (2, 3), (1, 2, 3)):
-        publish(tmp_path / "b", lambda numbers=numbers: small(*numbers))
+@pytest.mark.parametrize("kept", [2, 3, 9])
+def test_a_release_is_the_same_whether_made_anew_or_out_of_others(tmp_path: Path, kept: int) -> None:
+    last = (1, 2, 3)
+    publish(tmp_path / "anew", lambda: small(*last))
+    for numbers in ((1,), (1, 2), (2, 3), (4,), (1, 3), last):
+        publish(tmp_path / "upon", lambda numbers=numbers: small(*numbers), kept=kept)
 
-    assert sample.folder(tmp_path / "a/current") == sample.folder(tmp_path / "b/current")
+    assert sample.folder(tmp_path / "upon/current") == sample.folder(tmp_path / "anew/current")
+    folders = sorted(path.name for path in (tmp_path / "upon/current/en/b").iterdir())
+    assert folders == ["1", "2", "3"]
+
+
+def test_the_oldest_release_becomes_the_next(tmp_path: Path) -> None:
+    numbers = []
+    for number in (1, 2, 3, 4):
+        publish(tmp_path, lambda number=number: small(1, number + 1), kept=2)
+        numbers.append((tmp_path / "current").resolve().parent.stat().st_ino)
+
+    assert (numbers[0] == numbers[2], numbers[1] == numbers[3]) == (True, True)
 
 
 def test_a_file_that_left_the_snapshot_is_gone(tmp_path: Path) -> None:
