@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.documents.exports import safe_cell, to_csv
@@ -13,6 +14,7 @@ from kakehashi.foundation.translation.models import Term
 from kakehashi.foundation.translation.operations import TermLine, TermSeed
 
 COLUMNS = ("ja", "kana", "gloss", "note", "source", "language", "rule", "text")
+LARGEST = 2 * 1024 * 1024  # bytes
 _LENGTHS = {"ja": 80, "kana": 120, "gloss": 200, "note": 300, "source": 200, "text": 160}
 
 
@@ -81,3 +83,13 @@ def _fault_of_line(values: dict[str, str], languages: Collection[str]) -> str:
     if values["rule"] != TermRule.KEEP and not values["text"]:
         return _("訳語（text）が空です。")
     return ""
+
+
+def decoded(file: UploadedFile) -> str:
+    """Raises ``TableError`` for what is no text."""
+    if (file.size or 0) > LARGEST:
+        raise TableError([_("ファイルが大きすぎます。2MBまでにしてください。")])
+    try:
+        return str(file.read(), "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError([_("文字を読み取れません。UTF-8のCSVで保存し直してください。")]) from error

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kakehashi.foundation.translation.views import board, easy, jobs, languages, texts
+from kakehashi.foundation.translation.views import board, easy, glossary, jobs, languages, people, texts
 
 app_name = "translation"
 urlpatterns = [
@@ -15,5 +15,15 @@ urlpatterns = [
     path("jobs/<int:pk>/assign/", jobs.assign, name="assign"),
     path("jobs/<int:pk>/<slug:code>/", jobs.move_job, name="move_job"),
     path("easy-japanese/", easy.easy, name="easy"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary/add/", glossary.add_term, name="add_term"),
+    path("glossary/table.csv", glossary.table, name="glossary_table"),
+    path("glossary/table/", glossary.take_in, name="take_in_glossary"),
+    path("glossary/<int:pk>/", glossary.term, name="term"),
+    path("glossary/<int:pk>/remove/", glossary.remove_term, name="remove_term"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
     path("languages/", languages.languages, name="languages"),
+    path("languages/add/", languages.add_language, name="add_language"),
+    path("languages/<str:code>/", languages.edit_language, name="edit_language"),
 ]

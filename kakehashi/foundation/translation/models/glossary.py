@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.translation.choices import TermRule
+from kakehashi.foundation.translation.display import as_html
 from kakehashi.foundation.translation.models.languages import Language
 
 
@@ -23,6 +25,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.ja
+
+    @property
+    def easy(self) -> SafeString:
+        """The explanation with its furigana."""
+        return as_html(self.gloss)
 
 
 class TermText(models.Model):

@@ -1,6 +1,7 @@
 """What this app writes, each through the gate. Refusals in words are `RefusedError`."""
 
 from kakehashi.foundation.translation.operations.jobs import assign, move_job, order, remind
+from kakehashi.foundation.translation.operations.keeping import name_for, save_language
 from kakehashi.foundation.translation.operations.seeding import Seeded, UnitSeed, load_units
 from kakehashi.foundation.translation.operations.terms import TermLine, TermSeed, remove_term, save_term, take_in_terms
 from kakehashi.foundation.translation.operations.texts import (
@@ -25,10 +26,12 @@ __all__ = [
     "clean",
     "load_units",
     "move_job",
+    "name_for",
     "order",
     "remind",
     "remove_term",
     "restore",
+    "save_language",
     "save_term",
     "send_back",
     "sign",

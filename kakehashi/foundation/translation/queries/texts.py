@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import rules
 from kakehashi.foundation.translation.families import shelf_of
 from kakehashi.foundation.translation.models import Language, Term, TermText, Text, Unit
+from kakehashi.kernel import japanese
 
 Texts = dict[str, dict[str, Text]]
 
@@ -101,3 +102,12 @@ def shelves(person: Person | None) -> list[str]:
     """Every shelf on which something in use stands."""
     families = units_visible_to(person).filter(is_retired=False).order_by().values_list("family", flat=True)
     return sorted({shelf_of(family) for family in families.distinct()})
+
+
+def terms_like(person: Person | None, text: str) -> QuerySet[Term]:
+    """The glossary, found by a term, its reading, or what some language says for it."""
+    terms = Term.objects.prefetch_related("texts") if rules.may_see_work(person) else Term.objects.none()
+    for word in japanese.search_words(text):
+        said = TermText.objects.filter(term=OuterRef("pk"), text__icontains=word)
+        terms = terms.filter(Q(ja__icontains=word) | Q(kana__icontains=word) | Q(gloss__icontains=word) | Exists(said))
+    return terms

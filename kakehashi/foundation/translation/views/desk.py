@@ -44,9 +44,12 @@ def desk_tabs(person: Person, here: str) -> list[Link]:
         ("translation:board", _("進み具合")),
         ("translation:texts", _("文章")),
         ("translation:jobs", _("依頼")),
+        ("translation:glossary", _("用語集")),
         ("translation:languages", _("言語")),
         ("translation:easy", _("やさしい日本語の点検")),
     ]
+    if rules.may_keep_languages(person):
+        pages.append(("translation:people", _("担当者")))
     return [Link(label, reverse(name), name == here) for name, label in pages]
 
 
