@@ -18,6 +18,14 @@ def morae(kana: str) -> int:
 
 
 def of_sentence(passage: Passage, sentence: Sentence) -> int:
+    """Counted once; three parts of the check ask for it."""
+    known = passage.morae.get(sentence.start)
+    if known is None:
+        known = passage.morae[sentence.start] = _count(passage, sentence)
+    return known
+
+
+def _count(passage: Passage, sentence: Sentence) -> int:
     counted, count = sentence.start, 0
     for token in sentence.tokens:
         if token.end <= counted:

@@ -120,6 +120,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     kept: tuple[tuple[int, int, lexicon.Kept], ...] = field(default=())
     names: Mapping[str, str] = field(default_factory=dict)  # of places → their kana
+    morae: dict[int, int] = field(default_factory=dict)  # of sentences, by where they begin
 
     @property
     def plain(self) -> str:

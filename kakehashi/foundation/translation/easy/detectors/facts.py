@@ -31,7 +31,7 @@ _TONGUE = re.compile(r"[一-鿿ァ-ヺー]語|ことば|言葉|通訳|English", 
 _NEAR = 160  # signs before and after a number in which its hours and languages are looked for
 _COLOUR = re.compile(
     r"(赤い?|青い?|黄色い?|緑|白い?|黒い?|オレンジ|紫|ピンク)(?:色)?の?[ 　]?"
-    r"(ところ|所|部分|線|文字|字|マーク|ボタン|地域|エリア|区域|印|枠|範囲|場所)"
+    r"(ところ|所|部分|線|文字|字|マーク|ボタン|地域|エリア|区域|印|枠|範囲|場所|紙|旗|テープ|ランプ|看板)"
 )
 _WEEKDAYS = "月火水木金土日"
 
@@ -101,7 +101,8 @@ def phones(passage: Passage, _rule: Rule) -> Findings:
 
 def colours(passage: Passage, _rule: Rule) -> Findings:
     for match in _COLOUR.finditer(passage.plain):
-        if passage.plain[match.end() : match.end() + 1] not in {"「", "（", "("}:
+        is_named = passage.plain[match.end() : match.end() + 1] in {"「", "（", "("}
+        if not is_named and match.end() not in passage.marked.gloss_at:
             yield Finding(*match.span())
 
 

@@ -112,7 +112,7 @@ def keigo(passage: Passage, rule: Rule) -> Findings:
                 yield from _prefixed(token, following, ordinary)
             elif token.lemma in plainer and not token.surface.startswith("なさい"):
                 yield Finding(token.start, token.end, plainer[token.lemma])
-            elif token.surface == "方" and token.reading == "かた" and token.part[0] == "名詞":
+            elif token.surface == "方" and token.part[0] == "名詞" and _is_person(token, following):
                 yield Finding(token.start, token.end, "人")
             elif token.surface in {"様", "皆様", "皆さま", "みなさま"} and token.part[0] in {
                 "接尾辞",
@@ -120,6 +120,11 @@ def keigo(passage: Passage, rule: Rule) -> Findings:
                 "代名詞",
             }:
                 yield Finding(token.start, token.end, "さん" if token.surface == "様" else "皆さん")
+
+
+def _is_person(token: Token, following: tuple[Token, ...]) -> bool:
+    """方 read かた; before は, も and を it is no direction either."""
+    return token.reading == "かた" or (bool(following) and following[0].is_particle("は", "も", "を"))
 
 
 def _prefixed(token: Token, following: tuple[Token, ...], ordinary: frozenset[str]) -> Findings:

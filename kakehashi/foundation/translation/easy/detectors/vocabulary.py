@@ -40,7 +40,7 @@ def abbreviations(passage: Passage, rule: Rule) -> Findings:
     for match in _LATIN.finditer(passage.plain):
         if match[0].rstrip(_DIGITS) in allowed or passage.reading_at(match.start()) or match.start() in passage.kept_at:
             continue
-        yield Finding(*match.span(), values={"word": match[0]})
+        yield Finding(*match.span(), lexicon.easier().get(match[0], ""), {"word": match[0]})
 
 
 def sounds(passage: Passage, rule: Rule) -> Findings:
@@ -85,7 +85,7 @@ def _formed(easy: str, verb: Token, then: Token | None) -> tuple[int, str]:
     """逃げる for 避難して → 逃げて, for 避難し(ます) → 逃げ; elsewhere as the dictionary has it."""
     first = easy.partition("／")[0]
     last = list(tokens(first))[-1]
-    if then is not None and last.is_verb:
+    if then is not None and last.is_verb and last.lemma != "くださる":
         if then.surface in {"て", "で"} and te(last):
             return then.end, first[: last.start] + te(last)
         if then.lemma == "ます" and masu(last):
