@@ -327,6 +327,15 @@ DISASTER_PUBLIC_DRILLS = _flag("KAKEHASHI_PUBLIC_DRILLS", True)
 
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
+# --- Messages of the Meteorological Agency ----------------------------------------------------------------------------
+# Addresses of its Atom feeds with spaces between them; empty: not set, nothing is fetched.
+JMA_FEEDS: dict[str, list[str]] = {
+    "often": os.environ.get("KAKEHASHI_JMA_FEEDS_OFTEN", "").split(),  # asked every minute
+    "long": os.environ.get("KAKEHASHI_JMA_FEEDS_LONG", "").split(),  # asked every hour: what was missed
+}
+# No more bytes a day than this; the agency shuts out who fetches too much.
+JMA_BYTES_A_DAY = int(os.environ.get("KAKEHASHI_JMA_BYTES_A_DAY", "500000000"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,7 +11,7 @@ from django.urls import resolve
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.services.disaster.models import Bulletin
+from kakehashi.services.disaster.models import Bulletin, JmaMessage
 from tests.house.entrances import ENTRANCES, PUBLIC, SIGNED_IN
 from tests.security.cells import ACTIONS, CELLS
 from tests.security.declaring import EVERYBODY, HOLDERS, VISITOR, Cell, Row, action, only, open_page, page
@@ -69,6 +69,8 @@ def _targets(
             thing = applications.get(arguments.get("pk", 0))
         elif name.startswith("disaster:bulletin"):
             thing = Bulletin.objects.filter(pk=arguments.get("pk")).first()
+        elif name.startswith("disaster:jma"):
+            thing = JmaMessage.objects.filter(pk=arguments.get("pk")).first()
         elif name.startswith("cases:precedent") and name != "cases:precedent_draft":
             thing = Precedent.objects.filter(pk=arguments.get("pk")).first()
         elif IS_OF_CASE.match(path):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from kakehashi.services.disaster.models import Bulletin, Exercise
+from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage
 from tests.security.declaring import NOBODY, Cell, Who, action, only, page
 
 WRITERS = {"bulletin_writer", "bulletin_publisher"}  # of Himeji
 READERS = WRITERS | {"planner"}  # headquarters reads along
+ALL_WRITERS = WRITERS | {"neighbour_writer"}
 _PUBLISHES = {"approve", "prepare", "publish", "return", "reject", "withdraw"}
 
 
@@ -36,6 +37,15 @@ def drills(_thing: Exercise, _path: dict[str, Any]) -> Who:
     return Who(WRITERS, NOBODY)
 
 
+def reads_message(thing: JmaMessage, _path: dict[str, Any]) -> Who:
+    """What a drill has taken is its organisation's."""
+    return Who(WRITERS if thing.exercise_id else ALL_WRITERS | {"operator"}, NOBODY)
+
+
+def begins(thing: JmaMessage, _path: dict[str, Any]) -> Who:
+    return Who(WRITERS if thing.exercise_id else ALL_WRITERS, reads_message(thing, _path).enters)
+
+
 DISASTER: dict[str, Cell] = {
     "disaster:bulletins": page(only(*WRITERS, "neighbour_writer", "planner", but=NOBODY)),
     "disaster:bulletin_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
@@ -53,6 +63,11 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercise": page(drills),
     "disaster:exercise_edit": page(drills),
     "disaster:exercise_end": action(drills),
+    "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
+    "disaster:jma_take_in": page(only(*ALL_WRITERS, but=NOBODY)),
+    "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
+    "disaster:jma_message": page(reads_message),
+    "disaster:jma_begin": action(begins),
     "disaster:releases": page(only(*WRITERS, "neighbour_writer", "operator", but=NOBODY)),
     "disaster:releases_publish": action(only("bulletin_publisher", "operator", but={*WRITERS, "neighbour_writer"})),
 }

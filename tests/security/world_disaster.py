@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise
+from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, JmaMessage
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import start_bulletin
 from kakehashi.services.disaster.operations.exercises import plan_exercise
+from kakehashi.services.disaster.operations.jma_taking import take_in
 from tests.cast import Cast
 from tests.services.disaster import stories
+from tests.services.disaster.jma.messages import SEISMOLOGY, quake, report
 
 if TYPE_CHECKING:
     from tests.security.world import World
 
 Arguments = dict[str, Any]
+SHAKEN = quake(("5-", "28", "530", "2820100"))
 
 
 def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bulletin]:
@@ -33,11 +36,13 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
         )
 
     now = clock.now()
-    plan_exercise(
+    exercise = plan_exercise(
         cast.himeji,
         {"name": "防災訓練", "starts_at": now - dt.timedelta(hours=1), "ends_at": now + dt.timedelta(hours=6)},
         by=publisher,
     )
+    for status, taker in (("通常", None), ("訓練", exercise)):
+        take_in(report("震源・震度に関する情報", SHAKEN, status=status, kind=SEISMOLOGY), by=writer, exercise=taker)
     return {
         "draft": draft(),
         "checking": moves.submit(draft(), by=writer),
@@ -46,6 +51,8 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
 
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
+    if what.startswith("jma"):
+        return [{"pk": pk} for pk in JmaMessage.objects.values_list("pk", flat=True)]
     if what.startswith("exercise"):
         return [{"pk": pk} for pk in Exercise.objects.values_list("pk", flat=True)]
     if "part_pk" in sample:

@@ -5,9 +5,13 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
 from kakehashi.services.disaster.operations.bulletin_moves import expire_due
+from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
+
+WEATHER_WATCH = Robot("weather watch")
 
 
 @task
@@ -19,7 +23,38 @@ def keep_pages() -> int:
     return release.changed if release else 0
 
 
+@task
+def read_often() -> int:
+    """What the agency says now. Returns how many messages were new."""
+    return read_feeds("often", by=WEATHER_WATCH)
+
+
+@task
+def read_long() -> int:
+    """What was missed while nobody asked. Returns how many messages were new."""
+    return read_feeds("long", by=WEATHER_WATCH)
+
+
+@task
+def forget_addresses() -> int:
+    """Addresses that the feeds no longer name. Returns how many."""
+    return forget_entries(by=WEATHER_WATCH)
+
+
 SCHEDULE = [
+    Scheduled(
+        "disaster.jma_often",
+        _("気象庁の電文を読む（新しいもの）"),
+        f"{__name__}.read_often",
+        every=dt.timedelta(minutes=1),
+    ),
+    Scheduled(
+        "disaster.jma_long",
+        _("気象庁の電文を読む（取りこぼし）"),
+        f"{__name__}.read_long",
+        every=dt.timedelta(hours=1),
+    ),
+    Scheduled("disaster.jma_forget", _("古い電文のアドレスを消す"), f"{__name__}.forget_addresses", at=dt.time(3, 50)),
     Scheduled(
         "disaster.pages",
         _("期限の来た災害情報を終え、公開のページを今の内容に合わせる"),

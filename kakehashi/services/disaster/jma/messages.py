@@ -53,8 +53,8 @@ def read(data: bytes, name: str | None = None) -> Message:
         raise ReadError(gettext("気象庁防災情報XMLの電文ではありません。"))
     control, head = _only(root, f"{ROOT}Control"), _only(root, f"{HEAD}Head")
     title = _word(control, f"{ROOT}Title")
-    coded = CODE.findall(name or "")
-    known = tables.type_of(coded[-1] if coded else "", title)
+    coded = code_in(name or "")
+    known = tables.type_of(coded, title)
     reported = _moment(_word(head, f"{HEAD}ReportDateTime"))
     gathered = Gathered(reported.astimezone(JAPAN).date() if reported else None)
     for information in head.iterfind(f"{HEAD}Headline/{HEAD}Information/{HEAD}Item"):
@@ -64,7 +64,7 @@ def read(data: bytes, name: str | None = None) -> Message:
     if body is not None and known.reader:
         READERS[known.reader](head, body, gathered)
     return Message(
-        type=_code(coded[-1] if coded else "", known),
+        type=_code(coded, known),
         title=title,
         head_title=_word(head, f"{HEAD}Title"),
         status=_word(control, f"{ROOT}Status"),
@@ -83,6 +83,11 @@ def read(data: bytes, name: str | None = None) -> Message:
         gaps=gathered.gaps,
         digest=hashlib.sha256(data).hexdigest(),
     )
+
+
+def code_in(name: str) -> str:
+    """The type code that a file name or address holds, "" without one."""
+    return next(reversed(CODE.findall(name)), "")
 
 
 def _only(parent: Element, tag: str) -> Element:

@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,6 +103,22 @@ def area_kinds() -> dict[str, str]:
 def areas() -> dict[str, str]:
     """Our place code to its Japanese name."""
     return {row["code"]: row["ja"] for row in _rows(PLACES)}
+
+
+@functools.cache
+def _prefectures() -> dict[str, str]:
+    return {row["code"]: row["prefecture"] for row in _rows(PLACES) if row["prefecture"]}
+
+
+def prefectures(codes: Iterable[str]) -> list[str]:
+    """The numbers of the prefectures in which these places lie; coasts, volcanoes and the sea lie in none."""
+    return sorted({number for code in codes if (number := _prefectures().get(code) or _numbered(code))})
+
+
+def _numbered(code: str) -> str:
+    """Of a city or area that no table knows: its number begins with its prefecture's."""
+    kind, _, number = code.partition(":")
+    return number[:2] if kind in {"city", "area"} and "01" <= number[:2] <= "47" else ""
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from kakehashi.services.disaster.models.bank import Category, Choice, Sentence, Slot
 from kakehashi.services.disaster.models.bulletins import Bulletin, BulletinPart, BulletinQuerySet, Release
 from kakehashi.services.disaster.models.exercises import Exercise
-from kakehashi.services.disaster.models.jma import Feed, JmaMessage
+from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet
 from kakehashi.services.disaster.models.places import Facility, Place
 from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
 
@@ -16,7 +16,9 @@ __all__ = [
     "Exercise",
     "Facility",
     "Feed",
+    "FeedEntry",
     "JmaMessage",
+    "JmaMessageQuerySet",
     "Kit",
     "OwnedQuerySet",
     "Place",

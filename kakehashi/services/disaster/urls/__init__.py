@@ -1,6 +1,6 @@
 """Addresses of the disaster service."""
 
-from kakehashi.services.disaster.urls import bulletins
+from kakehashi.services.disaster.urls import bulletins, jma
 
 app_name = "disaster"
-urlpatterns = [*bulletins.patterns]
+urlpatterns = [*bulletins.patterns, *jma.patterns]
