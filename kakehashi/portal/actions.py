@@ -263,6 +263,7 @@ ACTIONS = {
     "translation.send_back": _("訳文を差し戻した"),
     "translation.sign": _("訳文を点検済みにした"),
     "translation.take_in_terms": _("用語集を取り込んだ"),
+    "translation.take_in_texts": _("訳文をファイルから取り込んだ"),
     "translation.withdraw": _("訳文を取り下げた"),
     "translation.write": _("訳文を書いた"),
 }

@@ -18,9 +18,11 @@ from kakehashi.foundation.translation.models import TermText, Unit
 Finding = dict[str, Any]  # {"check", "severity": "error" | "warning", "message"}
 
 
-def findings_of(unit: Unit, language: str, body: str, sources: Mapping[str, str]) -> list[Finding]:
+def findings_of(
+    unit: Unit, language: str, body: str, sources: Mapping[str, str], *, usages: list[Usage] | None = None
+) -> list[Finding]:
     """Errors first, in the reader's language. `sources`: language code → what is said in the languages this one
-    follows, the nearest first. One query.
+    follows, the nearest first. `usages`: of many texts in one language, what the glossary asks; else one query.
     """
     source_language, source = next(iter(sources.items()), ("ja", ""))
     candidate = Candidate(
@@ -28,7 +30,7 @@ def findings_of(unit: Unit, language: str, body: str, sources: Mapping[str, str]
         body=body,
         language=language,
         limit=unit.limit,
-        terms=_terms(language),
+        terms=usages_of(language) if usages is None else usages,
         source_language=source_language,
     )
     found = [{"check": one.check, "severity": one.severity.value, "message": one.message} for one in check(candidate)]
@@ -39,8 +41,8 @@ def has_errors(findings: list[Finding]) -> bool:
     return any(finding["severity"] == Severity.ERROR for finding in findings)
 
 
-def _terms(language: str) -> list[Usage]:
-    """One for each term and rule: of several words to use any will do."""
+def usages_of(language: str) -> list[Usage]:
+    """What the glossary asks of the language: one for each term and rule: of several words to use any will do."""
     words: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in TermText.objects.filter(language=language).select_related("term"):
         words[line.term.ja, line.rule] += [line.text] if line.text else []

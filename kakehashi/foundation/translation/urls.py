@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kakehashi.foundation.translation.views import board, easy, glossary, jobs, languages, people, texts
+from kakehashi.foundation.translation.views import board, easy, exchange, glossary, jobs, languages, people, texts
 
 app_name = "translation"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/new/", jobs.new_job, name="new_job"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
     path("jobs/<int:pk>/assign/", jobs.assign, name="assign"),
+    path("jobs/<int:pk>/file/<str:kind>/", exchange.out_job, name="out_job"),
     path("jobs/<int:pk>/<slug:code>/", jobs.move_job, name="move_job"),
     path("easy-japanese/", easy.easy, name="easy"),
     path("glossary/", glossary.glossary, name="glossary"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("glossary/table/", glossary.take_in, name="take_in_glossary"),
     path("glossary/<int:pk>/", glossary.term, name="term"),
     path("glossary/<int:pk>/remove/", glossary.remove_term, name="remove_term"),
+    path("files/", exchange.exchange, name="exchange"),
+    path("files/out/", exchange.out, name="out"),
+    path("files/in/", exchange.take_in, name="take_in"),
+    path("files/in/<str:token>/", exchange.look, name="look"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("languages/", languages.languages, name="languages"),

@@ -1,5 +1,6 @@
 """What this app writes, each through the gate. Refusals in words are `RefusedError`."""
 
+from kakehashi.foundation.translation.operations.importing import take_in_texts
 from kakehashi.foundation.translation.operations.jobs import assign, move_job, order, remind
 from kakehashi.foundation.translation.operations.keeping import name_for, save_language
 from kakehashi.foundation.translation.operations.seeding import Seeded, UnitSeed, load_units
@@ -36,6 +37,7 @@ __all__ = [
     "send_back",
     "sign",
     "take_in_terms",
+    "take_in_texts",
     "withdraw",
     "write_text",
 ]

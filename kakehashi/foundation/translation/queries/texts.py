@@ -111,3 +111,16 @@ def terms_like(person: Person | None, text: str) -> QuerySet[Term]:
         said = TermText.objects.filter(term=OuterRef("pk"), text__icontains=word)
         terms = terms.filter(Q(ja__icontains=word) | Q(kana__icontains=word) | Q(gloss__icontains=word) | Exists(said))
     return terms
+
+
+def shown_in(units: Iterable[Unit], languages: Iterable[str]) -> dict[int, tuple[dict[str, Text], dict[str, Text]]]:
+    """Unit number → by language: what is worked on, and what readers get. One query."""
+    shown = Text.objects.filter(Q(is_latest=True) | Q(is_standing=True), language__in=list(languages))
+    found: dict[int, tuple[dict[str, Text], dict[str, Text]]] = {}
+    for text in shown.filter(unit__in=[unit.pk for unit in units]).order_by().select_related("translator", "checker"):
+        latest, standing = found.setdefault(text.unit_id, ({}, {}))
+        if text.is_latest:
+            latest[text.language_id] = text
+        if text.is_standing:
+            standing[text.language_id] = text
+    return found

@@ -45,6 +45,7 @@ def desk_tabs(person: Person, here: str) -> list[Link]:
         ("translation:texts", _("文章")),
         ("translation:jobs", _("依頼")),
         ("translation:glossary", _("用語集")),
+        ("translation:exchange", _("ファイル")),
         ("translation:languages", _("言語")),
         ("translation:easy", _("やさしい日本語の点検")),
     ]

@@ -1,0 +1,1 @@
+"""Texts as files of translators' tools: PO and XLIFF 1.2, out and in."""
