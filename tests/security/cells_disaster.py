@@ -8,7 +8,7 @@ from tests.security.declaring import NOBODY, Cell, Who, action, only, page
 WRITERS = {"bulletin_writer", "bulletin_publisher"}  # of Himeji
 READERS = WRITERS | {"planner"}  # headquarters reads along
 ALL_WRITERS = WRITERS | {"neighbour_writer"}
-_PUBLISHES = {"approve", "prepare", "publish", "return", "reject", "withdraw"}
+_PUBLISHES = {"approve", "translate", "prepare", "publish", "return", "reject", "withdraw"}
 
 
 def reads(_thing: Bulletin, _path: dict[str, Any]) -> Who:

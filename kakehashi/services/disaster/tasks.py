@@ -7,7 +7,7 @@ from django_tasks import task
 
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
-from kakehashi.services.disaster.operations.bulletin_moves import expire_due
+from kakehashi.services.disaster.operations.bulletin_moves import expire_due, prepare_translated
 from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 
@@ -16,9 +16,12 @@ WEATHER_WATCH = Robot("weather watch")
 
 @task
 def keep_pages() -> int:
-    """End what has passed its time, and bring the public pages to the state of the database. Returns how many pages
-    changed."""
+    """End what has passed its time, go on with what is translated, bring the public pages to the state of the database.
+
+    Returns how many files changed.
+    """
     expire_due()
+    prepare_translated()
     release = publish_site(reason="schedule", by=PUBLISHER)
     return release.changed if release else 0
 

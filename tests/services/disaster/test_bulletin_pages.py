@@ -13,8 +13,10 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.translation.choices import State
-from kakehashi.foundation.translation.models import Text
+from kakehashi.foundation.translation.models import Job, Text
+from kakehashi.foundation.translation.operations import write_text
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, Release
 from kakehashi.services.disaster.operations import bulletin_moves as moves
@@ -143,6 +145,31 @@ def test_words_of_ones_own_wait_for_translation_and_are_signed_by_the_approver(s
     assert "自由に書いた文の訳がまだない言語があります。" in page
     assert set(unit.texts.values_list("language", "state")) == {("ja", State.CHECKED), ("ja-x-yasashi", State.CHECKED)}
     assert bulletin.step == "approved"
+    assert set(Job.objects.values_list("language", "organisation")) == {
+        ("en", scene.cast.headquarters.pk),
+        ("vi", scene.cast.headquarters.pk),
+    }
+
+
+def test_what_waits_for_translations_goes_on_when_the_last_has_come(scene: Scene, sign_in: SignIn) -> None:
+    bulletin = stories.draft(scene, languages=["en"])
+    sign_in(scene.writer).post(
+        url(bulletin, "words/"), {"ja": "2階です。", "easy": "2階《かい》です。", "_revision": 1}
+    )
+    bulletin.refresh_from_db()
+    moves.approve(moves.submit(bulletin, by=scene.writer), by=scene.publisher)
+    sign_in(scene.publisher).post(url(bulletin, "moves/translate/"), {"translate-note": ""})
+    before = moves.prepare_translated()
+    unit = bulletin.parts.get(sentence=None).unit
+    assert unit is not None
+
+    write_text(unit=unit, language="en", body="On the second floor.", expected=0, by=scene.writer, permit=True)
+
+    bulletin.refresh_from_db()
+    assert (before, bulletin.step, moves.prepare_translated()) == (0, "translating", 1)
+    assert Notice.objects.filter(kind="disaster.ready", person=scene.publisher).exists()
+    bulletin.refresh_from_db()
+    assert moves.publish(bulletin, by=scene.publisher).step == "published"
 
 
 def test_a_correction_of_own_words_does_not_touch_what_is_up(scene: Scene, sign_in: SignIn) -> None:

@@ -7,6 +7,7 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.portal.demonstration.calls import load_calls
 from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
 from kakehashi.portal.demonstration.desks import load_desks
+from kakehashi.portal.demonstration.disaster import load_disaster_information
 from kakehashi.portal.demonstration.people import load_people
 
 
@@ -21,7 +22,9 @@ class Command(BaseCommand):
             people = load_people()
             count = load_cases(people) + load_desks(people)
             applications = load_calls(people)
+            bulletins = load_disaster_information(people)
             read_old_notices(people)
         self.stdout.write(
-            f"実演用の案件 {count}件、申請 {applications}件 / cases: {count}, applications: {applications}"
+            f"実演用の案件 {count}件、申請 {applications}件、災害情報 {bulletins}件"
+            f" / cases: {count}, applications: {applications}, bulletins: {bulletins}"
         )

@@ -29,6 +29,11 @@ _ALL = [
         _("「%(title)s」を %(who)s が承認しました。公開はこれからです。\n\n%(note)s"),
     ),
     NoticeKind(
+        "disaster.ready",
+        _("翻訳がそろいました: %(title)s"),
+        _("「%(title)s」の訳がすべてそろい、公開できるようになりました。%(note)s"),
+    ),
+    NoticeKind(
         "disaster.published",
         _("災害情報が公開されました: %(title)s"),
         _("「%(title)s」を %(who)s が公開しました。すべての言語のページに載りました。\n\n%(note)s"),

@@ -11,7 +11,7 @@ from kakehashi.kernel import clock
 from kakehashi.services.disaster.flow import BULLETIN_FLOW
 from kakehashi.services.disaster.models import Bulletin, Exercise
 from kakehashi.services.disaster.notices import bulletins as notices
-from kakehashi.services.disaster.operations.free_text import sign_words
+from kakehashi.services.disaster.operations.free_text import order_words, sign_words, waiting_languages
 from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.preview import unsayable
 
@@ -29,9 +29,32 @@ def approve(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
     """The second person's yes."""
     with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
         bulletin.approver, bulletin.approved_at = by, clock.now()
-        sign_words(bulletin, by=by)
+        _settle_words(bulletin, by)
         notices.to_writers(bulletin, "disaster.approved", by, note)
     return bulletin
+
+
+def _settle_words(bulletin: Bulletin, by: Person) -> None:
+    """Words of one's own: signed, and ordered in the languages that lack them, whether or not anybody waits."""
+    sign_words(bulletin, by=by)
+    order_words(bulletin, by=by)
+
+
+def wait_for_translations(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+    """It goes on by itself when the last one has come (`prepare_translated`)."""
+    with make_move(BULLETIN_FLOW, bulletin, "translate", by=by, note=note):
+        order_words(bulletin, by=by, note=note)
+    return bulletin
+
+
+def prepare_translated() -> int:
+    """Those whose translations have all come may be published; their approvers are told. Returns how many."""
+    waiting = Bulletin.objects.filter(step="translating").prefetch_related("parts").order_by("id")
+    done = [bulletin for bulletin in waiting if not waiting_languages(bulletin)]
+    for bulletin in done:
+        with make_move(BULLETIN_FLOW, bulletin, "prepare", by=SCHEDULE):
+            notices.to_approvers(bulletin, "disaster.ready", SCHEDULE)
+    return len(done)
 
 
 def prepare(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
@@ -59,7 +82,7 @@ def approve_and_publish(bulletin: Bulletin, *, by: Person, note: str = "") -> Bu
     with transaction.atomic():
         with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
             bulletin.approver, bulletin.approved_at = by, clock.now()
-            sign_words(bulletin, by=by)
+            _settle_words(bulletin, by)
         prepare(bulletin, by=by)
         publish(bulletin, by=by)
     return bulletin
@@ -71,6 +94,7 @@ def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin
         with make_move(BULLETIN_FLOW, bulletin, "approve_alone", by=by, note=note):
             bulletin.approver, bulletin.approved_at = by, clock.now()
             bulletin.alone_because = note[:300]
+            order_words(bulletin, by=by)
         prepare(bulletin, by=by)
         publish(bulletin, by=by)
         notices.to_everybody_in_charge(bulletin, "disaster.published_alone", by, note)
@@ -148,6 +172,7 @@ def _refuse_unsayable(bulletin: Bulletin) -> None:
 MOVES: dict[str, Callable[..., Bulletin]] = {
     "submit": submit,
     "approve": approve,
+    "translate": wait_for_translations,
     "prepare": prepare,
     "publish": publish,
     "take_back": take_back,

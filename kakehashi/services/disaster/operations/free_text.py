@@ -8,17 +8,20 @@ readers.
 
 from collections.abc import Iterable
 
-from kakehashi.foundation.access.actors import Actor
+from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.operations.refusal import RefusedError
-from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.organisations.choices import OrganisationKind
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.translation.choices import Profile, State
-from kakehashi.foundation.translation.models import Text, Unit
+from kakehashi.foundation.translation.models import JobLine, Language, Text, Unit
 from kakehashi.foundation.translation.operations import sign, write_text
+from kakehashi.foundation.translation.operations.jobs import order
 from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations.bulletins import next_order, writing
 from kakehashi.services.disaster.rules.parts import NEEDED
 
 JAPANESE, EASY = NEEDED
+ORDERING = Robot("disaster information")
 
 
 def add_words(bulletin: Bulletin, *, japanese: str, easy: str, base_revision: int, by: Actor) -> BulletinPart:
@@ -66,6 +69,27 @@ def waiting_languages(bulletin: Bulletin) -> list[str]:
     there = Text.objects.filter(unit__in=units, is_standing=True, is_stale=False).values_list("language", "unit")
     written: set[tuple[str, int]] = set(there)
     return [code for code in bulletin.languages if any((code, unit) not in written for unit in units)]
+
+
+def order_words(bulletin: Bulletin, *, by: Actor, note: str = "") -> int:
+    """Ask headquarters' translators for what is missing, an order for each language. Returns how many are new."""
+    units = list(Unit.objects.filter(pk__in=bulletin.parts.exclude(unit=None).values("unit")).order_by("order", "id"))
+    ordered = set(JobLine.objects.filter(unit__in=units).values_list("job__language", flat=True))
+    wanted = [code for code in waiting_languages(bulletin) if code not in ordered]
+    office = Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS).order_by("code").first()
+    if office is None:
+        return 0
+    for language in Language.objects.filter(pk__in=wanted):
+        order(
+            title=bulletin.title,
+            language=language,
+            organisation=office,
+            units=units,
+            due_at=bulletin.valid_until,
+            note=f"{bulletin.organisation.name_ja} {by}\n{note}".strip(),
+            by=ORDERING,
+        )
+    return len(wanted)
 
 
 def _family(bulletin: Bulletin) -> str:
