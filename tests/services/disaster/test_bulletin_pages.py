@@ -320,7 +320,7 @@ def test_releases_are_listed_and_made_again(scene: Scene, sign_in: SignIn) -> No
 
     assert made.status_code == 302
     assert "公開のページはまだありません" in before
-    assert "by hand" in sign_in(scene.writer).get("/disaster/pages/").content.decode()
+    assert "作り直しを押した" in sign_in(scene.writer).get("/disaster/pages/").content.decode()
     assert sign_in(scene.writer).post("/disaster/pages/publish/").status_code == 403
     assert Release.objects.count() == 1
 

@@ -161,7 +161,7 @@ def end_with_drill(exercise: Exercise) -> None:
     for bulletin in Bulletin.objects.filter(exercise=exercise, step="published").order_by("id"):
         with make_move(BULLETIN_FLOW, bulletin, "expire", by=SCHEDULE):
             bulletin.valid_until = bulletin.ended_at = exercise.ends_at
-            want_pages(bulletin, "drill ended")
+            want_pages(bulletin, "drill")
 
 
 def _refuse_unsayable(bulletin: Bulletin) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from kakehashi.services.disaster.models import Release
 from kakehashi.services.disaster.site.releases import current
@@ -21,6 +22,21 @@ class Standing:
 
 def releases() -> QuerySet[Release]:
     return Release.objects.all()
+
+
+def occasion(release: Release) -> str:
+    """Why it was made, in words."""
+    return str(_OCCASIONS.get(release.reason.partition(" ")[0], release.reason))
+
+
+_OCCASIONS = {
+    "publish": _("災害情報を公開した"),
+    "withdraw": _("災害情報を取り下げた"),
+    "expire": _("災害情報の期限が来た"),
+    "drill": _("訓練を終えた"),
+    "schedule": _("決まった時刻の見直し"),
+    "hand": _("作り直しを押した"),
+}
 
 
 def standing_pages(root: Path) -> Standing | None:

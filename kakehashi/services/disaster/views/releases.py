@@ -14,14 +14,16 @@ from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.services.disaster.operations.publishing import publish_site
-from kakehashi.services.disaster.queries.releases import releases, standing_pages
+from kakehashi.services.disaster.queries.releases import occasion, releases, standing_pages
 from kakehashi.services.disaster.site.saving import SavedSnapshotError
 
 
 def index(request: SignedInRequest) -> HttpResponse:
     _staff_only(request.person)
+    page = Paginator(releases(), 50).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(releases(), 50).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(one, occasion(one)) for one in page.object_list],
         "standing": standing_pages(settings.DISASTER_PAGES),
         "public_url": settings.DISASTER_PAGES_URL,
         "may_publish": _may_publish(request.person),
@@ -45,7 +47,7 @@ def _may_publish(person: Person) -> bool:
 def publish(request: SignedInRequest) -> HttpResponse:
     _staff_only(request.person)
     try:
-        publish_site(reason="by hand", by=request.person, is_forced=True)
+        publish_site(reason="hand", by=request.person, is_forced=True)
     except SavedSnapshotError as broken:
         messages.error(
             request, _("公開のページを作れません。前のページがそのまま出ています。%(why)s") % {"why": broken}
