@@ -74,9 +74,8 @@ def _page(thing: Bulletin | Sheet, reader: Reader) -> str:
 
 
 def _places(reader: Reader, thing: Bulletin) -> Iterator[str]:
-    names = reader.places(thing.areas)
-    for first in range(0, len(names), NAMED_TOGETHER):
-        yield str(block.area_list(reader, names[first : first + NAMED_TOGETHER]))
+    for first in range(0, len(thing.areas), NAMED_TOGETHER):
+        yield str(block.area_list(reader, thing.areas[first : first + NAMED_TOGETHER]))
 
 
 def _checked_at(found: Sequence[Part], reader: Reader) -> Moment | None:

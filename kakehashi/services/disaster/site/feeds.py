@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.bulletins import headline
 from kakehashi.services.disaster.site.environment import ENVIRONMENT
@@ -94,7 +96,6 @@ def _message(site: Site, bulletin: Bulletin, *, kind: str, suffix: str) -> bytes
         infos=[_info(site, reader, bulletin) for reader in readers],
         note=site.readers[0].plain("drill") if bulletin.is_exercise else "",
         contact=site.index.issuers[bulletin.issuer].contact,
-        areas=[site.index.areas[code] for code in bulletin.areas if code in site.index.areas],
     )
     return text.encode()
 
@@ -112,8 +113,21 @@ def _info(site: Site, reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
         "event": reader.plain_name(bulletin.event),
         "issuer": reader.plain_name(reader.index.issuers[bulletin.issuer].names),
         "state": state_of(bulletin.parts, reader.code),
+        "areas": _areas(reader, bulletin),
         "web": addresses.public(site.index.snapshot.base_url, addresses.bulletin(reader.code, bulletin.id)),
     }
+
+
+def _areas(reader: Reader, bulletin: Bulletin) -> Markup:
+    """A warning may be for hundreds, in each language."""
+    found = []
+    for code, name in zip(bulletin.areas, reader.plain_places(bulletin.areas), strict=True):
+        area = reader.index.areas[code]
+        geocode = (
+            f"<geocode><valueName>{escape(area.system)}</valueName><value>{escape(area.official)}</value></geocode>"
+        )
+        found.append(f"<area><areaDesc>{escape(name)}</areaDesc>{geocode if area.official else ''}</area>\n")
+    return Markup("".join(found))  # noqa: S704  # escaped one by one
 
 
 def _references(site: Site, bulletin: Bulletin, domain: str, *, is_cancel: bool) -> Iterator[str]:

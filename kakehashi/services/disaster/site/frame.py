@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.addresses import href, numbered
@@ -31,6 +31,7 @@ class Site:
         self.index = index
         self.is_bare = is_bare
         self.readers = [Reader(index, language) for language in index.snapshot.languages]
+        self._endonyms = {reader.code: escape(reader.language.endonym) for reader in self.readers}
         self._frame = ENVIRONMENT.get_template("frame.jinja")
 
     @functools.cached_property
@@ -57,20 +58,21 @@ class Site:
         about: Address | None = None,
     ) -> Iterator[File]:
         """A page that is there once, for all languages. `about`: where the thing has a page in each."""
-        languages = self._languages("", here, about) if about else ()
+        languages = self._languages("", here, about) if about else Markup()
         frame = self._drawn(reader, here, title, is_exercise, languages, is_linked=is_linked)
         yield from spread(reader, here, frame, blocks)
 
-    def _languages(self, own: str, here: str, address: Address) -> list[dict[str, Any]]:
-        return [
-            {
-                "code": each.code,
-                "endonym": each.language.endonym,
-                "href": href(here, address(each.code)),
-                "here": each.code == own,
-            }
-            for each in self.readers
-        ]
+    def _languages(self, own: str, here: str, address: Address) -> Markup:
+        """Links to the same page in the other languages, by their own names."""
+        drawn = []
+        for each in self.readers:
+            code, endonym = each.code, self._endonyms[each.code]
+            if code == own:
+                drawn.append(f'<li><b lang="{code}">{endonym}</b></li>\n')
+            else:
+                there = href(here, address(code))
+                drawn.append(f'<li><a href="{there}" hreflang="{code}" lang="{code}">{endonym}</a></li>\n')
+        return Markup("".join(drawn))  # noqa: S704  # codes and addresses are checked, names escaped
 
     def _drawn(
         self,
@@ -78,7 +80,7 @@ class Site:
         here: str,
         title: str,
         is_exercise: bool,
-        languages: Sequence[dict[str, Any]],
+        languages: Markup,
         *,
         is_linked: bool = True,
     ) -> str:

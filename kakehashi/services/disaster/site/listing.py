@@ -57,10 +57,9 @@ def items(reader: Reader, bulletins: Sequence[Bulletin], address: Address) -> li
 
 
 def _item(reader: Reader, bulletin: Bulletin, address: Address) -> str:
-    names = reader.places(bulletin.areas[:NAMED])
     there = href(address(reader.code), addresses.bulletin(reader.code, bulletin.id))
     text = shown(bulletin.parts[0], reader.code)
-    return str(block.item(reader, bulletin, text, there, names, max(len(bulletin.areas) - NAMED, 0)))
+    return str(block.item(reader, bulletin, text, there, bulletin.areas[:NAMED], max(len(bulletin.areas) - NAMED, 0)))
 
 
 def is_drill(bulletins: Sequence[Bulletin]) -> bool:

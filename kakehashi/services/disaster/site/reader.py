@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from kakehashi.services.disaster.site.index import Index
-from kakehashi.services.disaster.site.naming import drawn, name, pick, plain
+from kakehashi.services.disaster.site.naming import JAPANESE, drawn, name, pick, plain
 from kakehashi.services.disaster.site.snapshot import Language, Moment
+
+FALLBACKS = ("en", JAPANESE)
 
 
 class Reader:
@@ -18,7 +20,7 @@ class Reader:
         self.code = language.code
         self.direction = language.direction
         self._drawn: dict[str, Markup] = {}
-        self._places: dict[str, Markup] = {}
+        self._places: dict[str, tuple[Markup, str]] = {}
 
     def word(self, key: str) -> Markup:
         """A fixed word as HTML."""
@@ -59,16 +61,19 @@ class Reader:
     def plain_moment(self, moment: Moment) -> str:
         return plain(self._drawn_time(moment), self.code)
 
-    def places(self, codes: Iterable[str]) -> list[Markup]:
-        return [self._place(code) for code in codes if code in self.index.areas]
-
-    def _place(self, code: str) -> Markup:
-        if code not in self._places:
-            self._places[code] = self.name(self.index.areas[code].names)
-        return self._places[code]
+    def places(self, codes: Iterable[str]) -> Markup:
+        """Names of places one after the other, each keeping its own direction."""
+        return Markup(" · ").join([self._place(code)[0] for code in codes if code in self.index.areas])
 
     def plain_places(self, codes: Iterable[str]) -> list[str]:
-        return [self.plain_name(self.index.areas[code].names) for code in codes if code in self.index.areas]
+        return [self._place(code)[1] for code in codes if code in self.index.areas]
+
+    def _place(self, code: str) -> tuple[Markup, str]:
+        if code not in self._places:
+            names = self.index.areas[code].names
+            html = Markup(f"<bdi>{self.name(names)}</bdi>")  # noqa: S704  # escaped by `name`
+            self._places[code] = html, self.plain_name(names)
+        return self._places[code]
 
     def issuer(self, code: str) -> Markup:
         return self.name(self.index.issuers[code].names)
@@ -80,6 +85,9 @@ class Reader:
         return moment.drawn.get(self.code) or f"{moment.at:%Y-%m-%d %H:%M}"
 
     def _word(self, key: str) -> dict[str, str]:
-        """By language; the key itself when no language has it, so that nothing ever breaks for want of a word."""
-        words = {code: each.words[key] for code, each in self.index.languages.items() if key in each.words}
-        return words or {self.code: key}
+        """By language, one is enough; the key itself when none has it, so that nothing breaks for want of a word."""
+        for code in (self.code, *FALLBACKS):
+            language = self.index.languages.get(code)
+            if language is not None and key in language.words:
+                return {code: language.words[key]}
+        return {self.code: key}

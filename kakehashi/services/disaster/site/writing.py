@@ -87,7 +87,7 @@ class _Release:
         for future in self.written:
             future.result()
         for path in self.there.keys() - _files(self.bundles).keys():
-            self._clear(path)
+            _clear(f"{self.site}/{path}")
             with contextlib.suppress(OSError):  # other files are left in it
                 os.removedirs(f"{self.site}/{path}".rpartition("/")[0])
         (self.folder / releases.SNAPSHOT).write_text(to_json(snapshot))
@@ -99,6 +99,8 @@ class _Release:
         if self.there.get(path) == digest:
             return
         target, source = self._place(path), f"{self.last.site}/{path}"
+        if path in self.there:
+            _clear(target)
         for ending in _endings(path):
             try:
                 os.link(source + ending, target + ending)
@@ -106,27 +108,18 @@ class _Release:
                 shutil.copyfile(source + ending, target + ending)
 
     def _write(self, path: str, content: bytes) -> None:
-        self.written.append(self.workers.submit(_write, self._place(path), content))
+        self.written.append(self.workers.submit(_write, self._place(path), content, is_anew=path in self.there))
         suffix = os.path.splitext(path)[1]  # noqa: PTH122  # thousands of times
         self.result.made += 1
         self.result.largest[suffix] = max(self.result.largest.get(suffix, 0), len(content))
 
     def _place(self, path: str) -> str:
-        """Where a new file goes; whatever was there is gone."""
         target = f"{self.site}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self.folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # thousands of times
             self.folders.add(folder)
-        if path in self.there:
-            self._clear(path)
         return target
-
-    def _clear(self, path: str) -> None:
-        """Out of this release only: the file goes on under its other names."""
-        for ending in _endings(path):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(f"{self.site}/{path}{ending}")  # noqa: PTH108  # thousands of times
 
 
 def publish(
@@ -183,7 +176,17 @@ def _endings(path: str) -> tuple[str, ...]:
     return ("", ".gz", ".br") if path.endswith(COMPRESSED) else ("",)
 
 
-def _write(path: str, content: bytes) -> None:
+def _clear(path: str) -> None:
+    """Out of this release only: the file goes on under its other names."""
+    for ending in _endings(path):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path + ending)  # noqa: PTH108  # thousands of times
+
+
+def _write(path: str, content: bytes, *, is_anew: bool) -> None:
+    """`is_anew`: other files may have lain there, which must not be written into."""
+    if is_anew:
+        _clear(path)
     forms = [content]
     if path.endswith(COMPRESSED):
         forms += [gzip.compress(content, GZIP, mtime=0), brotli.compress(content, quality=BROTLI)]
