@@ -94,6 +94,8 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
         links.append((_("案件の種類"), reverse("cases:kinds"), None))
     elif held.may(Permission.ASSIGN_CASES):
         links.append((_("事務所の設定"), reverse("cases:settings"), None))
+    if held.may(Permission.EDIT_TRANSLATIONS) or held.may(Permission.MANAGE_LANGUAGES):
+        links.append((_("翻訳"), reverse("translation:board"), None))
     if held.may(Permission.OPERATE):
         links.append((_("運用"), reverse("tasks:overview"), None))
     if held.may(Permission.SEE_AUDIT):

@@ -19,7 +19,10 @@ READERS: dict[str, set[str]] = {
     "tablib": set(),
     "pandas": set(),
     "PIL": set(),
-    "lxml": {"kakehashi/services/disaster/jma/hardened.py"},
+    "lxml": {
+        "kakehashi/services/disaster/jma/hardened.py",
+        "kakehashi/foundation/translation/exchange/xliff.py",
+    },
     "xml": set(),
     "pickle": set(),
     "yaml": set(),

@@ -246,3 +246,16 @@ def test_furigana_is_proposed_for_a_person_to_confirm(desk: Desk, client: Client
 def test_the_linter_speaks_beside_easy_japanese_only(desk: Desk, client: Client) -> None:
     assert "やさしさ" in page(client, address(desk, "ja-x-yasashi"))
     assert "やさしさ" not in page(client, address(desk, "ja"))
+
+
+def test_what_was_said_of_like_sentences_can_be_put_in(desk: Desk, client: Client) -> None:
+    texts = {"ja": "大きな地震がありました。", "en": "There was a big earthquake."}
+    unit = load_units([UnitSeed("disaster.sentence.QK-09", "大きな地震", texts)], by=SEEDER).units[
+        "disaster.sentence.QK-09"
+    ]
+    like = Text.objects.get(unit=unit, language="en")
+
+    shown = page(client, address(desk))
+
+    assert f'href="?insert={like.pk}"' in shown
+    assert "There was a big earthquake.</textarea>" in page(client, f"{address(desk)}?insert={like.pk}")

@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.foundation.translation.conftest import DRAFTS, KEY, SEEDER, Desk
 
-OUT, IN, PAGE = (reverse(f"translation:{name}") for name in ("out", "take_in", "exchange"))
+OUT, IN, PAGE = reverse("translation:out"), reverse("translation:take_in"), reverse("translation:exchange")
 NEW = "An earthquake has happened."
 XLF = "{urn:oasis:names:tc:xliff:document:1.2}"
 
@@ -150,6 +150,8 @@ def test_outside_files_are_never_opened(tmp_path: object) -> None:
 def test_a_look_belongs_to_who_sent_the_file(desk: Desk, client: Client, sign_in: SignIn) -> None:
     url, _shown = looked_at(client, translated(taken_out(client, "po"), "po"))
 
+    token = url.rstrip("/").rpartition("/")[2]
+    assert url == reverse("translation:look", args=[token])
     assert sign_in(desk.checker).get(url)["Location"] == PAGE
 
 

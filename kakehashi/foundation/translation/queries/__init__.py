@@ -36,12 +36,14 @@ from kakehashi.foundation.translation.queries.languages import (
 )
 from kakehashi.foundation.translation.queries.names import readings_of_places
 from kakehashi.foundation.translation.queries.texts import (
+    Remembered,
     Said,
     TermHit,
     Texts,
     glossary_hits,
     history,
     neighbours,
+    remembered,
     said_in_all,
     shelves,
     shown_in,
@@ -59,6 +61,7 @@ __all__ = [
     "LineState",
     "Narrowed",
     "Progress",
+    "Remembered",
     "Said",
     "TermHit",
     "Texts",
@@ -81,6 +84,7 @@ __all__ = [
     "progress",
     "progress_of",
     "readings_of_places",
+    "remembered",
     "resident_languages",
     "said_in_all",
     "shelves",

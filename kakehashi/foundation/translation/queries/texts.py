@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import rules
 from kakehashi.foundation.translation.families import shelf_of
+from kakehashi.foundation.translation.memory import alike
 from kakehashi.foundation.translation.models import Language, Term, TermText, Text, Unit
 from kakehashi.kernel import japanese
 
 Texts = dict[str, dict[str, Text]]
+_SUGGESTED = 5
 
 
 def standing_texts(keys: Iterable[str], languages: Iterable[str] | None = None) -> Texts:
@@ -124,3 +126,24 @@ def shown_in(units: Iterable[Unit], languages: Iterable[str]) -> dict[int, tuple
         if text.is_standing:
             standing[text.language_id] = text
     return found
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Another unit whose Japanese is like this one's, and what the language says there."""
+
+    unit: Unit
+    text: Text
+    score: float
+
+
+def remembered(unit: Unit, source: str, language: str) -> list[Remembered]:
+    """The likest first. `source`: the unit's Japanese. Two queries and one look over all Japanese sentences."""
+    if not source:
+        return []
+    others = Text.objects.filter(is_standing=True, unit__is_retired=False).exclude(unit=unit).order_by()
+    japanese_texts = dict(others.filter(language="ja").values_list("unit", "body"))
+    found = {one.key: one.score for one in alike(source, japanese_texts, most=_SUGGESTED)}
+    texts = others.filter(language=language, unit__in=found).select_related("unit")
+    known = [Remembered(text.unit, text, found[text.unit_id]) for text in texts]
+    return sorted(known, key=lambda one: -one.score)

@@ -133,12 +133,18 @@ class TextPage:
             "status_tone": TONES[found],
             "versions": self._versions(),
             "terms": queries.glossary_hits(self._japanese(), self.language.code),
+            "remembered": self._remembered(),
             "neighbours": queries.neighbours(self.unit),
             "crumbs": crumbs(
                 Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
             ),
         }
         return render(self.request, "translation/text.html", context | more, status=status)
+
+    def _remembered(self) -> list[queries.Remembered]:
+        """What was said of sentences like this one; nothing beside the Japanese itself."""
+        japanese = next((source.text.body for source in self.sources if source.language.code == "ja"), "")
+        return queries.remembered(self.unit, japanese, self.language.code)
 
     def _japanese(self) -> str:
         """What the glossary is looked up in: the Japanese, or what is written where this is the Japanese."""
