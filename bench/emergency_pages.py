@@ -11,6 +11,8 @@ one template, new folder, one sync, one swapped link, and nothing else. Natural 
 Exits with 1 when a goal is missed; what is not installed is left out loudly.
 """
 
+# ruff: noqa: E402  # the product is imported once its folder and settings are known
+
 import argparse
 import contextlib
 import ctypes
@@ -36,10 +38,10 @@ import jinja2
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kakehashi.services.disaster.site.serving import COMMON  # noqa: E402
-from kakehashi.services.disaster.site.snapshot import Area, Snapshot  # noqa: E402
-from kakehashi.services.disaster.site.writing import publish  # noqa: E402
-from tests.services.disaster.site import sample  # noqa: E402
+from kakehashi.services.disaster.site.serving import COMMON
+from kakehashi.services.disaster.site.snapshot import Area, Snapshot
+from kakehashi.services.disaster.site.writing import publish
+from tests.services.disaster.site import sample
 
 PAGE = "ja/b/1/index.html"
 AREAS = 120

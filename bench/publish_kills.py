@@ -8,6 +8,8 @@ one release, and compares their versions and their compressed forms. Positive co
 when files are written in place one by one. Exits with 1 on a mixed set or when the control finds none.
 """
 
+# ruff: noqa: E402  # the product is imported once its folder and settings are known
+
 import argparse
 import gzip
 import json
@@ -24,10 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kakehashi.services.disaster.site import releases  # noqa: E402
-from kakehashi.services.disaster.site.snapshot import Snapshot  # noqa: E402
-from kakehashi.services.disaster.site.writing import publish  # noqa: E402
-from tests.services.disaster.site import sample  # noqa: E402
+from kakehashi.services.disaster.site import releases
+from kakehashi.services.disaster.site.snapshot import Snapshot
+from kakehashi.services.disaster.site.writing import publish
+from tests.services.disaster.site import sample
 
 LANGUAGES = [code for code, *_rest in sample.LANGUAGES]
 PATHS = [*(f"{code}/b/1/index.html" for code in LANGUAGES), "s/K001/index.html"]
