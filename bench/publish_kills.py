@@ -45,7 +45,7 @@ def snapshot(version: int) -> Snapshot:
 
 
 def publisher(root: Path) -> None:
-    version = releases.current(root).number if releases.current(root) else 0  # type: ignore[union-attr]
+    version = releases.current(root).number if releases.current(root) else 0  # type: ignore[union-attr]  # there is one by then
     while True:
         version += 1
         publish(root, lambda: snapshot(version), kept=3)  # noqa: B023  # used at once
