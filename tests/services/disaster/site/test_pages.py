@@ -93,7 +93,7 @@ def test_texts_that_are_not_checked_say_so(files: dict[str, bytes]) -> None:
 def test_easy_japanese_stands_in_for_a_missing_or_stale_text(files: dict[str, bytes], code: str) -> None:
     text = files[f"{code}/b/7/index.html"].decode()
 
-    assert '<div lang="ja-x-yasashi" dir="ltr">' in text
+    assert '<div class="e" lang="ja-x-yasashi" dir="ltr">' in text
     assert "<ruby>逃<rt>に</rt></ruby>げて" in text
     assert "<svg viewBox=" in text
 
