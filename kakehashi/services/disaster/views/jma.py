@@ -21,6 +21,7 @@ from kakehashi.services.disaster.queries import jma as queries
 
 PER_PAGE = 50
 FEW_AREAS = 12
+MEGABYTE = 1_000_000
 
 
 def _writes(request: SignedInRequest) -> bool:
@@ -104,8 +105,8 @@ def feeds(request: SignedInRequest) -> HttpResponse:
     context = {
         "feeds": queries.feeds(),
         "is_set": any(settings.JMA_FEEDS.values()),
-        "bytes_today": queries.bytes_today(),
-        "most": settings.JMA_BYTES_A_DAY,
+        "today": f"{queries.bytes_today() / MEGABYTE:,.1f}",
+        "most": f"{settings.JMA_BYTES_A_DAY / MEGABYTE:,.0f}",
         "troubles": queries.entries_in_trouble(),
         "gaps": queries.gaps(),
     }

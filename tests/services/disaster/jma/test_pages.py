@@ -256,7 +256,7 @@ def test_feeds_show_their_bytes_their_troubles_and_the_gaps(scene: Scene, sign_i
     feed = Feed.objects.create(
         name="often-1",
         url="https://agency.invalid/feed.xml",
-        bytes_today=12_345,
+        bytes_today=12_345_678,
         day=clock.today(),
         fetched_at=clock.now(),
         trouble="503",
@@ -272,7 +272,7 @@ def test_feeds_show_their_bytes_their_troubles_and_the_gaps(scene: Scene, sign_i
     answer = sign_in(scene.cast.operator).get(FEEDS)
 
     assert "まだ一度も確認していません" in waiting
-    assert answer.context["bytes_today"] == 12_345
+    assert (answer.context["today"], answer.context["most"]) == ("12.3", "500")
     assert [entry.trouble for entry in answer.context["troubles"]] == ["読めません"]
     assert [(gap.code, gap.count) for gap in answer.context["gaps"] if gap.code == "weather:77"] == [("weather:77", 2)]
     assert "503" in answer.text
