@@ -9,6 +9,7 @@ from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
 from kakehashi.portal.demonstration.desks import load_desks
 from kakehashi.portal.demonstration.disaster import load_disaster_information
 from kakehashi.portal.demonstration.people import load_people
+from kakehashi.portal.demonstration.translation import load_translations
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             people = load_people()
             count = load_cases(people) + load_desks(people)
             applications = load_calls(people)
+            load_translations(people)
             bulletins = load_disaster_information(people)
             read_old_notices(people)
         self.stdout.write(
