@@ -9,14 +9,17 @@ from kakehashi.foundation.translation.checks.reading import Finding, Reading, Se
 
 _KANA = regex.compile(r"[\p{Hira}\p{Kana}ー]+")
 _MARKS = regex.compile(r"[《》]")
-_SENTENCE = regex.compile(r"\p{L}+\s+\p{L}+|[\p{Hira}\p{Kana}]|\p{Han}{5}")  # more than a name that all languages share
+# More than a name that languages share: Easy Japanese may keep kana (ラジオ), Chinese official terms (大雨特別警報).
+_SENTENCE = regex.compile(r"\p{L}+\s+\p{L}+|[\p{Hira}\p{Kana}]|\p{Han}{5}")
+_SENTENCE_EASY = regex.compile(r"\p{Han}")
+_SENTENCE_CHINESE = regex.compile(r"[\p{Hira}\p{Kana}]|\p{Han}{9}")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     candidate = reading.candidate
     if candidate.language == candidate.source_language:
         return
-    if candidate.source.strip() == candidate.body.strip() and _SENTENCE.search(reading.prose):
+    if candidate.source.strip() == candidate.body.strip() and _sentence_of(candidate.language).search(reading.prose):
         message = gettext("元の文と同じです。まだ訳されていません。")
         yield Finding("leftovers", Severity.ERROR, message, 0, len(candidate.body))
         return
@@ -28,3 +31,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     for mark in _MARKS.finditer(reading.own_prose):
         message = gettext("ふりがなの記号%(mark)sは、日本語だけで使います。") % {"mark": mark[0]}
         yield Finding("leftovers", Severity.ERROR, message, *mark.span())
+
+
+def _sentence_of(language: str) -> regex.Pattern[str]:
+    if is_japanese(language):
+        return _SENTENCE_EASY
+    return _SENTENCE_CHINESE if language.startswith("zh") else _SENTENCE

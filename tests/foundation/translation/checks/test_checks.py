@@ -181,6 +181,9 @@ def test_a_text_that_is_still_its_source_is_found() -> None:
     ]
     assert found(Candidate("Wi-Fi", "Wi-Fi", "fr", source_language="en"), "leftovers") == []
     assert found(Candidate("地震", "地震", "zh-Hant"), "leftovers") == []
+    assert found(Candidate("大雨特別警報", "大雨特別警報", "zh-Hant"), "leftovers") == []
+    assert found(Candidate("10メートル", "10メートル", "ja-x-yasashi"), "leftovers") == []
+    assert found(Candidate("水を飲む", "水を飲む", "ja-x-yasashi"), "leftovers") != []
 
 
 def test_kana_and_marks_of_furigana_are_japanese_only() -> None:
