@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kakehashi.foundation.translation.patterns import parse
+from kakehashi.foundation.translation.seed import DATA as LANGUAGES
 from kakehashi.services import disaster
 
 DATA = Path(disaster.__file__).parent / "data"
@@ -43,6 +44,14 @@ SENTENCES = rows("sentences")
 SLOTS = rows("slots")
 OPTIONAL = {(slot["code"], slot["name"]) for slot in SLOTS if slot["required"] == "0"}
 FILES = sorted(f"{part}/{path.stem}" for part in ("texts", "choices", "words") for path in (BANK / part).glob("*.json"))
+
+
+def test_the_bank_speaks_every_language_of_residents() -> None:
+    with LANGUAGES.open(encoding="utf-8", newline="") as file:
+        wanted = {row["code"] for row in csv.DictReader(file) if row["is_resident"] == "1"}
+
+    assert set(FILES) == {f"{part}/{language}" for part in ("texts", "choices", "words") for language in wanted}
+    assert len(wanted) == 23
 
 
 def test_master_has_153_sentences_in_order() -> None:
