@@ -34,7 +34,7 @@ from tests.services.disaster.site import sample
 LANGUAGES = [code for code, *_rest in sample.LANGUAGES]
 PATHS = [*(f"{code}/b/1/index.html" for code in LANGUAGES), "s/K001/index.html"]
 MARK = "Version-"
-WITHIN = 2.0  # seconds from the beginning of the first publication to the kill
+WITHIN = 1.2  # seconds from the beginning of the first publication to the kill
 
 
 def snapshot(version: int) -> Snapshot:

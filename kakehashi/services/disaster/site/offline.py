@@ -25,7 +25,7 @@ def bundles(plan: Plan, papers: Papers) -> Iterator[Bundle]:
         found = dict(fitting(papers.get(code, {})))
         live = plan.live_marks(plan.index.live_in(code))
         states = [(name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in found.items()]
-        mark = digest(plan.common, code, live, plan.index.shelters_in(code), states)
+        mark = digest(plan.common, plan.index.areas[code], live, plan.index.shelters_in(code), states)
         yield Bundle(f"offline/{code}", mark, partial(_make, plan.index, code, found))
 
 

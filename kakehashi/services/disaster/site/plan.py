@@ -33,6 +33,7 @@ class Plan:
         self.papers = papers
         self.common = digest(STAMP, is_bare, snapshot.base_url, snapshot.languages)
         self.marks = {each.id: self._mark(each) for each in snapshot.bulletins}
+        self.items = {each.id: self._item_mark(each) for each in snapshot.bulletins}
 
     def bundles(self) -> Iterator[Bundle]:
         snapshot = self.index.snapshot
@@ -58,7 +59,7 @@ class Plan:
         prefectures = index.within("")
         counts = [(each, len(index.live_in(each.code))) for each in prefectures]
         sheltering = [(each, len(index.shelters_in(each.code))) for each in prefectures]
-        yield self._bundle("now", partial(listing.now, self.site), self.live_marks(index.live))
+        yield self._bundle("now", partial(listing.now, self.site), [self.items[each.id] for each in index.live])
         yield self._bundle("places", partial(listing.places, self.site), counts)
         yield self._bundle("shelters", partial(shelters.everywhere, self.site), sheltering, index.snapshot.shelters)
 
@@ -66,7 +67,7 @@ class Plan:
         for area in self.index.snapshot.areas:
             if area.kind == "region":
                 continue
-            made_of = [*self._surroundings(area), self.live_marks(self.index.live_in(area.code))]
+            made_of = [*self._surroundings(area), [self.items[each.id] for each in self.index.live_in(area.code)]]
             yield self._bundle(f"a/{area.code}", partial(listing.area, self.site, area), made_of)
             if found := self.index.shelters_in(area.code):
                 made = (area, found, [(each, len(self.index.shelters_in(each.code))) for each in self._inside(area)])
@@ -99,6 +100,11 @@ class Plan:
         areas = [self.index.areas.get(code) for code in thing.areas]
         earlier = [(each.id, each.issuer, each.sent_at.at, each.resent) for each in self.index.chain(thing)]
         return digest(thing, areas, self.index.issuers.get(thing.issuer), earlier, self._paper_mark(thing))
+
+    def _item_mark(self, thing: Bulletin) -> str:
+        """Of what lists show of it."""
+        named = [self.index.areas.get(code) for code in thing.areas[: listing.NAMED]]
+        return digest(thing.id, thing.is_exercise, thing.severity, thing.updated_at, thing.parts[0], named, thing.areas)
 
     def _paper_mark(self, thing: Bulletin | Sheet) -> str:
         newest = self.index.newest(thing.code)
