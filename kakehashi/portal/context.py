@@ -86,6 +86,8 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
     links += _of_calls(held)
     links += _of_visitors()
     links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
+    if held.may(Permission.WRITE_BULLETINS):
+        links.append((pgettext("menu", "災害多言語情報"), reverse("disaster:home"), None))
     if held.may(Permission.EDIT_FORMS):
         links.append((_("質問票"), reverse("forms:sets"), None))
     if held.may(Permission.HANDLE_CALLS) or held.may(Permission.EDIT_CATALOGUE):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage
+from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, JmaMessage, Kit, Sheet
 from tests.security.declaring import NOBODY, Cell, Who, action, only, page
 
 WRITERS = {"bulletin_writer", "bulletin_publisher"}  # of Himeji
@@ -46,7 +46,34 @@ def begins(thing: JmaMessage, _path: dict[str, Any]) -> Who:
     return Who(WRITERS if thing.exercise_id else ALL_WRITERS, reads_message(thing, _path).enters)
 
 
+def keeps(_thing: Facility | Kit | Sheet, _path: dict[str, Any]) -> Who:
+    return Who(WRITERS, NOBODY)
+
+
+MAKING = only(*WRITERS, "neighbour_writer", but=NOBODY)
 DISASTER: dict[str, Cell] = {
+    "disaster:home": page(MAKING),
+    "disaster:sheets": page(MAKING),
+    "disaster:sheet_find": page(MAKING),
+    "disaster:sheet_make": page(MAKING),
+    "disaster:sheet_print": action(MAKING),
+    "disaster:sheet": page(keeps),
+    "disaster:sheet_pdf": page(keeps),
+    "disaster:sheet_picture": page(keeps),
+    "disaster:sheet_withdraw": action(keeps),
+    "disaster:kits": page(MAKING),
+    "disaster:kit_add": action(MAKING),
+    "disaster:kit": page(keeps),
+    "disaster:kit_edit": page(keeps),
+    "disaster:kit_drop": action(keeps),
+    "disaster:kit_print": action(keeps),
+    "disaster:cards": page(MAKING),
+    "disaster:facilities": page(MAKING),
+    "disaster:facility_new": page(MAKING),
+    "disaster:facility_export": page(MAKING),
+    "disaster:facility_import": action(MAKING),
+    "disaster:facility": page(keeps),
+    "disaster:facility_state": action(keeps),
     "disaster:bulletins": page(only(*WRITERS, "neighbour_writer", "planner", but=NOBODY)),
     "disaster:bulletin_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:bulletin": page(reads),

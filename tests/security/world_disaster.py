@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, JmaMessage
+from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, Facility, JmaMessage, Kit, Sheet
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import start_bulletin
 from kakehashi.services.disaster.operations.exercises import plan_exercise
+from kakehashi.services.disaster.operations.facilities import add_facility
 from kakehashi.services.disaster.operations.jma_taking import take_in
+from kakehashi.services.disaster.operations.kits import save_kit
+from kakehashi.services.disaster.operations.sheets import Planned, print_sheet
 from tests.cast import Cast
 from tests.services.disaster import stories
 from tests.services.disaster.jma.messages import SEISMOLOGY, quake, report
@@ -43,6 +46,7 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
     )
     for status, taker in (("通常", None), ("訓練", exercise)):
         take_in(report("震源・震度に関する情報", SHAKEN, status=status, kind=SEISMOLOGY), by=writer, exercise=taker)
+    _make_paper(cast, writer)
     return {
         "draft": draft(),
         "checking": moves.submit(draft(), by=writer),
@@ -50,9 +54,23 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
     }
 
 
+def _make_paper(cast: Cast, writer: Person) -> None:
+    """A sheet, a kit and a shelter of Himeji."""
+    line = stories.quake()
+    print_sheet(cast.himeji, Planned([line], ["ja", "en"], {"kind": "wall"}), by=writer)
+    save_kit(cast.himeji, {"name": "箱", "lines": [line], "languages": ["ja"], "paper": {"kind": "wall"}}, by=writer)
+    values = {"kind": "shelter", "name_ja": "実演用避難所", "name_kana": "じつえんよう"}
+    add_facility(cast.himeji, values, by=writer)
+
+
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what.startswith("jma"):
         return [{"pk": pk} for pk in JmaMessage.objects.values_list("pk", flat=True)]
+    if what.startswith("sheet"):
+        return [{"code": code} for code in Sheet.objects.values_list("code", flat=True)]
+    if what.startswith(("kit", "facility")):
+        kept = Kit if what.startswith("kit") else Facility
+        return [{"pk": pk} for pk in kept.objects.values_list("pk", flat=True)]
     if what.startswith("exercise"):
         return [{"pk": pk} for pk in Exercise.objects.values_list("pk", flat=True)]
     if "part_pk" in sample:

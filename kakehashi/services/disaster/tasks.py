@@ -3,15 +3,20 @@
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_tasks import task
 
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
+from kakehashi.services.disaster.exports.paper import sheets_pdf
+from kakehashi.services.disaster.models import Kit
+from kakehashi.services.disaster.operations import kits
 from kakehashi.services.disaster.operations.bulletin_moves import expire_due, prepare_translated
 from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 
 WEATHER_WATCH = Robot("weather watch")
+PRINTER = Robot("kits")
 
 
 @task
@@ -42,6 +47,19 @@ def read_long() -> int:
 def forget_addresses() -> int:
     """Addresses that the feeds no longer name. Returns how many."""
     return forget_entries(by=WEATHER_WATCH)
+
+
+@task(max_attempts=2)
+def print_kit(kit_id: int) -> int:
+    """All sheets of a kit in one file, kept with the kit. Returns how many sheets."""
+    kit = Kit.objects.select_related("organisation", "facility").filter(pk=kit_id).first()
+    if kit is None:
+        return 0
+    with override("ja"):
+        sheets = kits.sheets_of(kit, by=PRINTER)
+        kits.keep_print(kit, sheets_pdf(sheets), by=PRINTER)
+    kits.note_progress(kit.pk, 0, 0)
+    return len(sheets)
 
 
 SCHEDULE = [

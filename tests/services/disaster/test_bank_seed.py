@@ -6,7 +6,7 @@ from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Text
 from kakehashi.foundation.translation.seed import load_languages
 from kakehashi.services.disaster.models import Choice, Sentence, Slot
-from kakehashi.services.disaster.operations.bank import folded
+from kakehashi.services.disaster.queries.bank import Sought, find_sentences
 from kakehashi.services.disaster.seed.bank import PROVENANCE, load_bank
 
 pytestmark = pytest.mark.django_db
@@ -40,4 +40,15 @@ def test_sentences_are_compared_folded_in_every_language(words: str) -> None:
     load_languages()
     load_bank()
 
-    assert Sentence.objects.filter(folded__contains=folded(words), category="WT").exists()
+    assert find_sentences(Sought(words, category="WT")).exists()
+
+
+def test_a_sentence_is_found_by_what_it_says_now() -> None:
+    load_languages()
+    load_bank()
+    text = Text.objects.get(unit__key="disaster.sentence.WT-02", language="en")
+
+    text.body = "Xylophone at {site}"
+    text.save()
+
+    assert [one.code for one in find_sentences(Sought("xylophone"))] == ["WT-02"]

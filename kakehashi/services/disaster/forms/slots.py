@@ -46,6 +46,7 @@ class SlotsForm(forms.Form):
         super().__init__(data, prefix=prefix or None)
         self.organisation = organisation
         self.blanks = list(sentence.slots.all())
+        self.stored = dict(values or {})
         self._cleaned: dict[str, Any] = {}
         for slot in self.blanks:
             stored = (values or {}).get(slot.name)

@@ -30,6 +30,7 @@ class Line:
     sentence: Sentence | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     unit_id: int | None = None
+    by_hand: bool = False  # what is not filled yet is a line to write on
 
     @property
     def said_by(self) -> int:
@@ -99,7 +100,7 @@ class Wording:
         if line.sentence is None:
             return [one for one in text.body.split("\n") if one.strip()]
         try:
-            return say(text.body, _blanks(line.sentence), line.slots, language, self.names)
+            return say(text.body, _blanks(line.sentence), line.slots, language, self.names, by_hand=line.by_hand)
         except NotSayableError:
             return None
 

@@ -12,7 +12,7 @@ from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.translation.models import Unit
 from kakehashi.foundation.translation.operations.seeding import UnitSeed, load_units
 from kakehashi.services.disaster.models import Category, Choice, Sentence, Slot
-from kakehashi.services.disaster.operations.bank import refold
+from kakehashi.services.disaster.searching import refold
 
 BANK = Path(__file__).parents[1] / "data" / "bank"
 PROVENANCE = "機械の下書き / machine draft"

@@ -6,15 +6,12 @@ from django.db.models import QuerySet
 
 from kakehashi.foundation.translation import easy_japanese
 from kakehashi.foundation.translation.models import Text
-from kakehashi.kernel import japanese, ruby
+from kakehashi.kernel import ruby
+from kakehashi.kernel.morphemes import tokenizer
 from kakehashi.services.disaster.models import Sentence
+from kakehashi.services.disaster.queries.bank import folded
 
 _JAPANESE = {"ja", easy_japanese.CODE}
-
-
-def folded(text: str) -> str:
-    """As both sides of a search are compared: kana alike, letters without accents."""
-    return japanese.fold_marked(text.replace("đ", "d").replace("Đ", "D"))[0]
 
 
 def refold(sentences: QuerySet[Sentence]) -> None:
@@ -26,7 +23,15 @@ def refold(sentences: QuerySet[Sentence]) -> None:
         texts.setdefault(unit, []).extend(_searched(body, language))
     for sentence in found:
         sentence.folded = folded(
-            _joined([sentence.code, sentence.title_ja, sentence.title_en, *texts.get(sentence.unit_id, [])])
+            _joined(
+                [
+                    sentence.code,
+                    sentence.title_ja,
+                    read_aloud(sentence.title_ja),
+                    sentence.title_en,
+                    *texts.get(sentence.unit_id, []),
+                ]
+            )
         )
     Sentence.objects.bulk_update(found, ["folded"], batch_size=100)
 
@@ -39,4 +44,12 @@ def _searched(body: str, language: str) -> list[str]:
     """Japanese also as it is read, without the gaps between its phrases."""
     if language not in _JAPANESE:
         return [body]
-    return ["".join(ruby.without_ruby(body).split(" ")), "".join(ruby.reading_only(body).split(" "))]
+    bare = "".join(ruby.without_ruby(body).split(" "))
+    if language == easy_japanese.CODE:
+        return [bare, "".join(ruby.reading_only(body).split(" "))]
+    return [bare, read_aloud(bare)]
+
+
+def read_aloud(text: str) -> str:
+    """Japanese in kana, as the dictionary reads it: good enough to be found by."""
+    return "".join(token.reading_form() for token in tokenizer().tokenize(text))

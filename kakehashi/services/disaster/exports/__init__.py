@@ -1,0 +1,1 @@
+"""Paper: sheets, kits and cards as PDF; facilities as CSV."""

@@ -1,0 +1,179 @@
+"""The sheet maker's page: everything chosen so far stands in its address, so that nothing is lost on the way back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kakehashi.foundation.organisations.models import Organisation, Person
+from kakehashi.foundation.translation import easy_japanese
+from kakehashi.foundation.translation.models import Language
+from kakehashi.foundation.translation.queries import resident_languages
+from kakehashi.foundation.ui.moments import MomentField, is_to_come
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.forms.slots import SlotsForm
+from kakehashi.services.disaster.models import Facility, Sentence, Sheet
+from kakehashi.services.disaster.operations.sheets import Planned
+from kakehashi.services.disaster.queries.bank import sentences_by_code
+from kakehashi.services.disaster.queries.residents import languages_there
+from kakehashi.services.disaster.queries.sheets import running_exercises, writers_organisations
+
+MOST = 12  # sentences on one sheet
+OFFERED = 6  # languages chosen before anybody chooses
+VALID_FOR = dt.timedelta(days=3)
+KINDS = [
+    ("wall", gettext_lazy("壁に貼る")),
+    ("board", gettext_lazy("手に持つ(見出しだけを大きく)")),
+    ("flyer", gettext_lazy("配るちらし")),
+    ("pocket", gettext_lazy("小さいカード(切り分ける)")),
+]
+SIZES = [("a4", "A4"), ("a3", "A3")]
+ORIENTATIONS = [("portrait", gettext_lazy("縦")), ("landscape", gettext_lazy("横"))]
+LOOKS = [("colour", gettext_lazy("色つき")), ("plain", gettext_lazy("白黒(太い線)"))]
+PAPER = ("kind", "size", "orientation", "per_page", "look", "ruby", "by_hand")
+
+
+class PaperForm(forms.Form):
+    """Languages and paper; until when; for which facility; in which drill."""
+
+    use_required_attribute = False
+    lang = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(label=gettext_lazy("使い方"), choices=KINDS)
+    size = forms.ChoiceField(label=gettext_lazy("紙の大きさ"), choices=SIZES)
+    orientation = forms.ChoiceField(label=gettext_lazy("用紙の向き"), choices=ORIENTATIONS)
+    per_page = forms.TypedChoiceField(
+        label=gettext_lazy("1枚の言語の数"), choices=[(str(n), str(n)) for n in range(1, 7)], coerce=int
+    )
+    look = forms.ChoiceField(label=gettext_lazy("見た目"), choices=LOOKS)
+    ruby = forms.BooleanField(label=gettext_lazy("ふりがなを付ける"), required=False)
+    by_hand = forms.BooleanField(
+        label=gettext_lazy("空欄は線のまま印刷して、手で書く"),
+        required=False,
+        help_text=gettext_lazy("災害の前に用意しておくときに使います。"),
+    )
+    until = MomentField(label=gettext_lazy("いつまで有効か"), required=False, validators=[is_to_come])
+
+    def __init__(
+        self, organisation: Organisation, data: Any = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        there = dict(languages_there(organisation))
+        languages = _ordered(list(resident_languages()), there)
+        begun: dict[str, Any] = {
+            "lang": [one.code for one in languages[:OFFERED]],
+            "per_page": OFFERED,
+            "ruby": True,
+            "until": (clock.now() + VALID_FOR).astimezone(clock.JAPAN).replace(minute=0),
+        }
+        super().__init__(data, initial={**begun, **(initial or {})})
+        self.fields["lang"].choices = [(one.code, _label(one, there)) for one in languages]  # type: ignore[attr-defined]  # a choice field
+        self.fields["facility"] = forms.ModelChoiceField(
+            Facility.objects.filter(organisation=organisation, is_used=True),
+            label=_("貼るところ"),
+            required=False,
+            empty_label=_("決めない"),
+        )
+        drills = running_exercises(organisation)
+        if drills:
+            self.fields["drill"] = forms.ModelChoiceField(
+                drills, label=_("訓練"), required=False, initial=drills[0], empty_label=_("訓練ではない(本物)")
+            )
+
+    def paper(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name) for name in PAPER}
+
+
+class Making:
+    """One page of the sheet maker. `stored`: the lines it begins with, where a sheet or a kit is opened again."""
+
+    def __init__(
+        self,
+        person: Person,
+        data: QueryDict,
+        *,
+        stored: list[dict[str, Any]] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.organisations = list(writers_organisations(person))
+        chosen = data.get("org", "")
+        self.organisation = next((one for one in self.organisations if one.code == chosen), self.organisations[0])
+        begun = {line["code"]: line["slots"] for line in stored or []}
+        codes = data.getlist("s")[:MOST] or list(begun)
+        self.by_hand = bool(data.get("by_hand")) or bool((initial or {}).get("by_hand") and "lang" not in data)
+        self.parts = [self._part(one, data, begun.get(one.code, {})) for one in sentences_by_code(codes)]
+        is_sent = "lang" in data or "kind" in data
+        self.settings = PaperForm(self.organisation, data if is_sent else None, initial=initial)
+
+    def _part(self, sentence: Sentence, data: QueryDict, values: Mapping[str, Any]) -> tuple[Sentence, SlotsForm]:
+        is_sent = any(key.startswith(f"{sentence.code}-") for key in data)
+        if self.by_hand:
+            for slot in sentence.slots.all():
+                slot.is_required = False
+        form = SlotsForm(
+            sentence,
+            data if is_sent else None,
+            values=values,
+            organisation=self.organisation,
+            prefix=sentence.code,
+        )
+        return sentence, form
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can be printed as it is."""
+        filled = [not form.fields or form.is_valid() or self._needs_nothing(form) for _sentence, form in self.parts]
+        return bool(self.parts) and all(filled) and self.settings.is_bound and self.settings.is_valid()
+
+    def _needs_nothing(self, form: SlotsForm) -> bool:
+        return not form.is_bound and not any(slot.is_required for slot in form.blanks)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What is filled so far."""
+        return [{"code": sentence.code, "slots": _filled(form)} for sentence, form in self.parts]
+
+    def planned(self) -> Planned:
+        values = self.settings.cleaned_data
+        return Planned(
+            self.lines(),
+            values["lang"],
+            self.settings.paper(),
+            valid_until=values["until"],
+            facility=values["facility"],
+            exercise=values.get("drill"),
+        )
+
+    def draft(self) -> Sheet:
+        """As it would be printed now; blanks that are still empty are lines."""
+        form = self.settings
+        values = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        shown = {name: values.get(name, form.get_initial_for_field(form.fields[name], name)) for name in form.fields}
+        return Sheet(
+            organisation=self.organisation,
+            lines=self.lines(),
+            languages=shown["lang"] or [],
+            paper={**{name: shown[name] for name in PAPER}, "by_hand": True},
+            valid_until=shown["until"],
+            exercise=shown.get("drill"),
+        )
+
+
+def _filled(form: SlotsForm) -> dict[str, Any]:
+    if form.is_bound:
+        form.is_valid()
+        return form.slots()
+    return dict(form.stored)
+
+
+def _ordered(languages: list[Language], there: Mapping[str, int]) -> list[Language]:
+    """Japanese in both its kinds, then by how many people there speak it, then the others."""
+    first = {"ja": 0, easy_japanese.CODE: 1}
+    return sorted(languages, key=lambda one: (first.get(one.code, 2), -there.get(one.code, 0), one.order))
+
+
+def _label(language: Language, there: Mapping[str, int]) -> str:
+    name = f"{language} {language.endonym}" if str(language) != language.endonym else str(language)
+    people = there.get(language.code)
+    return _("%(language)s(約%(people)s人)") % {"language": name, "people": f"{people:,}"} if people else name

@@ -1,0 +1,79 @@
+"""Places people are sent to: registered, changed, opened and closed by their municipality."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kakehashi.foundation.access.actors import Actor, may
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.choices import FacilityKind
+from kakehashi.services.disaster.models import Facility
+from kakehashi.services.disaster.operations.publishing import want_pages
+from kakehashi.services.disaster.rules.sheets import may_keep
+
+
+class StaleFacilityError(Exception):
+    """Somebody else saved it meanwhile; `facility` is how it stands now."""
+
+    def __init__(self, facility: Facility) -> None:
+        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
+        self.facility = facility
+
+
+def add_facility(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Facility:
+    permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
+    with act("disaster.add_facility", None, by=by, permit=permit) as record:
+        record.thing = facility = Facility.objects.create(organisation=organisation, **values)
+    return facility
+
+
+def change_facility(facility: Facility, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Facility:
+    """Raises ``StaleFacilityError``."""
+    with act("disaster.change_facility", facility, by=by, permit=may_keep):
+        facility.refresh_from_db(from_queryset=Facility.objects.select_for_update(no_key=True))
+        if facility.revision != base_revision:
+            raise StaleFacilityError(facility)
+        for name, value in values.items():
+            setattr(facility, name, value)
+        facility.revision += 1
+        facility.save()
+        _tell(facility)
+    return facility
+
+
+def set_state(facility: Facility, state: str, *, by: Actor) -> Facility:
+    """Open, full, closed: in one press, and on the public pages at once."""
+    with act("disaster.set_shelter_state", facility, by=by, permit=may_keep):
+        if facility.state != state:
+            facility.state = state
+            facility.state_since = clock.now()
+            facility.save(update_fields=["state", "state_since"])
+            _tell(facility)
+    return facility
+
+
+def import_facilities(organisation: Organisation, rows: Iterable[Mapping[str, Any]], *, by: Actor) -> tuple[int, int]:
+    """Rows of a file, already checked; those known by kind and name are changed. Returns how many were new, changed."""
+    permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
+    added = changed = 0
+    with act("disaster.import_facilities", None, by=by, permit=permit) as record:
+        known = {(one.kind, one.name_ja): one for one in Facility.objects.filter(organisation=organisation)}
+        for values in rows:
+            facility = known.get((values["kind"], values["name_ja"]))
+            if facility is None:
+                add_facility(organisation, values, by=by)
+                added += 1
+            elif any(getattr(facility, name) != value for name, value in values.items()):
+                change_facility(facility, values, base_revision=facility.revision, by=by)
+                changed += 1
+        record.extra = {"added": added, "changed": changed}
+    return added, changed
+
+
+def _tell(facility: Facility) -> None:
+    if facility.kind == FacilityKind.SHELTER:
+        want_pages(facility, "shelter")

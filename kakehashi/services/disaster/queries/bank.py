@@ -1,0 +1,58 @@
+"""The bank as the sheet maker searches it: by words in any language or kana, shelf, phase, purpose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from kakehashi.foundation.translation.queries import standing_texts
+from kakehashi.kernel import japanese
+from kakehashi.services.disaster.models import Sentence
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What to look for; empty is everything."""
+
+    words: str = ""
+    category: str = ""
+    phase: str = ""
+    purpose: str = ""
+
+
+def folded(text: str) -> str:
+    """As both sides of a search are compared: kana alike, letters without accents."""
+    return japanese.fold_marked(text.replace("đ", "d").replace("Đ", "D"))[0]
+
+
+def find_sentences(sought: Sought) -> QuerySet[Sentence]:
+    """Those that are offered and hold every word, in whatever language."""
+    found = Sentence.objects.filter(is_offered=True).select_related("category")
+    for column in ("category", "phase"):
+        if value := getattr(sought, column):
+            found = found.filter(**{column: value})
+    if sought.purpose:
+        found = found.filter(purposes__icontains=f'"{folded(sought.purpose)}"')
+    for word in japanese.search_words(sought.words):
+        found = found.filter(folded__contains=folded(word))
+    return found.defer("folded")
+
+
+def sentences_by_code(codes: Iterable[str]) -> list[Sentence]:
+    """In the order of the codes; those the bank does not have are left out."""
+    codes = list(dict.fromkeys(codes))
+    found = Sentence.objects.filter(code__in=codes).select_related("category", "unit").prefetch_related("slots")
+    known = {sentence.code: sentence for sentence in found.defer("folded")}
+    return [known[code] for code in codes if code in known]
+
+
+def words(keys: Iterable[str], languages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Fixed words of paper: key → language → text; what a language lacks is said in English, else in Japanese."""
+    units = {key: f"disaster.word.{key}" for key in keys}
+    wanted = list(languages)
+    texts = standing_texts(units.values(), {*wanted, "en", "ja"})
+    said = {key: {code: text.body for code, text in texts[unit].items()} for key, unit in units.items()}
+    return {
+        key: {code: found.get(code) or found.get("en") or found.get("ja", "") for code in wanted}
+        for key, found in said.items()
+    }

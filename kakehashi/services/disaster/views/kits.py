@@ -1,0 +1,128 @@
+"""Kits: what is kept for a shelter, printed as one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.documents.queries import documents_about
+from kakehashi.kernel.references import Ref
+from kakehashi.services.disaster.exports.cards import cards_pdf
+from kakehashi.services.disaster.forms.making import Making
+from kakehashi.services.disaster.forms.sheets import CardsForm, IntoKitForm, KitForm
+from kakehashi.services.disaster.models import Kit
+from kakehashi.services.disaster.operations import kits as operations
+from kakehashi.services.disaster.queries.bank import sentences_by_code
+from kakehashi.services.disaster.queries.sheets import status_of, visible_kits, visible_sheets
+
+
+def _kit(request: SignedInRequest, pk: int) -> Kit:
+    return get_object_or_404(visible_kits(request.person), pk=pk)
+
+
+def _writer(request: SignedInRequest) -> None:
+    if not standing(request.person).may(Permission.WRITE_BULLETINS):
+        raise Http404
+
+
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    _writer(request)
+    return render(request, "disaster/kits.html", {"kits": visible_kits(request.person)})
+
+
+@require_POST
+@once
+def add(request: SignedInRequest) -> HttpResponse:
+    """What stands on the sheet maker's page goes into a kit; it need not be filled."""
+    _writer(request)
+    making = Making(request.person, QueryDict(request.POST.get("state", "")))
+    form = IntoKitForm(request.person, making.organisation, request.POST)
+    if not form.is_valid() or not making.parts:
+        messages.error(request, _("ひとそろいの名前を入力してください。"))
+        return redirect(request.POST.get("back") or "disaster:kits")
+    kit = form.cleaned_data["kit"]
+    draft = making.draft()
+    if kit is None:
+        paper = {name: value for name, value in draft.paper.items() if name != "by_hand"}
+        values = {"name": form.cleaned_data["name"], "languages": draft.languages, "paper": paper}
+        kit = operations.save_kit(making.organisation, {**values, "lines": draft.lines}, by=request.person)
+    else:
+        operations.add_to_kit(kit, draft.lines, by=request.person)
+    messages.success(request, _("ひとそろいに入れました。"))
+    return redirect("disaster:kit", kit.pk)
+
+
+@require_safe
+def kit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is in it, when it was printed last, and whether its words have changed since."""
+    found = _kit(request, pk)
+    printed = documents_about(Ref(operations.REF, found.pk)).last()
+    sheets = list(visible_sheets(request.person).filter(kit=found, state="current")) if printed else []
+    context = {
+        "kit": found,
+        "sentences": sentences_by_code(line["code"] for line in found.lines),
+        "printed": printed,
+        "changed": [one for one in sheets if status_of(one).status != "current"],
+        "progress": operations.progress_of(found),
+    }
+    return render(request, "disaster/kit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _kit(request, pk)
+    form = KitForm(found, request.POST or None)
+    status = 200
+    if form.is_valid():
+        try:
+            operations.change_kit(found, form.values(), base_revision=sent_revision(request), by=request.person)
+        except operations.StaleKitError as stale:
+            messages.error(request, str(stale))
+            status = 409
+        else:
+            messages.success(request, _("ひとそろいを保存しました。"))
+            return redirect("disaster:kit", found.pk)
+    return render(request, "disaster/kit_edit.html", {"kit": found, "form": form}, status=status)
+
+
+@require_POST
+@once
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take one sentence out."""
+    found = _kit(request, pk)
+    lines = [line for line in found.lines if line["code"] != request.POST.get("code")]
+    try:
+        operations.change_kit(found, {"lines": lines}, base_revision=sent_revision(request), by=request.person)
+    except operations.StaleKitError as stale:
+        messages.error(request, str(stale))
+    return redirect("disaster:kit", found.pk)
+
+
+@require_POST
+@once
+def print_(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _kit(request, pk)
+    if found.lines:
+        operations.order_print(found, by=request.person)
+        messages.success(request, _("印刷用のファイルを作り始めました。このページを離れても続きます。"))
+    return redirect("disaster:kit", found.pk)
+
+
+@require_safe
+def cards(request: SignedInRequest) -> HttpResponse:
+    """Help cards, pointing boards, the registration card: as PDF in the languages chosen."""
+    _writer(request)
+    form = CardsForm(request.GET or None)
+    if not form.is_valid():
+        return render(request, "disaster/cards.html", {"form": form})
+    card = form.cleaned_data["card"]
+    headers = {"Content-Disposition": f'inline; filename="{card}.pdf"', "Cache-Control": "private, no-store"}
+    content = cards_pdf(card, form.cleaned_data["lang"])
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

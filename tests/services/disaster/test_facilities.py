@@ -1,0 +1,127 @@
+"""The register of facilities."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kakehashi.services.disaster.choices import ShelterState
+from kakehashi.services.disaster.models import Facility
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.services.disaster import sheet_stories as stories
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "kind": "shelter",
+    "name_ja": "実演用避難所2",
+    "name_kana": "じつえんよう",
+    "address_ja": "",
+    "phone": "",
+    "is_used": "on",
+}
+
+
+def test_a_facility_is_registered_and_changed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+
+    client.post(reverse("disaster:facility_new"), {**TYPED, "name_en": "Demo Shelter"})
+    facility = Facility.objects.get()
+    url = reverse("disaster:facility", args=[facility.pk])
+    stale = client.post(url, {**TYPED, "phone": "079-000-0000", "_revision": "7"})
+    client.post(url, {**TYPED, "phone": "079-000-0000", "_revision": "1"})
+
+    facility.refresh_from_db()
+    assert stale.status_code == 409
+    assert (facility.organisation, facility.phone, facility.names, facility.revision) == (
+        cast.himeji,
+        "079-000-0000",
+        {},
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name_kana", "abc"), ("name_ja", "避難所《ひ》"), ("name_ja", "実演用避難所1")]
+)
+def test_what_cannot_be_registered(cast: Cast, sign_in: SignIn, field: str, value: str) -> None:
+    by = stories.writer(cast)
+    stories.shelter(cast, by)
+
+    answer = sign_in(by).post(reverse("disaster:facility_new"), {**TYPED, field: value})
+
+    assert answer.status_code == 200
+    assert Facility.objects.count() == 1
+
+
+def test_a_shelter_opens_and_fills_in_one_press(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    facility = stories.shelter(cast, by)
+    client = sign_in(by)
+
+    for state in (ShelterState.OPEN, ShelterState.FULL, "nonsense"):
+        client.post(reverse("disaster:facility_state", args=[facility.pk]), {"state": state})
+
+    facility.refresh_from_db()
+    assert facility.state == ShelterState.FULL
+
+
+def test_what_goes_out_as_csv_comes_back_in(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    stories.shelter(cast, by)
+    client = sign_in(by)
+
+    content = client.get(reverse("disaster:facility_export")).content
+    more = content + '"避難所","実演用避難所9","じつえんよう","","","","","Demo 9"\r\n'.encode()
+    client.post(reverse("disaster:facility_import"), {"file": SimpleUploadedFile("f.csv", more)})
+
+    assert list(Facility.objects.order_by("id").values_list("name_ja", "revision")) == [
+        ("実演用避難所1", 1),
+        ("実演用避難所9", 1),
+    ]
+
+
+def test_a_file_with_wrong_rows_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+    text = "kind,name_ja,name_kana\nshelter,A,あ\nshelter,B,latin\n"
+
+    answer = client.post(reverse("disaster:facility_import"), {"file": SimpleUploadedFile("f.csv", text.encode())})
+
+    assert answer.status_code == 422
+    assert "3行目" in answer.content.decode()
+    assert not Facility.objects.exists()
+
+
+def test_neighbours_cannot_touch_a_facility(cast: Cast, sign_in: SignIn) -> None:
+    facility = stories.shelter(cast, stories.writer(cast))
+    client = sign_in(stories.other_writer(cast))
+
+    assert client.get(reverse("disaster:facility", args=[facility.pk])).status_code == 404
+    assert client.post(reverse("disaster:facility_state", args=[facility.pk]), {"state": "open"}).status_code == 404
+    assert facility.name_ja not in client.get(reverse("disaster:facilities")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["facilities", "sheets", "kits", "home"])
+def test_lists_ask_the_database_as_often_for_many_as_for_one(cast: Cast, sign_in: SignIn, name: str) -> None:
+    stories.load()
+    by = stories.writer(cast)
+    client = sign_in(by)
+    stories.shelter(cast, by, "A")
+    stories.sheet(cast, by)
+    stories.kit(cast, by)
+    client.get(reverse(f"disaster:{name}"))
+    counted = _count(client, name)
+    for number in range(3):
+        stories.shelter(cast, by, f"B{number}")
+        stories.sheet(cast, by)
+        stories.kit(cast, by)
+
+    assert _count(client, name) == counted <= 15
+
+
+def _count(client: Client, name: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse(f"disaster:{name}"))
+    return len(captured)

@@ -1,0 +1,209 @@
+"""Sheets: made, printed, replaced, withdrawn; what their code answers."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.translation.models import Text
+from kakehashi.kernel import clock
+from kakehashi.services.disaster.choices import SheetState
+from kakehashi.services.disaster.models import Exercise, Sheet
+from kakehashi.services.disaster.operations.sheets import replace_sheet, withdraw_sheet
+from kakehashi.services.disaster.queries.drawing import pictures_of
+from kakehashi.services.disaster.queries.sheets import sheet_status
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.services.disaster import sheet_stories as stories
+
+pytestmark = pytest.mark.django_db
+FILLED = {
+    "s": "WT-02",
+    "WT-02-site-ja": "桜小学校",
+    "WT-02-site-kana": "さくらしょうがっこう",
+    "WT-02-hours-from": "10:00",
+    "WT-02-hours-to": "15:00",
+    "lang": ["ja", "ja-x-yasashi", "en", "ko", "ru"],
+    "kind": "wall",
+    "size": "a4",
+    "orientation": "portrait",
+    "per_page": "6",
+    "look": "colour",
+    "ruby": "on",
+}
+
+
+@pytest.fixture(autouse=True)
+def _bank() -> None:
+    stories.load()
+
+
+@pytest.mark.parametrize("words", ["みず くばります", "water given", "給水", "물을"])
+def test_a_sentence_is_found_in_any_language(cast: Cast, sign_in: SignIn, words: str) -> None:
+    client = sign_in(stories.writer(cast))
+
+    page = client.get(reverse("disaster:sheet_find"), {"q": words}).content.decode()
+
+    assert "WT-02" in page
+
+
+def test_what_was_chosen_before_comes_along_to_the_search_and_back(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+
+    answer = client.get(reverse("disaster:sheet_make"), {**FILLED, "go": "find"})
+    found = client.get(answer["Location"], {"q": "SH-02"}, follow=True)
+    url = client.get(f"{answer['Location']}&q=SH-02").context["rows"][0][1]
+    page = client.get(url).content.decode()
+
+    assert answer.status_code == 302
+    assert found.status_code == 200
+    assert 'value="桜小学校"' in page
+    assert [line["code"] for line in client.get(url).context["making"].lines()] == ["WT-02", "SH-02"]
+
+
+def test_a_sentence_is_taken_off_with_what_filled_it(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+
+    answer = client.get(reverse("disaster:sheet_make"), {**FILLED, "s": ["WT-02", "SH-02"], "drop": "WT-02"})
+
+    assert "WT-02" not in answer["Location"]
+    assert "SH-02" in answer["Location"]
+
+
+def test_blanks_must_be_filled_before_it_can_be_printed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+    lacking = {**FILLED, "WT-02-hours-from": ""}
+
+    answer = client.post(reverse("disaster:sheet_print"), {"state": urlencode(lacking, doseq=True)})
+
+    assert "まだ印刷できません" in answer.content.decode()
+    assert not Sheet.objects.exists()
+
+
+def test_blanks_may_stay_lines_to_write_on(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+    empty = {name: value for name, value in FILLED.items() if not name.startswith("WT-02")}
+
+    client.post(reverse("disaster:sheet_print"), {"state": urlencode({**empty, "by_hand": "on"}, doseq=True)})
+
+    said = pictures_of([Sheet.objects.get()])[0].texts[2].parts[0]
+    assert said.lines[0].endswith("＿＿＿＿＿＿")
+
+
+def test_from_the_filled_page_to_the_pdf(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+
+    answer = client.post(reverse("disaster:sheet_print"), {"state": urlencode(FILLED, doseq=True)})
+    sheet = Sheet.objects.get()
+    page = client.get(answer["Location"])
+    pdf = client.get(reverse("disaster:sheet_pdf", args=[sheet.code]))
+    picture = client.get(reverse("disaster:sheet_picture", args=[sheet.code]))
+
+    assert answer["Location"] == reverse("disaster:sheet", args=[sheet.code])
+    assert (sheet.languages, sheet.organisation, sheet.state) == (FILLED["lang"], cast.himeji, SheetState.CURRENT)
+    assert set(sheet.meanings["disaster.sentence.WT-02"]) == set(FILLED["lang"])
+    assert page.status_code == 200
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    assert picture.content[:4] == b"\x89PNG"
+
+
+def test_the_languages_offered_are_those_of_the_residents(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+
+    making = client.get(reverse("disaster:sheet_make"), {"s": "WT-02"}).context["making"]
+
+    assert making.draft().languages == ["ja", "ja-x-yasashi", "ko", "vi", "zh-Hans", "ne"]
+
+
+def test_a_sheet_in_a_drill_says_so_in_every_language(cast: Cast) -> None:
+    now = clock.now()
+    drill = Exercise.objects.create(
+        organisation=cast.himeji,
+        name="訓練",
+        starts_at=now - dt.timedelta(hours=1),
+        ends_at=now + dt.timedelta(hours=1),
+    )
+
+    sheet = stories.sheet(cast, stories.writer(cast), exercise=drill)
+
+    assert len(pictures_of([sheet])[0].drill) == 2
+
+
+def test_a_machine_draft_says_so_on_paper(cast: Cast) -> None:
+    sheet = stories.sheet(cast, stories.writer(cast))
+
+    texts = pictures_of([sheet])[0].texts
+
+    assert [one.state for one in texts] == ["machine", "machine"]
+    assert "machine" in texts[1].notes[1]
+
+
+def test_what_the_code_answers(cast: Cast) -> None:
+    by = stories.writer(cast)
+    current, changed, replaced, withdrawn = (stories.sheet(cast, by) for _number in range(4))
+    expired = stories.sheet(cast, by, valid_until=clock.now() - dt.timedelta(minutes=1))
+    Text.objects.filter(unit__key="disaster.sentence.WT-02", language="en").update(meaning="moved on")
+    newer = stories.sheet(cast, by)
+    Sheet.objects.filter(pk=current.pk).update(meanings=newer.meanings)
+
+    replace_sheet(replaced, newer, by=by)
+    withdraw_sheet(withdrawn, reason="給水が終わりました。", by=by)
+
+    statuses = [sheet_status(one.code.lower()) for one in (current, changed, replaced, withdrawn, expired)]
+    assert [one and one.status for one in statuses] == ["current", "changed", "replaced", "withdrawn", "expired"]
+    assert statuses[1] is not None
+    assert statuses[1].changed == ("en",)
+    assert sheet_status("XXXXXX") is None
+
+
+def test_a_new_sheet_takes_the_place_of_the_old_one(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    old = stories.sheet(cast, by)
+    client = sign_in(by)
+
+    opened = client.get(reverse("disaster:sheet_make"), {"replaces": old.code})
+    state = urlencode({**FILLED, "replaces": old.code}, doseq=True)
+    client.post(reverse("disaster:sheet_print"), {"state": state})
+
+    old.refresh_from_db()
+    assert 'value="桜小学校"' in opened.content.decode()
+    assert old.state == SheetState.REPLACED
+    assert old.replaced_by == Sheet.objects.exclude(pk=old.pk).get()
+
+
+def test_withdrawing_needs_a_reason(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    sheet = stories.sheet(cast, by)
+    client = sign_in(by)
+    url = reverse("disaster:sheet_withdraw", args=[sheet.code])
+
+    refused = client.post(url, {"reason": ""})
+    client.post(url, {"reason": "終わりました。"})
+
+    sheet.refresh_from_db()
+    assert refused.status_code == 422
+    assert (sheet.state, sheet.state_note) == (SheetState.WITHDRAWN, "終わりました。")
+
+
+def test_neighbours_neither_see_nor_touch_a_sheet(cast: Cast, sign_in: SignIn) -> None:
+    sheet = stories.sheet(cast, stories.writer(cast))
+    other = stories.other_writer(cast)
+    client = sign_in(other)
+    names = ["disaster:sheet", "disaster:sheet_pdf", "disaster:sheet_picture"]
+
+    statuses = [client.get(reverse(name, args=[sheet.code])).status_code for name in names]
+    posted = client.post(reverse("disaster:sheet_withdraw", args=[sheet.code]), {"reason": "x"}).status_code
+    opened = client.get(reverse("disaster:sheet_make"), {"replaces": sheet.code}).status_code
+
+    assert [*statuses, posted, opened] == [404] * 5
+    with pytest.raises(NotPermittedError):
+        withdraw_sheet(sheet, reason="x", by=other)
+
+
+def test_who_does_not_write_for_anybody_finds_nothing(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.officer)
+    names = ["home", "sheets", "sheet_find", "sheet_make", "kits", "cards", "facilities"]
+
+    assert [client.get(reverse(f"disaster:{name}")).status_code for name in names] == [404] * len(names)
