@@ -96,6 +96,7 @@ def test_the_list_is_narrowed(desk: Desk, client: Client) -> None:
     written(desk)
     title = "地震がありました</a>"
 
+    assert f'href="{address(desk)}"' in page(client, f"{TEXTS}?language=en")
     assert title in page(client, f"{TEXTS}?language=en&status=to_check&who=mine&q=Earth&shelf=disaster.sentence")
     for other in (
         "status=machine",
@@ -123,6 +124,7 @@ def test_lists_cost_the_same_whatever_their_length(desk: Desk, client: Client) -
 def test_the_editor_shows_source_and_pivot_beside(desk: Desk, client: Client) -> None:
     shown = page(client, address(desk))
 
+    assert '<div class="tr-body" lang="ja-x-yasashi">' in shown
     assert "<ruby>地震<rp>(</rp><rt>じしん</rt><rp>)</rp></ruby>" in shown
     assert DRAFTS["ja"] in shown
     assert 'lang="en" dir="ltr"' in shown

@@ -119,7 +119,7 @@ class TextPage:
         found = queries.status_of(self.latest)
         context = {
             "unit": self.unit,
-            "language": self.language,
+            "target": self.language,
             "latest": self.latest,
             "form": self.form,
             "may_write": self.named is not None and self.named.translates,

@@ -42,7 +42,7 @@ def texts(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows,
-        "language": queries.languages().get(code=narrowed.language),
+        "target": queries.languages().get(code=narrowed.language),
     }
     return render(request, "translation/texts.html", context)
 
