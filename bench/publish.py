@@ -4,7 +4,8 @@
 
 The pure part: a snapshot in memory → pages, feeds, CAP, JSON, three encodings, durable and swapped in. The full site
 holds paper of 153 sentences in 23 languages, 200 bulletins (`--live` of them in force), 47 prefectures with two
-municipalities each and one zip. Goals: one bulletin ≤ 2 s on the full site, full site ≤ 60 s, pages ≤ 14,000 bytes.
+municipalities each and one zip; single bulletins are measured once there are releases to build upon.
+Goals: one bulletin ≤ 2 s on the full site, full site ≤ 60 s, pages ≤ 14,000 bytes.
 Exits with 1 when a goal is missed.
 """
 
@@ -75,7 +76,7 @@ def sizes(site: Path) -> dict[str, int]:
 
 def timed(root: Path, snapshot: Snapshot, **options: bool) -> float:
     began = time.perf_counter()
-    done = publish(root, lambda: snapshot, **options)
+    done = publish(root, lambda: snapshot, kept=2, **options)
     print(
         f"    release {done.number}: {done.made} made, {done.linked} linked, live after {done.seconds:.2f} s,"
         f" finished after {time.perf_counter() - began:.2f} s",
@@ -96,12 +97,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=ROOT / "var" if (ROOT / "var").is_dir() else None) as folder:
         full_root, small_root = Path(folder) / "full", Path(folder) / "small"
         result: dict[str, float] = {"full_site_s": timed(full_root, snapshot)}
+        timed(full_root, snapshot, is_urgent=True)  # from the third on a release is built out of the oldest
         with_new = replace(snapshot, bulletins=(*snapshot.bulletins, new))
         result["one_bulletin_on_full_site_s"] = timed(full_root, with_new, is_urgent=True)
         after = replace(snapshot, bulletins=(*snapshot.bulletins, corrected, correction))
         result["correction_on_full_site_s"] = timed(full_root, after, is_urgent=True)
         result["zips_and_nothing_else_s"] = timed(full_root, after)
         few = replace(snapshot, bulletins=snapshot.bulletins[:5], sheets=(), areas=snapshot.areas)
+        timed(small_root, few)
         timed(small_root, few)
         added = replace(few, bulletins=(*few.bulletins, new))
         result["one_bulletin_on_quiet_site_s"] = timed(small_root, added, is_urgent=True)
