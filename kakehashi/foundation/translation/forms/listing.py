@@ -13,7 +13,7 @@ class ListForm(forms.Form):
     """What the list of texts is narrowed to. What does not fit is left out."""
 
     q = forms.CharField(label=gettext_lazy("言葉"), max_length=100, required=False, widget=forms.SearchInput)
-    language = forms.ChoiceField(label=gettext_lazy("言語"))
+    language = forms.ChoiceField(label=gettext_lazy("言語"), required=False)
     shelf = forms.ChoiceField(label=gettext_lazy("種類"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("状態"), required=False)
     who = forms.ChoiceField(label=gettext_lazy("書いた人"), required=False)

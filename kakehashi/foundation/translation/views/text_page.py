@@ -13,7 +13,6 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.translation import queries
 from kakehashi.foundation.translation.display import as_html, changes_html
 from kakehashi.foundation.translation.easy.furigana import propose
-from kakehashi.foundation.translation.easy.linting import Report
 from kakehashi.foundation.translation.easy_japanese import CODE as EASY
 from kakehashi.foundation.translation.findings import Finding, easy_report, findings_of, has_errors
 from kakehashi.foundation.translation.forms.texts import TextForm
@@ -90,14 +89,17 @@ class TextPage:
         sources = {source.language.code: source.text.body for source in self.sources}
         return findings_of(self.unit, self.language.code, self.body(), sources)
 
-    def easy(self) -> Report | None:
-        """What the linter says, of やさしい日本語."""
+    def _easy(self) -> dict[str, Any]:
+        """What the linter says, of やさしい日本語: its report, and what is to be mended."""
         body = self.body()
-        return easy_report(self.unit, body) if self.language.code == EASY and body.strip() else None
+        if self.language.code != EASY or not body.strip():
+            return {}
+        report = easy_report(self.unit, body)
+        return {"easy": report, "advice": [hit for hit in report.hits if hit.severity != "info"]}
 
     def checked(self) -> HttpResponse:
         """Only what the checks say of what is being typed."""
-        return render(self.request, "translation/findings.html", {"findings": self.findings(), "easy": self.easy()})
+        return render(self.request, "translation/findings.html", {"findings": self.findings()} | self._easy())
 
     def with_furigana(self) -> HttpResponse:
         """The box with a reading for every word that has none, for the writer to look at."""
@@ -125,7 +127,6 @@ class TextPage:
             "may_write": self.named is not None and self.named.translates,
             "sources": self.sources,
             "findings": findings,
-            "easy": self.easy(),
             "writes_easy": self.language.code == EASY,
             "has_errors": has_errors(findings),
             "moves": open_moves(self.latest, self.request.person, self.named),
@@ -139,7 +140,7 @@ class TextPage:
                 Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
             ),
         }
-        return render(self.request, "translation/text.html", context | more, status=status)
+        return render(self.request, "translation/text.html", context | self._easy() | more, status=status)
 
     def _remembered(self) -> list[queries.Remembered]:
         """What was said of sentences like this one; nothing beside the Japanese itself."""
