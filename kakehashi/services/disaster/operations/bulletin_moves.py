@@ -47,13 +47,13 @@ def wait_for_translations(bulletin: Bulletin, *, by: Actor, note: str = "") -> B
     return bulletin
 
 
-def prepare_translated() -> int:
+def prepare_translated(*, by: Actor = SCHEDULE) -> int:
     """Those whose translations have all come may be published; their approvers are told. Returns how many."""
     waiting = Bulletin.objects.filter(step="translating").prefetch_related("parts").order_by("id")
     done = [bulletin for bulletin in waiting if not waiting_languages(bulletin)]
     for bulletin in done:
-        with make_move(BULLETIN_FLOW, bulletin, "prepare", by=SCHEDULE):
-            notices.to_approvers(bulletin, "disaster.ready", SCHEDULE)
+        with make_move(BULLETIN_FLOW, bulletin, "prepare", by=by):
+            notices.to_approvers(bulletin, "disaster.ready", by)
     return len(done)
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.db.models import Min, Prefetch, Q, QuerySet
 
-from kakehashi.foundation.translation.models import Language, Text, Unit
+from kakehashi.foundation.translation.choices import State
+from kakehashi.foundation.translation.models import Language, Text
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
@@ -17,6 +18,7 @@ from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
 
+Words = Mapping[str, Mapping[str, str]]
 PAPER_HANGS = dt.timedelta(days=90)  # so long the page behind an old code answers
 STATUS: dict[str, site.Status] = {
     "published": "live", "superseded": "superseded", "withdrawn": "withdrawn", "expired": "expired",
@@ -61,15 +63,16 @@ class Picture:
     def __init__(self, bulletins: Iterable[Bulletin], sheets: Iterable[Sheet] = ()) -> None:
         self.bulletins, self.sheets = list(bulletins), list(sheets)
         self.sentences = _sentences(self.sheets)
-        self.words = _word_units()
         lines = [line_of(part) for one in self.bulletins for part in one.parts.all()]
         lines += [line for sheet in self.sheets for line in self._lines(sheet)]
-        self.wording = Wording(lines, resident_languages(), more_units=self.words.values())
+        self.wording = Wording(lines, resident_languages())
         self.codes = self.wording.codes
         self.resent = _later_texts(self.bulletins)
         self.places = Places(self.bulletins, self.codes)
+        self.words: Words = {}
 
     def snapshot(self) -> site.Snapshot:
+        self.words = _words()
         said = (self.bulletin(one) for one in self.bulletins)
         bulletins = tuple(self._sayable(one) for one in said if any(part.texts for part in one.parts))
         sheets = tuple(self.sheet(one) for one in self.sheets)
@@ -91,12 +94,12 @@ class Picture:
 
     # --- Languages and their fixed words ------------------------------------------------------------------------------
     def _language(self, language: Language) -> site.Language:
-        words = {key: self.wording.texts[unit] for key, unit in self.words.items()}
+        said = {key: texts[language.code] for key, texts in self.words.items() if language.code in texts}
         return site.Language(
             code=language.code,
             endonym=language.endonym,
             direction="rtl" if language.direction == "rtl" else "ltr",
-            words={key: texts[language.code].body for key, texts in words.items() if language.code in texts},
+            words=said,
         )
 
     def _moment(self, at: dt.datetime) -> site.Moment:
@@ -144,9 +147,7 @@ class Picture:
         if not sentences:
             return {"ja": "災害情報", "en": "Disaster information"}
         category = sentences[0].category
-        unit = self.words.get(f"category.{category.pk}", 0)
-        said = {code: text.body for code, text in self.wording.texts.get(unit, {}).items()}
-        return {"ja": category.name_ja, "en": category.name_en} | said
+        return {"ja": category.name_ja, "en": category.name_en, **self.words.get(f"category.{category.pk}", {})}
 
     # --- Sheets -------------------------------------------------------------------------------------------------------
     def _lines(self, sheet: Sheet) -> list[Line]:
@@ -202,11 +203,14 @@ def _sentences(sheets: list[Sheet]) -> dict[str, Sentence]:
     return {sentence.code: sentence for sentence in found}
 
 
-def _word_units() -> dict[str, int]:
-    """Fixed words of the pages, and the names of the shelves: key → unit."""
+def _words() -> Words:
+    """Fixed words of the pages, and the names of the shelves: key → language → word; thousands."""
     prefix = "disaster.word."
-    units = Unit.objects.filter(key__startswith=prefix).values_list("key", "pk")
-    return {key.removeprefix(prefix): pk for key, pk in units}
+    texts = Text.objects.filter(is_standing=True, unit__key__startswith=prefix).exclude(state=State.WITHDRAWN)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, language, body in texts.order_by().values_list("unit__key", "language", "body"):
+        found[key.removeprefix(prefix)][language] = body
+    return found
 
 
 def _later_texts(bulletins: list[Bulletin]) -> dict[int, tuple[dt.datetime, ...]]:

@@ -19,6 +19,7 @@ from kakehashi.services.disaster.site import snapshot as site
 from kakehashi.services.disaster.values import Blank, Named, Names, NotSayableError, say
 
 _STATES: list[site.State] = ["checked", "unchecked", "machine", "stale"]  # from the best to the worst
+_COLUMNS = ("unit", "language", "body", "state", "is_stale", "meaning", "checked_at")
 _CHOSEN = {SlotKind.CHOICE, SlotKind.INTENSITY}
 _PLACED = {SlotKind.PLACE, SlotKind.VOLCANO, SlotKind.RIVER}
 
@@ -53,9 +54,9 @@ def _drawn(minute: dt.datetime, languages: tuple[str, ...]) -> dict[str, str]:
 
 
 class Wording:
-    """Loads what `lines` need and says them. Six queries, however many the lines."""
+    """Loads what `lines` need and says them. Five queries, however many the lines."""
 
-    def __init__(self, lines: Iterable[Line], languages: Iterable[Language], *, more_units: Iterable[int] = ()) -> None:
+    def __init__(self, lines: Iterable[Line], languages: Iterable[Language]) -> None:
         found = list(lines)
         self.languages = list(languages)
         self.codes = tuple(language.code for language in self.languages)
@@ -64,7 +65,7 @@ class Wording:
         self._choices = {
             f"{one.choice_list}.{one.value}": one.unit_id for one in Choice.objects.filter(choice_list__in=lists)
         }
-        self.texts = _standing({line.said_by for line in found} | set(self._choices.values()) | set(more_units))
+        self.texts = _standing({line.said_by for line in found} | set(self._choices.values()))
         self.names = Names(
             places=_places(code for slot, value in values if slot.kind in _PLACED for code in _listed(value)),
             facilities=_facilities(v["id"] for s, v in values if s.kind == SlotKind.FACILITY and "id" in v),
@@ -153,7 +154,7 @@ def _in_batches(units: set[int]) -> Iterator[Text]:
     ids = sorted(units)
     for start in range(0, len(ids), 500):
         texts = Text.objects.filter(is_standing=True, unit__in=ids[start : start + 500]).order_by()
-        yield from texts.exclude(state=State.WITHDRAWN).defer("findings", "provenance", "waiver")
+        yield from texts.exclude(state=State.WITHDRAWN).only(*_COLUMNS)
 
 
 def _places(codes: Iterable[str]) -> dict[str, Named]:
