@@ -266,7 +266,7 @@ _CASES: dict[str, Cell] = {
     "cases:precedent_edit": page(edits_precedent),
     "cases:precedent_withdraw": action(withdraws_precedent),
 }
-_OF_HIMEJI = ASKING | FOLLOWING | OVERSEEING  # who sees the people there
+_OF_HIMEJI = ASKING | {"bulletin_writer", "bulletin_publisher"} | FOLLOWING | OVERSEEING  # who sees the people there
 _ADMINS = only("officer", "planner", but=NOBODY)
 _FOUNDATION: dict[str, Cell] = {
     "documents:download": page(only(*ASKING, *FOLLOWING, *STAFF, but=NOBODY)),
@@ -290,6 +290,7 @@ def _reads_application(_thing: object, path: dict[str, Any]) -> Who:
 
 
 _PORTAL: dict[str, Cell] = {
+    "portal:emergency_page": open_page(only(but=NOBODY)),  # there is none of this name
     "portal:api:cases": page(only(*EVERYBODY)),
     "portal:api:applications": page(only(*EVERYBODY)),
     "portal:api:application": page(_reads_application),

@@ -1,32 +1,14 @@
-"""Sentences of the bank as they are chosen: by words in any language or kana, by shelf."""
+"""What may fill a blank: the values of a list, the places of the organisation."""
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.translation.models import Text
 from kakehashi.foundation.translation.queries import standing_texts
-from kakehashi.kernel import japanese
 from kakehashi.kernel.ruby import without_ruby
-from kakehashi.services.disaster.models import Category, Choice, Facility, Sentence
-
-PAGE = 30
-
-
-def categories() -> QuerySet[Category]:
-    return Category.objects.all()
-
-
-def matching_sentences(words: str, shelf: str) -> QuerySet[Sentence]:
-    """Those that are offered; every word must be found, in whatever language."""
-    found = Sentence.objects.filter(is_offered=True).select_related("category")
-    if shelf:
-        found = found.filter(category=shelf)
-    for word in japanese.search_words(words):
-        found = found.filter(folded__contains=japanese.fold(word))
-    return found
+from kakehashi.services.disaster.models import Choice, Facility
 
 
 def choice_words(choice_list: str) -> list[tuple[str, str]]:

@@ -13,15 +13,18 @@ from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.forms.bulletins import FreeTextForm
+from kakehashi.services.disaster.forms.sheets import FindForm
 from kakehashi.services.disaster.forms.slots import SlotsForm
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence
 from kakehashi.services.disaster.operations import bulletins as operations
 from kakehashi.services.disaster.operations import free_text
 from kakehashi.services.disaster.operations.bulletins import StaleBulletinError
+from kakehashi.services.disaster.queries.bank import find_sentences
 from kakehashi.services.disaster.queries.bulletins import parts_of
-from kakehashi.services.disaster.queries.choosing import PAGE, categories, matching_sentences
 from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.views.bulletins import writable
+
+PAGE = 30
 
 
 def _part(request: SignedInRequest, pk: int, part_pk: int) -> BulletinPart:
@@ -40,16 +43,9 @@ def sentences(request: SignedInRequest, pk: int) -> HttpResponse:
         except (StaleBulletinError, MoveRefusedError) as refused:
             return _refused(request, found, refused)
         return redirect("disaster:bulletin_part", pk, part.pk)
-    words, shelf = request.GET.get("q", "").replace("\0", "")[:80], request.GET.get("category", "")
-    page = Paginator(matching_sentences(words, shelf), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "bulletin": found,
-        "page": page,
-        "words": words,
-        "shelf": shelf,
-        "shelves": categories(),
-        "count": found.parts.count(),
-    }
+    form = FindForm(request.GET)
+    page = Paginator(find_sentences(form.sought()), PAGE).get_page(request.GET.get("page"))
+    context = {"bulletin": found, "form": form, "carried": [], "page": page, "count": found.parts.count()}
     return render(request, "disaster/bulletin_sentences.html", context)
 
 
