@@ -19,6 +19,7 @@ from kakehashi.engines.cases.models import Approval, Case, Letter, Precedent
 from tests.security import cells_calls
 from tests.security.cells_calls_after import AFTER
 from tests.security.cells_disaster import DISASTER
+from tests.security.cells_translation import TRANSLATION
 from tests.security.declaring import (
     ASKING,
     EDITORS,
@@ -296,7 +297,7 @@ _PORTAL: dict[str, Cell] = {
     "portal:api:application": page(_reads_application),
     "portal:api:api-root": open_page(only(but=NOBODY)),  # only the stem of the others
 }
-CELLS = _CASES | cells_calls.CALLS | AFTER | DISASTER | _FOUNDATION | _PORTAL
+CELLS = _CASES | cells_calls.CALLS | AFTER | DISASTER | TRANSLATION | _FOUNDATION | _PORTAL
 # Of the addresses in `tests.house.entrances`, those that take only what is sent to them.
 ACTIONS = {
     "cases:kind_open",

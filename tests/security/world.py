@@ -45,7 +45,7 @@ from kakehashi.services.disaster.models import Bulletin
 from tests.cast import Cast, make_organisation, make_person
 from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
-from tests.security import world_calls, world_disaster
+from tests.security import world_calls, world_disaster, world_translation
 
 Arguments = dict[str, Any]
 
@@ -81,6 +81,7 @@ def make_world(cast: Cast) -> World:
     world.bulletins = world_disaster.make_disaster(
         cast, world.others["bulletin_writer"], world.others["bulletin_publisher"]
     )
+    world_translation.make_translation(cast)
     _make_register(cast)
     world.targets = [
         (name, reverse(name, kwargs=arguments))
@@ -189,7 +190,7 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     return [{"pk": _FIRST.get(name, _FIRST[app]).objects.order_by("pk").values_list("pk", flat=True)[0]}]  # type: ignore[attr-defined]  # of every model
 
 
-_APPS = {"calls", "cases", "disaster", "organisations", "access", "catalogue"}
+_APPS = {"calls", "cases", "disaster", "translation", "organisations", "access", "catalogue"}
 _KNOWN: dict[str, Arguments] = {
     "ui:page": {"kind": "list"},
     "portal:api:services": {"code": "fy2012"},
@@ -261,6 +262,7 @@ _OF_APPS: dict[str, Callable[[str, Arguments, World], list[Arguments]]] = {
     "cases": _of_cases,
     "calls": world_calls.arguments,
     "disaster": world_disaster.arguments,
+    "translation": world_translation.arguments,
 }
 
 

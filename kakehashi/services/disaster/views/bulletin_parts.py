@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,11 +15,11 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.forms.bulletins import FreeTextForm
 from kakehashi.services.disaster.forms.sheets import FindForm
 from kakehashi.services.disaster.forms.slots import SlotsForm
-from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence
+from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations import bulletins as operations
 from kakehashi.services.disaster.operations import free_text
 from kakehashi.services.disaster.operations.bulletins import StaleBulletinError
-from kakehashi.services.disaster.queries.bank import find_sentences
+from kakehashi.services.disaster.queries.bank import Sought, find_sentences
 from kakehashi.services.disaster.queries.bulletins import parts_of
 from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.views.bulletins import writable
@@ -37,9 +37,11 @@ def sentences(request: SignedInRequest, pk: int) -> HttpResponse:
     """The bank, narrowed by words and shelf; a press adds one."""
     found = writable(request, pk)
     if request.method == "POST":
-        sentence = get_object_or_404(Sentence, code=request.POST.get("sentence", ""), is_offered=True)
+        chosen = find_sentences(Sought()).filter(code=request.POST.get("sentence", "")).first()
+        if chosen is None:
+            return _refused(request, found, MoveRefusedError(_("文例を選んでください。")))
         try:
-            part = operations.add_sentence(found, sentence, base_revision=sent_revision(request), by=request.person)
+            part = operations.add_sentence(found, chosen, base_revision=sent_revision(request), by=request.person)
         except (StaleBulletinError, MoveRefusedError) as refused:
             return _refused(request, found, refused)
         return redirect("disaster:bulletin_part", pk, part.pk)
@@ -112,12 +114,10 @@ def arrange(request: SignedInRequest, pk: int, part_pk: int) -> HttpResponse:
     """Up, down, away."""
     found, revision = _part(request, pk, part_pk), sent_revision(request)
     action = request.POST.get("action", "")
-    if action not in {"up", "down", "remove"}:
-        raise Http404
     try:
         if action == "remove":
             operations.remove_part(found, base_revision=revision, by=request.person)
-        else:
+        elif action in {"up", "down"}:
             operations.move_part(found, up=action == "up", base_revision=revision, by=request.person)
     except (StaleBulletinError, MoveRefusedError) as refused:
         return _refused(request, found.bulletin, refused)
