@@ -15,7 +15,7 @@ TRANSLATION: dict[str, Cell] = {
     "translation:job": page(DESK),
     "translation:out_job": page(DESK),
     "translation:assign": action(DESK),
-    "translation:move_job": action(DESK),
+    "translation:move_job": action(KEEPERS),  # the end of it
     "translation:glossary": page(DESK),
     "translation:glossary_table": page(DESK),
     "translation:term": form(DESK, KEEPERS),

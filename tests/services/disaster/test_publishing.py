@@ -265,3 +265,15 @@ def test_strangers_publish_nothing(scene: Scene) -> None:
         publish_site(reason="x", by=scene.writer, is_forced=True)
 
     assert publish_site(reason="x", by=scene.publisher, is_forced=True) is not None
+
+
+def test_a_sheet_to_write_on_does_not_keep_the_pages_from_being_made(scene: Scene, settings: Settings) -> None:
+    line = {"code": stories.quake()["code"], "slots": {}}
+    columns: dict[str, Any] = {"organisation": scene.cast.himeji, "lines": [line], "languages": ["ja"]}
+    Sheet.objects.create(code="BYHAND2", paper={"by_hand": True}, **columns)
+    Sheet.objects.create(code="EMPTY22", paper={}, **columns)
+
+    publish_site(reason="test", by=PUBLISHER)
+
+    assert (site(settings) / "s" / "byhand2" / "index.html").exists() or (site(settings) / "s" / "BYHAND2").exists()
+    assert not any("empty22" in path.name.lower() for path in (site(settings) / "s").iterdir())

@@ -1,6 +1,7 @@
 """Writing a text, taking over a draft, and the second person's signature."""
 
 import unicodedata
+from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -118,12 +119,19 @@ def write_text(
 
 
 def clean(body: str) -> str:
-    """As texts are kept: NFC, one kind of line end, no white space at the ends of lines. Raises ``RefusedError``."""
+    """As texts are kept: NFC, one kind of line end, no white space at the ends of lines, nothing that only steers a
+    machine. Raises ``RefusedError``.
+    """
     lines = unicodedata.normalize("NFC", body).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
-    cleaned = "\n".join(line.rstrip() for line in lines)
+    cleaned = "\n".join("".join(_seen(line)).rstrip() for line in lines)
     if not cleaned:
         raise RefusedError(_("文章を入力してください。"))
     return cleaned
+
+
+def _seen(line: str) -> Iterator[str]:
+    """Its signs; for a tab, or another control character that came along, a space."""
+    return (" " if unicodedata.category(sign) == "Cc" else sign for sign in line)
 
 
 def _refuse_nothing_new(before: Text | None, text: Text) -> None:

@@ -79,7 +79,7 @@ class PaperForm(forms.Form):
         drills = running_exercises(organisation)
         if drills:
             self.fields["drill"] = forms.ModelChoiceField(
-                drills, label=_("訓練"), required=False, initial=drills[0], empty_label=_("訓練ではない(本物)")
+                drills, label=_("訓練"), required=False, empty_label=_("訓練ではない(本物)")
             )
 
     def paper(self) -> dict[str, Any]:

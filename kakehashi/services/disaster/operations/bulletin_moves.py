@@ -50,11 +50,16 @@ def wait_for_translations(bulletin: Bulletin, *, by: Actor, note: str = "") -> B
 def prepare_translated(*, by: Actor = SCHEDULE) -> int:
     """Those whose translations have all come may be published; their approvers are told. Returns how many."""
     waiting = Bulletin.objects.filter(step="translating").prefetch_related("parts").order_by("id")
-    done = [bulletin for bulletin in waiting if not waiting_languages(bulletin)]
-    for bulletin in done:
+    return sum(_prepare(bulletin, by) for bulletin in waiting if not waiting_languages(bulletin))
+
+
+def _prepare(bulletin: Bulletin, by: Actor) -> bool:
+    try:
         with make_move(BULLETIN_FLOW, bulletin, "prepare", by=by):
             notices.to_approvers(bulletin, "disaster.ready", by)
-    return len(done)
+    except MoveRefusedError:  # somebody was faster
+        return False
+    return True
 
 
 def prepare(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:

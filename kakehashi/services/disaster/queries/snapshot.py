@@ -17,6 +17,7 @@ from kakehashi.services.disaster.queries.pictograms import pictograms
 from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
+from kakehashi.services.disaster.site.checking import CONTROL
 
 Words = Mapping[str, Mapping[str, str]]
 PAPER_HANGS = dt.timedelta(days=90)  # so long the page behind an old code answers
@@ -73,9 +74,8 @@ class Picture:
 
     def snapshot(self) -> site.Snapshot:
         self.words = _words()
-        said = (self.bulletin(one) for one in self.bulletins)
-        bulletins = tuple(self._sayable(one) for one in said if any(part.texts for part in one.parts))
-        sheets = tuple(self.sheet(one) for one in self.sheets)
+        bulletins = _known(self._sayable(self.bulletin(one)) for one in self.bulletins)
+        sheets = _leading_on(one for one in map(self.sheet, self.sheets) if one.parts)
         parts = [part for one in bulletins for part in one.parts] + [part for one in sheets for part in one.parts]
         organisations = {one.organisation.code: one.organisation for one in self.bulletins}
         organisations |= {one.organisation.code: one.organisation for one in self.sheets}
@@ -140,7 +140,7 @@ class Picture:
 
     def _sayable(self, one: site.Bulletin) -> site.Bulletin:
         """Without paragraphs that no language can say any more: one of them must not keep all pages from being made."""
-        return replace(one, parts=tuple(part for part in one.parts if part.texts))
+        return replace(one, parts=_spoken(one.parts))
 
     def _event(self, sentences: list[Sentence]) -> Mapping[str, str]:
         """What kind of thing it is about: the shelf of the bank on which its first sentence stands."""
@@ -152,10 +152,11 @@ class Picture:
     # --- Sheets -------------------------------------------------------------------------------------------------------
     def _lines(self, sheet: Sheet) -> list[Line]:
         known = [line for line in sheet.lines if line["code"] in self.sentences]
-        return [Line(sentence=self.sentences[line["code"]], slots=line.get("slots") or {}) for line in known]
+        by_hand = bool(sheet.paper.get("by_hand"))
+        return [Line(self.sentences[line["code"]], line.get("slots") or {}, by_hand=by_hand) for line in known]
 
     def sheet(self, one: Sheet) -> site.Sheet:
-        parts = tuple(part for line in self._lines(one) if (part := self.wording.part(line)).texts)
+        parts = _spoken(self.wording.part(line) for line in self._lines(one))
         return site.Sheet(
             code=one.code,
             version=1,
@@ -186,6 +187,38 @@ class Picture:
             if any(code in texts and texts[code].meaning != meaning for code, meaning in meanings.items()):
                 return True
         return False
+
+
+def _spoken(parts: Iterable[site.Part]) -> tuple[site.Part, ...]:
+    """Those that some language says, in texts that any page can hold."""
+    clean = (
+        replace(
+            part, texts={code: text for code, text in part.texts.items() if not any(map(CONTROL.search, text.lines))}
+        )
+        for part in parts
+    )
+    return tuple(part for part in clean if part.texts)
+
+
+def _known(bulletins: Iterable[site.Bulletin]) -> tuple[site.Bulletin, ...]:
+    """Those that say something; none names one that does not."""
+    said = [one for one in bulletins if one.parts]
+    ids = {one.id for one in said} | {""}
+    return tuple(
+        replace(
+            one,
+            replaces=one.replaces if one.replaces in ids else "",
+            replaced_by=one.replaced_by if one.replaced_by in ids else "",
+        )
+        for one in said
+    )
+
+
+def _leading_on(sheets: Iterable[site.Sheet]) -> tuple[site.Sheet, ...]:
+    """None leads on to one that is not shown."""
+    said = list(sheets)
+    codes = {one.code for one in said}
+    return tuple(replace(one, replaced_by=one.replaced_by if one.replaced_by in codes else "") for one in said)
 
 
 def line_of(part: BulletinPart) -> Line:
