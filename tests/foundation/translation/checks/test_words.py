@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kakehashi.foundation.translation.checks.reading import Candidate, Severity, Usage
@@ -119,6 +119,7 @@ def test_every_list_is_sorted_without_doubles_and_small() -> None:
         assert all(lines)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(st.sets(st.text(alphabet="abé避", min_size=1, max_size=3)), st.text(alphabet="abé避", max_size=3))
 def test_a_word_is_in_a_list_when_it_is_one_of_its_lines(words: set[str], word: str) -> None:
     lines = WordList("\n".join(sorted(words)).encode())
