@@ -8,7 +8,8 @@ from kakehashi.services.disaster.operations import facilities, kits
 from kakehashi.services.disaster.operations.sheets import Planned, print_sheet
 from kakehashi.services.disaster.seed.bank import load_bank
 from kakehashi.services.disaster.seed.places import load_places
-from tests.cast import Cast, make_person
+from tests.cast import Cast, make_cast, make_person
+from tests.databases import cast_standing
 
 WATER = {
     "code": "WT-02",
@@ -25,10 +26,16 @@ PAPER = {
 }
 
 
-def load() -> None:
+def cast_and_bank() -> Cast:
+    """With every place and the whole bank, whose some ten thousand texts take seconds to load."""
+    cast = make_cast()
     load_languages()
     load_places()
     load_bank()
+    return cast
+
+
+standing = cast_standing("bank", cast_and_bank)
 
 
 def writer(cast: Cast) -> Person:

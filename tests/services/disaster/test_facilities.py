@@ -14,6 +14,7 @@ from tests.conftest import SignIn
 from tests.services.disaster import sheet_stories as stories
 
 pytestmark = pytest.mark.django_db
+standing = stories.standing
 TYPED = {
     "kind": "shelter",
     "name_ja": "実演用避難所2",
@@ -105,7 +106,6 @@ def test_neighbours_cannot_touch_a_facility(cast: Cast, sign_in: SignIn) -> None
 
 @pytest.mark.parametrize("name", ["facilities", "sheets", "kits", "home"])
 def test_lists_ask_the_database_as_often_for_many_as_for_one(cast: Cast, sign_in: SignIn, name: str) -> None:
-    stories.load()
     by = stories.writer(cast)
     client = sign_in(by)
     stories.shelter(cast, by, "A")

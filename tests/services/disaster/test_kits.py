@@ -16,11 +16,7 @@ from tests.conftest import SignIn
 from tests.services.disaster import sheet_stories as stories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _bank() -> None:
-    stories.load()
+standing = stories.standing
 
 
 def test_what_is_on_the_makers_page_goes_into_a_kit(cast: Cast, sign_in: SignIn) -> None:

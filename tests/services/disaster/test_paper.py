@@ -16,6 +16,7 @@ from kakehashi.services.disaster.seed.bank import BANK
 from tests.cast import Cast
 from tests.services.disaster import sheet_stories as stories
 
+standing = stories.standing
 LANGUAGES = sorted(path.stem for path in (BANK / "texts").glob("*.json"))
 # The font of each script, as `tongues.typ` names them; Latin and Cyrillic are in Noto Sans, digits and signs anywhere.
 FONTS = {
@@ -81,7 +82,6 @@ def _phrases(text: str, language: str) -> list[str]:
     [{"kind": kind, "size": size} for kind in ("wall", "board", "flyer", "pocket") for size in ("a4", "a3")],
 )
 def test_every_kind_of_paper_is_drawn(cast: Cast, paper: dict[str, str]) -> None:
-    stories.load()
     sheet = stories.sheet(cast, stories.writer(cast))
     sheet.languages = ["ja", "ja-x-yasashi", "en", "ko", "ar", "my", "th"]
     sheet.paper = {**sheet.paper, **paper, "look": "plain", "orientation": "landscape", "per_page": 3}

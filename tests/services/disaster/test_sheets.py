@@ -19,6 +19,7 @@ from tests.conftest import SignIn
 from tests.services.disaster import sheet_stories as stories
 
 pytestmark = pytest.mark.django_db
+standing = stories.standing
 FILLED = {
     "s": "WT-02",
     "WT-02-site-ja": "桜小学校",
@@ -33,11 +34,6 @@ FILLED = {
     "look": "colour",
     "ruby": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def _bank() -> None:
-    stories.load()
 
 
 @pytest.mark.parametrize("words", ["みず くばります", "water given", "給水", "물을"])
