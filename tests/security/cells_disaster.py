@@ -91,7 +91,7 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercise_edit": page(drills),
     "disaster:exercise_end": action(drills),
     "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
-    "disaster:jma_take_in": page(only(*ALL_WRITERS, but=NOBODY)),
+    "disaster:jma_take_in": page(only(*WRITERS, "operator", but=NOBODY)),  # writers of the body whose drill is on
     "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
     "disaster:jma_message": page(reads_message),
     "disaster:jma_begin": action(begins),

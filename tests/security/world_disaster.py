@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, Facility, JmaMessage, Kit, Sheet
@@ -44,8 +45,8 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
         {"name": "防災訓練", "starts_at": now - dt.timedelta(hours=1), "ends_at": now + dt.timedelta(hours=6)},
         by=publisher,
     )
-    for status, taker in (("通常", None), ("訓練", exercise)):
-        take_in(report("震源・震度に関する情報", SHAKEN, status=status, kind=SEISMOLOGY), by=writer, exercise=taker)
+    for status, taker, by in (("通常", None, Robot("feed")), ("訓練", exercise, writer)):
+        take_in(report("震源・震度に関する情報", SHAKEN, status=status, kind=SEISMOLOGY), by=by, exercise=taker)
     _make_paper(cast, writer)
     return {
         "draft": draft(),

@@ -10,7 +10,7 @@ from kakehashi.services.disaster.choices import JmaFamily
 from kakehashi.services.disaster.jma.drafting import DRILL, REAL, TEST
 from kakehashi.services.disaster.jma.hardened import MAX_BYTES
 from kakehashi.services.disaster.models import Exercise
-from kakehashi.services.disaster.queries.jma import prefectures, running_exercises
+from kakehashi.services.disaster.queries.jma import prefectures, running_exercises, takes_real
 
 STATUSES = [(status, status) for status in (REAL, DRILL, TEST)]
 
@@ -35,6 +35,8 @@ class FilterForm(forms.Form):
 
 
 class TakeInForm(forms.Form):
+    """Whoever takes in nothing real chooses a drill; whoever runs no drill is not asked for one."""
+
     file = forms.FileField(
         label=_("電文のファイル"),
         help_text=_("気象庁防災情報XML（1件、5MBまで）。ファイル名はそのままにしてください。"),
@@ -52,7 +54,9 @@ class TakeInForm(forms.Form):
         field = self.fields["exercise"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # as declared above
         field.queryset = running_exercises(person)
-        if not field.queryset.exists():
+        if not takes_real(person):
+            field.required, field.empty_label = True, _("選んでください")
+        elif not field.queryset.exists():
             del self.fields["exercise"]
 
     def clean_file(self) -> Any:

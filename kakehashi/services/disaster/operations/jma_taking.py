@@ -5,6 +5,7 @@ one marks it, and whoever made a bulletin of it is told.
 """
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -20,10 +21,22 @@ from kakehashi.services.disaster.jma.drafting import CANCELLED, DRILL, Drafted, 
 from kakehashi.services.disaster.jma.messages import Message, read
 from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage, Place
 from kakehashi.services.disaster.notices import jma as notices
+from kakehashi.services.disaster.queries.jma import takes_real
 
 CORRECTED = "訂正"
 AFTER = {CORRECTED: 1, CANCELLED: 2}  # of two messages of one minute, which says the last word
 REACH = dt.timedelta(days=1)  # how far back a cancellation reaches; a volcano keeps its number for years
+# Kinds of which a message may tell a new one, and how their codes are written. Prefectures and municipalities are for
+# the tables of places alone: bulletins, addresses and rights hang on them.
+NAMEABLE = {
+    PlaceKind.AREA: re.compile("[0-9]{6}"),
+    PlaceKind.QUAKE: re.compile("[0-9]{3}"),
+    PlaceKind.TSUNAMI: re.compile("[0-9]{3}"),
+    PlaceKind.EPICENTRE: re.compile("[0-9]{3}"),
+    PlaceKind.VOLCANO: re.compile("[0-9]{3}"),
+    PlaceKind.RIVER: re.compile("[0-9]{10}|[0-9]{12}"),
+}
+NAME = re.compile(r"[\w\-・()（）／～、 　]{1,80}")
 
 
 class DrillRefusedError(Exception):
@@ -38,11 +51,12 @@ class Taken(NamedTuple):
 def take_in(data: bytes, *, by: Actor, name: str = "", source: str = "", exercise: Exercise | None = None) -> Taken:
     """Understand and keep it. The same message again is answered with the first one and changes nothing.
 
+    What is said in earnest acts for everybody and comes from headquarters or a feed only; others take messages into a
+    drill of their own.
     `name`: a file name or address that holds its type. `exercise`: the running drill that takes it as an inject.
     Raises ``ReadError`` or ``DrillRefusedError``.
     """
-    organisation = exercise.organisation_id if exercise else None
-    permit = may(by, Permission.WRITE_BULLETINS, organisation)
+    permit = may(by, Permission.WRITE_BULLETINS, exercise.organisation_id) if exercise else takes_real(by)
     with act("disaster.take_in", None, by=by, permit=permit) as record:
         message = read(data, name or source)
         if exercise is not None:
@@ -94,7 +108,8 @@ def _keep(message: Message, size: int, source: str, exercise: Exercise | None) -
         if known := _known(row):
             return Taken(known, is_new=False)
         raise
-    _name_places(message, drafted)
+    if exercise is None:
+        _name_places(message, drafted)
     return Taken(row, is_new=True)
 
 
@@ -113,16 +128,21 @@ def _known(row: JmaMessage) -> JmaMessage | None:
 
 
 def _name_places(message: Message, drafted: Drafted) -> None:
-    """Places that no table knows are kept by their Japanese name, so that the draft can be said."""
+    """Places that no table knows are kept by their Japanese name, so that the draft can be said; none is renamed."""
     sentences = drafted.draft["sentences"] if drafted.draft else []
     used = {code for sentence in sentences for value in sentence["slots"].values() for code in _codes(value)}
-    unknown = [code for code in message.gaps if code in used and code.partition(":")[0] in PlaceKind.values]
     places = [
-        Place(code=code, kind=code.partition(":")[0], name_ja=message.gaps[code][:80], folded=message.gaps[code][:400])
-        for code in unknown
-        if message.gaps[code]
+        Place(code=code, kind=code.partition(":")[0], name_ja=name, folded=name)
+        for code, name in message.gaps.items()
+        if code in used and _is_nameable(code) and NAME.fullmatch(name)
     ]
     Place.objects.bulk_create(places, ignore_conflicts=True)
+
+
+def _is_nameable(code: str) -> bool:
+    kind, _, number = code.partition(":")
+    shape = NAMEABLE.get(PlaceKind(kind)) if kind in PlaceKind.values else None
+    return shape is not None and bool(shape.fullmatch(number))
 
 
 def _codes(value: object) -> list[str]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
+from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.organisations.choices import OrganisationKind as Kind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.translation.models import Language
 from kakehashi.kernel import clock
@@ -79,7 +81,19 @@ def writes_for(person: Person, exercise: Exercise | None) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=own).order_by("code"))
 
 
+def takes_real(by: Actor | None) -> bool:
+    """Who may take in messages that act for everybody: a feed, operators, and whoever writes for headquarters."""
+    if isinstance(by, Robot):
+        return True
+    held = standing(by)
+    own = held.where(Permission.WRITE_BULLETINS)
+    return held.may(Permission.OPERATE) or (
+        bool(own) and Organisation.objects.filter(pk__in=own, kind__in=[Kind.HEADQUARTERS, Kind.SECTION]).exists()
+    )
+
+
 def running_exercises(person: Person) -> QuerySet[Exercise]:
+    """Drills into which this person may take messages."""
     now = clock.now()
     reach = standing(person).where(Permission.WRITE_BULLETINS)
     return Exercise.objects.filter(organisation__in=reach, starts_at__lte=now, ends_at__gt=now)

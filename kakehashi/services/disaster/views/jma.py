@@ -33,13 +33,17 @@ def _readers_only(request: SignedInRequest) -> None:
         raise Http404
 
 
+def _takes(request: SignedInRequest) -> bool:
+    return queries.takes_real(request.person) or queries.running_exercises(request.person).exists()
+
+
 def index(request: SignedInRequest) -> HttpResponse:
     _readers_only(request)
     form = FilterForm(request.GET)
     asked = form.asked()
     found = queries.messages_visible_to(request.person, **asked)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "is_narrowed": bool(asked), "can_take_in": _writes(request)}
+    context = {"page": page, "form": form, "is_narrowed": bool(asked), "can_take_in": _takes(request)}
     return render(request, "disaster/jma.html", context)
 
 
@@ -84,7 +88,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def take_in(request: SignedInRequest) -> HttpResponse:
-    if not _writes(request):
+    if not _takes(request):
         raise Http404
     form = TakeInForm(request.POST or None, request.FILES or None, person=request.person)
     if form.is_valid():

@@ -66,13 +66,15 @@ def test_writers_and_operators_read_and_nobody_else(scene: Scene, sign_in: SignI
     }
 
 
-def test_only_writers_take_in_and_begin(scene: Scene, sign_in: SignIn) -> None:
+def test_only_headquarters_takes_in_and_only_writers_begin(scene: Scene, sign_in: SignIn) -> None:
     begin = reverse("disaster:jma_begin", args=[taken(shaken()).pk])
     own = {"organisation": scene.cast.himeji.pk}
 
-    for person, status in ((scene.cast.operator, 404), (scene.cast.officer, 404)):
-        assert sign_in(person).get(TAKE_IN).status_code == status
-        assert sign_in(person).post(TAKE_IN, {"file": upload(shaken("2"))}).status_code == status
+    for person in (scene.writer, scene.prefecture, scene.cast.officer):
+        assert sign_in(person).get(TAKE_IN).status_code == 404
+        assert sign_in(person).post(TAKE_IN, {"file": upload(shaken("2"))}).status_code == 404
+    offered = [TAKE_IN in sign_in(person).get(LIST).text for person in (scene.writer, scene.cast.operator)]
+    assert offered == [False, True]
     for person in (scene.cast.operator, scene.neighbour, scene.cast.officer):
         sign_in(person).post(begin, own)
 
@@ -196,7 +198,7 @@ def test_a_page_of_hundreds_of_places_asks_the_database_the_same(scene: Scene, s
 
 # --- By hand ---
 def test_a_file_is_taken_in(scene: Scene, sign_in: SignIn) -> None:
-    client = sign_in(scene.writer)
+    client = sign_in(scene.headquarters)
 
     first = client.post(TAKE_IN, {"file": upload(shaken())})
     again = client.post(TAKE_IN, {"file": upload(shaken())}, follow=True)
@@ -217,21 +219,23 @@ def test_a_file_is_taken_in(scene: Scene, sign_in: SignIn) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(scene: Scene, sign_in: SignIn, data: bytes, words: str) -> None:
-    answer = sign_in(scene.writer).post(TAKE_IN, {"file": upload(data)})
+    answer = sign_in(scene.headquarters).post(TAKE_IN, {"file": upload(data)})
 
     assert (answer.status_code, words in answer.text) == (422, True)
     assert not JmaMessage.objects.exists()
 
 
 def test_a_drill_is_offered_while_it_runs(scene: Scene, sign_in: SignIn) -> None:
-    client = sign_in(scene.writer)
-    before = client.get(TAKE_IN).text
+    client, headquarters = sign_in(scene.writer), sign_in(scene.headquarters)
+    before = client.get(TAKE_IN).status_code
     exercise = drill(scene)
 
     refused = client.post(TAKE_IN, {"file": upload(shaken()), "exercise": exercise.pk})
+    nameless = client.post(TAKE_IN, {"file": upload(shaken())})
     client.post(TAKE_IN, {"file": upload(shaken(status="訓練")), "exercise": exercise.pk})
 
-    assert ("使う訓練" in before, "使う訓練" in client.get(TAKE_IN).text) == (False, True)
+    offered = ["使う訓練" in one.get(TAKE_IN).text for one in (client, headquarters)]
+    assert (before, nameless.status_code, offered) == (404, 422, [True, False])
     assert "訓練の中では、訓練の電文だけを使えます。" in refused.text
     assert JmaMessage.objects.get().exercise == exercise
 
@@ -241,7 +245,7 @@ def test_the_drill_of_others_cannot_be_chosen(scene: Scene, sign_in: SignIn) -> 
 
     answer = sign_in(scene.neighbour).post(TAKE_IN, {"file": upload(shaken(status="訓練")), "exercise": exercise.pk})
 
-    assert answer.status_code in {302, 422}
+    assert answer.status_code == 404
     assert not JmaMessage.objects.filter(exercise=exercise).exists()
 
 

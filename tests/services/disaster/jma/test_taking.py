@@ -16,7 +16,6 @@ from kakehashi.services.disaster.jma.hardened import ReadError
 from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage, Place
 from kakehashi.services.disaster.operations.jma_bulletins import start_from_message
 from kakehashi.services.disaster.operations.jma_taking import DrillRefusedError, take_in
-from tests.cast import Cast
 from tests.services.disaster.jma.messages import SEISMOLOGY, coast, item, quake, report, tsunami, warning
 from tests.services.disaster.stories import HIMEJI, KAKOGAWA, Scene, draft, drill, published
 
@@ -87,15 +86,67 @@ def test_what_cannot_be_read_leaves_nothing(data: bytes) -> None:
     assert not AuditRow.objects.filter(action="disaster.take_in").exists()
 
 
-def test_only_those_who_write_bulletins_take_in(cast: Cast) -> None:
+def test_what_is_said_in_earnest_comes_from_headquarters_or_a_feed(scene: Scene) -> None:
+    """It acts on the messages of everybody."""
+    for person in (scene.cast.officer, scene.writer, scene.prefecture):
+        with pytest.raises(NotPermittedError):
+            take_in(shaken(), by=person)
     with pytest.raises(NotPermittedError):
-        take_in(shaken(), by=cast.officer)
+        take_in(shaken(status="訓練"), by=scene.writer)
+    assert not JmaMessage.objects.exists()
+
+    take_in(shaken(), by=scene.headquarters)
+    take_in(shaken(serial="2"), by=scene.cast.operator)
+
+    assert JmaMessage.objects.count() == 2
+
+
+def test_a_drill_takes_from_its_own_writers_only(scene: Scene) -> None:
+    exercise = drill(scene)
+
+    with pytest.raises(NotPermittedError):
+        take_in(shaken(status="訓練"), by=scene.neighbour, exercise=exercise)
+
+    assert take_in(shaken(status="訓練"), by=scene.writer, exercise=exercise).message.draft
+
+
+def coast_of(code: str, name: str) -> bytes:
+    told = tsunami(coast(code, "51", "津波警報")).replace("試しの海", name)
+    return report("津波警報・注意報・予報a", told, kind=SEISMOLOGY)
 
 
 def test_a_place_that_no_table_knows_keeps_its_japanese_name() -> None:
-    taken(shaken("city:2899900"))
+    taken(coast_of("999", "新しい沿岸"))
 
-    assert Place.objects.get(code="city:2899900").name_ja == "市"
+    assert Place.objects.get(code="tsunami:999").name_ja == "新しい沿岸"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("99", "沿岸"), ("9999", "沿岸"), ("99９", "沿岸"), ("999", "{place}"), ("999", "沿岸《x》")]
+)
+def test_a_place_badly_written_is_not_kept(code: str, name: str) -> None:
+    taken(coast_of(code, name))
+
+    assert not Place.objects.exists()
+
+
+def test_no_message_tells_a_new_prefecture_or_municipality_or_renames_a_place(scene: Scene) -> None:
+    before = list(Place.objects.order_by("code").values())
+
+    taken(shaken("city:2899900"))
+    taken(report(QUAKE, quake(("5-", "48", "999", "4899900")).replace(">県<", ">にせの県<"), event_id="B"))
+    taken(shaken(HIMEJI, event_id="C").replace("市</Name>".encode(), "にせの市</Name>".encode()))
+
+    after = Place.objects.exclude(kind="quake").order_by("code").values()
+    assert list(after) == before
+
+
+def test_a_message_of_a_drill_names_no_place(scene: Scene) -> None:
+    data = coast_of("999", "新しい沿岸").replace("通常".encode(), "訓練".encode())
+
+    assert taken(data, exercise=drill(scene)).draft
+
+    assert not Place.objects.filter(code="tsunami:999").exists()
 
 
 def test_unknown_kinds_are_kept_and_counted() -> None:
