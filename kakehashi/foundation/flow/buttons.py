@@ -16,7 +16,7 @@ from kakehashi.foundation.ui.items import Link
 class Button:
     """One move: refused with a sentence, on a page of its own (`href`), or with a form sent to `action`.
 
-    `remedy`: where what a refused one waits for is done.
+    `revision`: of the thing as the page shows it; `remedy`: where what a refused one waits for is done.
     """
 
     move: Move[Any]
@@ -24,6 +24,7 @@ class Button:
     href: str
     action: str
     form: MoveForm
+    revision: int
     is_open: bool  # its form was sent and came back
     remedy: Link | None = None
 
@@ -58,6 +59,7 @@ def buttons(
             href=(pages or {}).get(code, ""),
             action=action(code),
             form=form if sent and form is not None else form_of(flow, code),
+            revision=thing.revision,
             is_open=sent,
         )
         is_aside = one.move.is_side or code in aside

@@ -21,6 +21,10 @@ class MoveRefusedError(Exception):
     """A move that cannot be made now; the message is the sentence to show."""
 
 
+class StaleMoveError(MoveRefusedError):
+    """It was changed after whoever presses has read it."""
+
+
 @dataclass(frozen=True)
 class OpenMove(Generic[T]):
     """A move this person may make from here; `refusal` says why not yet."""
@@ -45,17 +49,21 @@ def open_moves(flow: Flow[T], thing: T, by: Actor | None) -> list[OpenMove[T]]:
 
 
 @contextmanager
-def make_move(flow: Flow[T], thing: T, code: str, *, by: Actor, note: str = "") -> Iterator[Record]:
+def make_move(
+    flow: Flow[T], thing: T, code: str, *, by: Actor, note: str = "", base_revision: int | None = None
+) -> Iterator[Record]:
     """Take `thing` along `code`; what the move brings with it is done inside the ``with``, where it has its new step.
 
     The row is locked and read again first, so of two people who press at once one is told what happened. Change
     columns of `thing` inside the ``with`` only: they are saved with the step. When the body fails, `thing` is back at
-    the step at which the database has it.
-    Raises ``MoveRefusedError`` (a sentence) or ``NotPermittedError``.
+    the step at which the database has it. `base_revision`: the one that was read before pressing, where that counts.
+    Raises ``MoveRefusedError`` (a sentence), ``StaleMoveError`` or ``NotPermittedError``.
     """
     move = flow.move(code)
     with act(f"{flow.name}.{code}", thing, by=by, permit=move.permit, note=note) as record:
         _lock(flow, move, thing)
+        if base_revision is not None and thing.revision != base_revision:
+            raise StaleMoveError(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
         record.before = values(thing)
         if move.needs_note and not note.strip():
             raise MoveRefusedError(_("理由を入力してください。"))

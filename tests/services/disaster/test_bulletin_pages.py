@@ -58,10 +58,10 @@ def test_a_bulletin_from_the_first_page_to_the_public_one(
         writer.post(url(bulletin, f"parts/{part.pk}/"), {**values, "_revision": revision + 1})
     edited = {"title": "地震", "areas": [HIMEJI], "valid_until": moment(12), "languages": ["vi"], "_revision": 5}
     writer.post(url(bulletin, "edit/"), edited)
-    sent = writer.post(url(bulletin, "moves/submit/"), {"submit-note": "お願いします"})
+    sent = writer.post(url(bulletin, "moves/submit/"), {"submit-note": "お願いします", "_revision": 6})
     page = publisher.get(url(bulletin) + "?language=en").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        approved = publisher.post(url(bulletin, "moves/approve/"), {"approve-note": "", "at_once": "1"})
+        approved = publisher.post(url(bulletin, "moves/approve/"), {"approve-note": "", "at_once": "1", "_revision": 7})
 
     bulletin.refresh_from_db()
     assert ("QK-01" in chosen, "EV-01" in chosen) == (True, False)
@@ -158,7 +158,8 @@ def test_what_waits_for_translations_goes_on_when_the_last_has_come(scene: Scene
     )
     bulletin.refresh_from_db()
     moves.approve(moves.submit(bulletin, by=scene.writer), by=scene.publisher)
-    sign_in(scene.publisher).post(url(bulletin, "moves/translate/"), {"translate-note": ""})
+    pressed = {"translate-note": "", "_revision": bulletin.revision}
+    sign_in(scene.publisher).post(url(bulletin, "moves/translate/"), pressed)
     before = moves.prepare_translated()
     unit = bulletin.parts.get(sentence=None).unit
     assert unit is not None
@@ -199,7 +200,7 @@ def test_own_words_do_not_come_first(scene: Scene, sign_in: SignIn) -> None:
     words = bulletin.parts.get(sentence=None)
     client.post(url(bulletin, f"parts/{words.pk}/arrange/"), {"action": "up", "_revision": 2})
 
-    answer = client.post(url(bulletin, "moves/submit/"), {"submit-note": ""})
+    answer = client.post(url(bulletin, "moves/submit/"), {"submit-note": "", "_revision": 3})
 
     assert (answer.status_code, "最初は文例にしてください。" in answer.content.decode()) == (409, True)
 
@@ -274,7 +275,7 @@ def test_headquarters_reads_but_does_not_write(scene: Scene, sign_in: SignIn) ->
 
 def test_a_double_press_takes_one_step(scene: Scene, sign_in: SignIn) -> None:
     bulletin = stories.draft(scene)
-    sent = {"submit-note": "", "_once": "k" * 24}
+    sent = {"submit-note": "", "_once": "k" * 24, "_revision": 1}
     client = sign_in(scene.writer)
 
     answers = [client.post(url(bulletin, "moves/submit/"), sent).status_code for _ in range(2)]

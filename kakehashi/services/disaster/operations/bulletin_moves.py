@@ -1,4 +1,8 @@
-"""The steps of a bulletin, each with what it brings along. What changes what the public reads has the pages follow."""
+"""The steps of a bulletin, each with what it brings along. What changes what the public reads has the pages follow.
+
+`base_revision`: the version that whoever presses has read; of anything else they are told instead
+(``StaleMoveError``).
+"""
 
 from collections.abc import Callable
 
@@ -18,16 +22,16 @@ from kakehashi.services.disaster.queries.preview import unsayable
 SCHEDULE = Robot("disaster information")
 
 
-def submit(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "submit", by=by, note=note):
+def submit(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "submit", by=by, note=note, base_revision=base_revision):
         _refuse_unsayable(bulletin)
         notices.to_approvers(bulletin, "disaster.to_approve", by, note)
     return bulletin
 
 
-def approve(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+def approve(bulletin: Bulletin, *, by: Person, note: str = "", base_revision: int | None = None) -> Bulletin:
     """The second person's yes."""
-    with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
+    with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note, base_revision=base_revision):
         bulletin.approver, bulletin.approved_at = by, clock.now()
         _settle_words(bulletin, by)
         notices.to_writers(bulletin, "disaster.approved", by, note)
@@ -40,9 +44,11 @@ def _settle_words(bulletin: Bulletin, by: Person) -> None:
     order_words(bulletin, by=by)
 
 
-def wait_for_translations(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+def wait_for_translations(
+    bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None
+) -> Bulletin:
     """It goes on by itself when the last one has come (`prepare_translated`)."""
-    with make_move(BULLETIN_FLOW, bulletin, "translate", by=by, note=note):
+    with make_move(BULLETIN_FLOW, bulletin, "translate", by=by, note=note, base_revision=base_revision):
         order_words(bulletin, by=by, note=note)
     return bulletin
 
@@ -62,15 +68,15 @@ def _prepare(bulletin: Bulletin, by: Actor) -> bool:
     return True
 
 
-def prepare(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "prepare", by=by, note=note):
+def prepare(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "prepare", by=by, note=note, base_revision=base_revision):
         pass
     return bulletin
 
 
-def publish(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+def publish(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     """Put it up; the version it corrects is superseded in the same transaction, and the pages follow."""
-    with make_move(BULLETIN_FLOW, bulletin, "publish", by=by, note=note):
+    with make_move(BULLETIN_FLOW, bulletin, "publish", by=by, note=note, base_revision=base_revision):
         _refuse_unsayable(bulletin)
         now = clock.now()
         for earlier in Bulletin.objects.filter(code=bulletin.code, step="published"):
@@ -82,10 +88,12 @@ def publish(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
     return bulletin
 
 
-def approve_and_publish(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+def approve_and_publish(
+    bulletin: Bulletin, *, by: Person, note: str = "", base_revision: int | None = None
+) -> Bulletin:
     """One press: everything or nothing."""
     with transaction.atomic():
-        with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note):
+        with make_move(BULLETIN_FLOW, bulletin, "approve", by=by, note=note, base_revision=base_revision):
             bulletin.approver, bulletin.approved_at = by, clock.now()
             _settle_words(bulletin, by)
         prepare(bulletin, by=by)
@@ -93,10 +101,10 @@ def approve_and_publish(bulletin: Bulletin, *, by: Person, note: str = "") -> Bu
     return bulletin
 
 
-def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin:
+def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "", base_revision: int | None = None) -> Bulletin:
     """The emergency override: one's own bulletin goes out at once; everybody in charge is told why."""
     with transaction.atomic():
-        with make_move(BULLETIN_FLOW, bulletin, "approve_alone", by=by, note=note):
+        with make_move(BULLETIN_FLOW, bulletin, "approve_alone", by=by, note=note, base_revision=base_revision):
             bulletin.approver, bulletin.approved_at = by, clock.now()
             bulletin.alone_because = note[:300]
             order_words(bulletin, by=by)
@@ -106,36 +114,36 @@ def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "") -> Bulletin
     return bulletin
 
 
-def send_back(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+def send_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     """To its writers; the approval is gone."""
-    with make_move(BULLETIN_FLOW, bulletin, "return", by=by, note=note):
+    with make_move(BULLETIN_FLOW, bulletin, "return", by=by, note=note, base_revision=base_revision):
         bulletin.approver, bulletin.approved_at, bulletin.alone_because = None, None, ""
         notices.to_writers(bulletin, "disaster.returned", by, note)
     return bulletin
 
 
-def reject(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "reject", by=by, note=note):
+def reject(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "reject", by=by, note=note, base_revision=base_revision):
         bulletin.ended_at = clock.now()
         notices.to_writers(bulletin, "disaster.rejected", by, note)
     return bulletin
 
 
-def take_back(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "take_back", by=by, note=note):
+def take_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "take_back", by=by, note=note, base_revision=base_revision):
         pass
     return bulletin
 
 
-def drop(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "drop", by=by, note=note):
+def drop(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with make_move(BULLETIN_FLOW, bulletin, "drop", by=by, note=note, base_revision=base_revision):
         bulletin.ended_at = clock.now()
     return bulletin
 
 
-def withdraw(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
+def withdraw(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     """Take it down everywhere; the reason is public."""
-    with make_move(BULLETIN_FLOW, bulletin, "withdraw", by=by, note=note):
+    with make_move(BULLETIN_FLOW, bulletin, "withdraw", by=by, note=note, base_revision=base_revision):
         bulletin.ended_at = clock.now()
         bulletin.end_note = note[:300]
         notices.to_everybody_in_charge(bulletin, "disaster.withdrawn", by, note)

@@ -130,7 +130,7 @@ def move(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         return render(request, "disaster/bulletin.html", page_of(found, request.person, form=form), status=422)
     make = moves.approve_and_publish if code == "approve" and "at_once" in request.POST else moves.MOVES[code]
     try:
-        make(found, by=request.person, note=form.cleaned_data["note"])
+        make(found, by=request.person, note=form.cleaned_data["note"], base_revision=sent_revision(request))
     except MoveRefusedError as refused:
         found = bulletin_of(request, pk)
         context = page_of(found, request.person, form=form, refused=str(refused))
