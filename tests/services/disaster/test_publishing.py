@@ -140,6 +140,16 @@ def test_withdrawal_and_expiry_show_everywhere(
     assert other.step == "expired"
 
 
+def test_what_is_past_its_time_is_not_in_force_even_before_anybody_ends_it(scene: Scene) -> None:
+    ends_at = clock.now().replace(microsecond=0) + dt.timedelta(hours=12)
+    stories.published(scene, valid_until=ends_at)
+
+    with clock.pinned(ends_at):
+        shown = snapshot().bulletins[0]
+
+    assert (shown.status, shown.updated_at.at) == ("expired", ends_at)
+
+
 def test_a_drill_is_marked_in_every_output(
     scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
 ) -> None:

@@ -18,6 +18,7 @@ from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
 from kakehashi.services.disaster.site.checking import CONTROL
+from kakehashi.services.disaster.site.timing import as_of
 
 Words = Mapping[str, Mapping[str, str]]
 PAPER_HANGS = dt.timedelta(days=90)  # so long the page behind an old code answers
@@ -79,7 +80,7 @@ class Picture:
         parts = [part for one in bulletins for part in one.parts] + [part for one in sheets for part in one.parts]
         organisations = {one.organisation.code: one.organisation for one in self.bulletins}
         organisations |= {one.organisation.code: one.organisation for one in self.sheets}
-        return site.Snapshot(
+        found = site.Snapshot(
             base_url=settings.DISASTER_PAGES_URL,
             made_at=self._moment(clock.now()),
             languages=tuple(self._language(one) for one in self.wording.languages),
@@ -91,6 +92,7 @@ class Picture:
             pictograms=pictograms(part.pictogram for part in parts if part.pictogram),
             offline=self.places.offline(),
         )
+        return as_of(found, clock.now())
 
     # --- Languages and their fixed words ------------------------------------------------------------------------------
     def _language(self, language: Language) -> site.Language:

@@ -6,7 +6,7 @@ from functools import partial
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.addresses import href
 from kakehashi.services.disaster.site.frame import File, Site, block
-from kakehashi.services.disaster.site.index import shown, state_of
+from kakehashi.services.disaster.site.index import marked, shown, state_of
 from kakehashi.services.disaster.site.reader import Reader
 from kakehashi.services.disaster.site.snapshot import Bulletin, Moment, Part, Sheet
 
@@ -31,20 +31,19 @@ def bulletin(site: Site, thing: Bulletin) -> Iterator[File]:
 
 def parts(reader: Reader, found: Sequence[Part], *, is_headed: bool = True) -> list[str]:
     """Each with what is to be known of its state: once when it is the same for all."""
-    states = [shown(part, reader.code).state for part in found]
-    is_one = len(set(states)) == 1
-    drawn = []
-    for number, part in enumerate(found):
-        is_first, is_marked = number == 0, number == 0 or not is_one
-        text, picture = shown(part, reader.code), reader.pictogram(part.pictogram)
-        drawn.append(str(block.part(reader, text, is_marked, picture, is_first and is_headed)))
-    return drawn
+    return [
+        str(block.part(reader, text, mark, reader.pictogram(part.pictogram), number == 0 and is_headed))
+        for number, (part, (text, mark)) in enumerate(zip(found, marked(found, reader.code), strict=True))
+    ]
 
 
 def headline(reader: Reader, found: Sequence[Part]) -> str:
-    """The first line in the language of the page; where it is missing, that it is."""
-    text = shown(found[0], reader.code).text
-    return reader.line(text.lines[0], reader.code) if text else reader.plain("state.missing")
+    """The first line in the language of the page; where it is missing, that it is, and what stands in for it."""
+    first = shown(found[0], reader.code)
+    if first.text:
+        return reader.line(first.text.lines[0], reader.code)
+    instead = [reader.line(first.instead.lines[0], first.instead_language)] if first.instead else []
+    return " ".join([reader.plain("missing"), *instead])
 
 
 def paper(site: Site, thing: Bulletin | Sheet) -> Iterator[File]:

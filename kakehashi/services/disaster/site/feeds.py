@@ -12,10 +12,10 @@ from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.bulletins import headline
 from kakehashi.services.disaster.site.environment import ENVIRONMENT
 from kakehashi.services.disaster.site.frame import File, Site
-from kakehashi.services.disaster.site.index import SEVERITIES, Index, shown, state_of
+from kakehashi.services.disaster.site.index import SEVERITIES, Index, Shown, marked, shown, state_of
 from kakehashi.services.disaster.site.reader import Reader
 from kakehashi.services.disaster.site.snapshot import Bulletin, Moment
-from kakehashi.services.disaster.site.words import STATUS
+from kakehashi.services.disaster.site.words import STATE, STATUS
 
 ENTRIES = 20
 
@@ -54,8 +54,7 @@ def _entry(reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
     return {
         "bulletin": bulletin,
         "title": title,
-        "parts": [(part, shown(part, reader.code)) for part in bulletin.parts],
-        "state": state_of(bulletin.parts, reader.code),
+        "parts": list(marked(bulletin.parts, reader.code)),
         "page": addresses.bulletin(reader.code, bulletin.id),
         "cap": addresses.cap(cap_name(bulletin)),
         "issuer": reader.plain_name(reader.index.issuers[bulletin.issuer].names),
@@ -84,7 +83,7 @@ def _message(site: Site, bulletin: Bulletin, *, kind: str, suffix: str) -> bytes
     snapshot = site.index.snapshot
     domain = host(snapshot.base_url)
     sent = bulletin.updated_at.at if kind == "Cancel" else _times(bulletin)[-1]
-    readers = [reader for reader in site.readers if all(reader.code in part.texts for part in bulletin.parts[:1])]
+    readers = [reader for reader in site.readers if any(reader.code in part.texts for part in bulletin.parts)]
     text = ENVIRONMENT.get_template("cap.jinja").render(
         bulletin=bulletin,
         identifier=f"{domain}-{bulletin.id}{suffix}",
@@ -101,15 +100,22 @@ def _message(site: Site, bulletin: Bulletin, *, kind: str, suffix: str) -> bytes
 
 
 def _info(site: Site, reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
-    """First lines say what happens, the others what to do. A drill says so itself: some receivers skip the status."""
-    found = [shown(part, reader.code).text for part in bulletin.parts]
-    texts = [text.lines for text in found if text is not None]
+    """First lines say what happens, the others what to do. A drill, and a text that is missing, old or not checked, say
+    so in words: some receivers skip the status and the parameters.
+    """
+    description, instruction = [], []
+    for found, state in marked(bulletin.parts, reader.code):
+        description += [reader.plain(STATE[state])] if state else []
+        for text, language in ((found.text, reader.code), (found.instead, found.instead_language)):
+            lines = [reader.line(line, language) for line in text.lines] if text else []
+            description += lines[:1]
+            instruction += lines[1:]
     drill = f"[{reader.plain('drill_short')}] " if bulletin.is_exercise else ""
     return {
         "r": reader,
         "headline": drill + headline(reader, bulletin.parts),
-        "description": drill + "\n".join(reader.line(lines[0], reader.code) for lines in texts),
-        "instruction": "\n".join(reader.line(line, reader.code) for lines in texts for line in lines[1:]),
+        "description": drill + "\n".join(description),
+        "instruction": "\n".join(instruction),
         "event": reader.plain_name(bulletin.event),
         "issuer": reader.plain_name(reader.index.issuers[bulletin.issuer].names),
         "state": state_of(bulletin.parts, reader.code),
@@ -190,12 +196,21 @@ def _live(site: Site, bulletin: Bulletin) -> dict[str, Any]:
 
 
 def _live_text(reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
-    texts = [shown(part, reader.code).text for part in bulletin.parts]
+    found = [shown(part, reader.code) for part in bulletin.parts]
     return {
         "state": state_of(bulletin.parts, reader.code),
         "page": addresses.href(addresses.LIVE, addresses.bulletin(reader.code, bulletin.id)),
-        "parts": [list(text.lines) if text else None for text in texts],
+        "parts": [list(each.text.lines) if each.text else None for each in found],
+        "states": [each.state for each in found],
+        "stand_ins": [_stand_in(each) for each in found],
     }
+
+
+def _stand_in(found: Shown) -> dict[str, Any] | None:
+    """What is to be shown with a text that is missing or stale, as on the pages."""
+    if found.instead is None:
+        return None
+    return {"language": found.instead_language, "lines": list(found.instead.lines)}
 
 
 def _iso(moment: Moment | None) -> str | None:

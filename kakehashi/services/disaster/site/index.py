@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,16 @@ def shown(part: Part, language: str) -> Shown:
     others = {code: other for code, other in part.texts.items() if code != language and other.state != "stale"}
     easy = (others[EASY], EASY) if EASY in others else pick(others, language)
     return Shown(text.state if text else "missing", text, *(easy or (None, "")))
+
+
+def marked(parts: Iterable[Part], language: str) -> Iterator[tuple[Shown, str]]:
+    """Each part with the state that is to be told before it: once, at the first, when it is the same for all. Empty
+    where there is nothing to tell.
+    """
+    found = [shown(part, language) for part in parts]
+    is_one = len({each.state for each in found}) == 1
+    for number, each in enumerate(found):
+        yield each, "" if each.state == "checked" or (is_one and number) else each.state
 
 
 def state_of(parts: Iterable[Part], language: str) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.bulletins import headline
-from kakehashi.services.disaster.site.index import shown, state_of
+from kakehashi.services.disaster.site.index import marked, shown, state_of
 from kakehashi.services.disaster.site.reader import Reader
 from kakehashi.services.disaster.site.snapshot import Bulletin, Part
 from kakehashi.services.disaster.site.words import STATE, STATUS
@@ -62,18 +62,16 @@ def _head(reader: Reader, bulletin: Bulletin) -> list[str]:
         lines += [f"*** {reader.plain('drill_short')} ***", reader.plain("drill"), ""]
     if bulletin.status != "live":
         lines += [reader.plain(STATUS[bulletin.status]), ""]
-    state = state_of(bulletin.parts, reader.code)
-    if state != "checked":
-        lines += [reader.plain(STATE[state]), ""]
     return lines
 
 
 def _body(reader: Reader, parts: tuple[Part, ...]) -> list[str]:
+    """As on the pages: before each what is to be known of its text, after it what stands in for one that lacks."""
     lines: list[str] = []
-    for part in parts:
-        found = shown(part, reader.code)
+    for found, state in marked(parts, reader.code):
         if lines:
             lines.append("")
+        lines += [reader.plain(STATE[state]), ""] if state else []
         lines += [reader.line(line, reader.code) for line in found.text.lines] if found.text else []
         if found.instead:
             lines += [reader.line(line, found.instead_language) for line in found.instead.lines]
@@ -93,8 +91,10 @@ def _facts(reader: Reader, bulletin: Bulletin) -> list[str]:
 
 
 def _mark(reader: Reader, parts: tuple[Part, ...]) -> str:
+    """Of a missing first line the headline says so itself."""
     state = state_of(parts, reader.code)
-    return "" if state in {"checked", "missing"} else f"[{reader.plain(STATE[state])}] "
+    is_said = state == "checked" or shown(parts[0], reader.code).state == "missing"
+    return "" if is_said else f"[{reader.plain(STATE[state])}] "
 
 
 def _address(reader: Reader, bulletin: Bulletin) -> str:

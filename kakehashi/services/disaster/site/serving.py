@@ -46,49 +46,28 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Folder:
-    """The releases under `root`."""
+class Release:
+    """One release: where it lies, its files, and the answers it has given. Nothing of another ever gets into it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._link = os.fspath(root / "current")
-        self._target = ""
-        self._files: dict[str, str] = {}  # path → hash
+    def __init__(self, root: Path, target: str) -> None:
+        self.target = target
+        self.site = root / target
+        manifest: dict[str, Any] = json.loads(self.site.with_name("manifest.json").read_bytes())
+        bundles = manifest["bundles"].values()
+        self.files: dict[str, str] = {path: row["hash"] for bundle in bundles for path, row in bundle["files"].items()}
         self._held: dict[tuple[str, str], Answer] = {}
         self._size = 0
 
-    def answer(self, method: str, path: str, accepted: str = "", known: str = "") -> Answer:
-        """`path` without the slash in front; `accepted` and `known`: Accept-Encoding and If-None-Match, or empty."""
-        if method not in {"GET", "HEAD"}:
-            return Answer(405, [("Allow", "GET, HEAD"), ("Content-Length", "0"), *COMMON], b"")
-        if not self._look():
-            return Answer(404, [("Content-Type", TYPES[".txt"]), *COMMON], NOT_YET)
-        encoding = preferred(accepted)
-        answer = self._held.get((path, encoding)) or self._read(path, encoding)
-        if known and answer.status == 200 and matches(known, answer.headers[0][1]):
-            return Answer(304, [answer.headers[0], *COMMON], b"")
-        return answer if method == "GET" else Answer(answer.status, answer.headers, b"")
-
-    def _look(self) -> bool:
-        """Whether there is a release; forgets the one before when another stands."""
-        try:
-            target = os.readlink(self._link)  # noqa: PTH115  # once for each request
-        except OSError:
-            return False
-        if target != self._target:
-            manifest: dict[str, Any] = json.loads((self.root / target).with_name("manifest.json").read_bytes())
-            bundles = manifest["bundles"].values()
-            self._files = {path: row["hash"] for bundle in bundles for path, row in bundle["files"].items()}
-            self._held, self._size, self._target = {}, 0, target
-        return True
+    def answer(self, path: str, encoding: str) -> Answer:
+        return self._held.get((path, encoding)) or self._read(path, encoding)
 
     def _read(self, path: str, encoding: str) -> Answer:
         name = f"{path}index.html" if path.endswith("/") or not path else path
-        if name not in self._files:
-            if f"{path}/index.html" in self._files:
+        if name not in self.files:
+            if f"{path}/index.html" in self.files:
                 last = path.rsplit("/", 1)[-1]
                 return Answer(301, [("Location", f"{last}/"), ("Content-Length", "0"), *COMMON], b"")
-            return self._file("404.html", encoding, 404) if "404.html" in self._files else Answer(404, [*COMMON], b"")
+            return self._file("404.html", encoding, 404) if "404.html" in self.files else Answer(404, [*COMMON], b"")
         answer = self._file(name, encoding, 200)
         if len(answer.body) <= LARGEST_HELD and self._size < HELD:
             self._held[path, encoding] = answer
@@ -96,17 +75,49 @@ class Folder:
         return answer
 
     def _file(self, name: str, encoding: str, status: int) -> Answer:
-        place = self.root / self._target / name
+        place = self.site / name
         suffix = place.suffix
         packed = {"br": ".br", "gzip": ".gz"}.get(encoding, "") if suffix != ".zip" else ""
         body = place.with_name(place.name + packed).read_bytes()
-        headers: Headers = [("ETag", f'"{self._files[name]}{packed}"'), ("Content-Type", TYPES[suffix])]
+        headers: Headers = [("ETag", f'"{self.files[name]}{packed}"'), ("Content-Type", TYPES[suffix])]
         headers += [("Content-Length", str(len(body))), *COMMON]
         if packed:
             headers.append(("Content-Encoding", encoding))
         if suffix not in {".html", ".zip"}:
             headers += OPEN_TO_ALL
         return Answer(status, headers, body)
+
+
+class Folder:
+    """The releases under `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._link = os.fspath(root / "current")
+        self._release: Release | None = None
+
+    def answer(self, method: str, path: str, accepted: str = "", known: str = "") -> Answer:
+        """`path` without the slash in front; `accepted` and `known`: Accept-Encoding and If-None-Match, or empty."""
+        if method not in {"GET", "HEAD"}:
+            return Answer(405, [("Allow", "GET, HEAD"), ("Content-Length", "0"), *COMMON], b"")
+        release = self._standing()
+        if release is None:
+            return Answer(404, [("Content-Type", TYPES[".txt"]), *COMMON], NOT_YET)
+        answer = release.answer(path, preferred(accepted))
+        if known and answer.status == 200 and matches(known, answer.headers[0][1]):
+            return Answer(304, [answer.headers[0], *COMMON], b"")
+        return answer if method == "GET" else Answer(answer.status, answer.headers, b"")
+
+    def _standing(self) -> Release | None:
+        """The release that stands, if any. A request keeps the one it began with, whatever other threads find."""
+        try:
+            target = os.readlink(self._link)  # noqa: PTH115  # once for each request
+        except OSError:
+            return None
+        release = self._release
+        if release is None or release.target != target:
+            self._release = release = Release(self.root, target)
+        return release
 
 
 @functools.lru_cache(maxsize=1000)

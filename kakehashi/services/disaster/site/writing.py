@@ -5,6 +5,7 @@ never costs more than its changes. Files are never changed in place.
 """
 
 import contextlib
+import datetime as dt
 import gzip
 import hashlib
 import json
@@ -25,6 +26,7 @@ from kakehashi.services.disaster.site.offline import Papers
 from kakehashi.services.disaster.site.plan import Bundle, Plan
 from kakehashi.services.disaster.site.saving import SavedSnapshotError, from_json, to_json
 from kakehashi.services.disaster.site.snapshot import Snapshot
+from kakehashi.services.disaster.site.timing import as_of
 
 KEPT = 5  # releases
 COMPRESSED = (".html", ".xml", ".atom", ".json", ".txt")
@@ -156,9 +158,9 @@ def publish(
     return release.result
 
 
-def minimal_publish(root: Path, saved: Path, *, sign: Sign | None = None) -> Published:
-    """The way of the emergency: from a saved snapshot, with no database, worker, mail or network."""
-    return publish(root, lambda: from_json(saved.read_text()), sign=sign)
+def minimal_publish(root: Path, saved: Path, *, now: dt.datetime, sign: Sign | None = None) -> Published:
+    """The way of the emergency: from a saved snapshot as it is `now`, with no database, worker, mail or network."""
+    return publish(root, lambda: as_of(from_json(saved.read_text()), now), sign=sign)
 
 
 def _bundles(plan: Plan, papers: Papers) -> Iterator[Bundle]:

@@ -84,6 +84,33 @@ def test_one_info_for_each_language_that_has_a_text() -> None:
     assert (states["my"], states["en"]) == ("machine", None)
 
 
+def test_a_paragraph_a_language_lacks_is_told_in_easy_japanese_and_marked() -> None:
+    parts = (sample.part(), sample.part(states={"th": None, "my": "machine"}, code="TS-01"))
+    first = (sample.part(states={"th": None}), sample.part(code="TS-01"))
+
+    second_lacks, first_lacks = (messages(sample.bulletin(1, parts=found))["cap/1.xml"] for found in (parts, first))
+
+    easy = [
+        "姫路市（ひめじし）で 大（おお）きい 地震（じしん）が ありました。",
+        "高（たか）い 所（ところ）へ 逃（に）げて ください。",
+    ]
+    thai, missing = info(second_lacks, "th"), sample.words("th")["missing"]
+    assert thai["description"].splitlines()[1:] == [missing, easy[0]]
+    assert (thai["instruction"].splitlines()[:3], thai["text_state"]) == (["ไปยังที่สูง", "อย่าใช้รถยนต์", easy[1]], "missing")
+    assert sample.words("my")["machine_draft"] in info(second_lacks, "my")["description"]
+    assert info(first_lacks, "th")["headline"] == f"{missing} {easy[0]}"
+    assert info(first_lacks, "th")["description"].splitlines()[2] == "เกิดแผ่นดินไหวรุนแรงที่ Himeji City"
+
+
+def info(alert: Any, code: str) -> dict[str, str]:
+    """What one language is told: its elements by name, and its parameters."""
+    (found,) = (each for each in alert.iter(f"{CAP}info") if each.findtext(f"{CAP}language") == code)
+    told = {etree.QName(child).localname: child.text or "" for child in found}
+    return told | {
+        each.findtext(f"{CAP}valueName"): each.findtext(f"{CAP}value") for each in found.iter(f"{CAP}parameter")
+    }
+
+
 def test_a_drill_is_an_exercise_and_says_so_in_words() -> None:
     alert = messages(sample.bulletin(1, is_exercise=True))["cap/1.xml"]
 
@@ -166,3 +193,18 @@ def test_the_live_list_holds_what_is_in_force_with_its_texts(files: dict[str, by
     ]
     assert (found[0]["languages"]["th"]["state"], found[0]["languages"]["th"]["parts"][0]) == ("missing", None)
     assert resolved("api/v1/live.json", found[0]["languages"]["th"]["page"]) in files
+    assert (found[0]["languages"]["th"]["states"], found[0]["languages"]["en"]["stand_ins"]) == (
+        ["missing", "checked"],
+        [None, None],
+    )
+    assert found[0]["languages"]["th"]["stand_ins"][0]["language"] == "ja-x-yasashi"
+
+
+def test_each_entry_of_the_feed_marks_what_is_missing_and_says_it_in_easy_japanese(files: dict[str, bytes]) -> None:
+    entry = next(each for each in entries(files["feed.th.atom"]) if each.findtext(f"{ATOM}id").endswith(":7"))
+
+    marks = [each.text for each in entry.iter("{http://www.w3.org/1999/xhtml}em")]
+    languages = [each.get("lang") for each in entry.iter("{http://www.w3.org/1999/xhtml}p")]
+    assert marks == [sample.words("th")["missing"]]
+    assert languages == [None, "ja-x-yasashi", None, None]
+    assert entry.findtext(f"{ATOM}title").startswith(sample.words("th")["missing"])

@@ -64,6 +64,26 @@ def test_a_missing_text_is_told_in_easy_japanese() -> None:
     assert "逃（に）げて" in text
 
 
+def test_each_paragraph_is_marked_when_their_states_differ() -> None:
+    parts = (sample.part(states={"en": "machine"}), sample.part(states={"en": None}))
+    bulletin = sample.bulletin(1, parts=parts)
+    found, words = reader("en", bulletin), sample.words("en")
+
+    lines = plain.mail(found, bulletin)[1].splitlines()
+
+    assert [line for line in lines if line in words.values()] == [words["machine_draft"], words["missing"]]
+    assert words["missing"] in plain.short_chat(found, bulletin)
+
+
+def test_a_missing_headline_is_told_in_easy_japanese() -> None:
+    bulletin = sample.bulletin(1, parts=(sample.part(states={"en": None}),))
+    found = reader("en", bulletin)
+
+    easy = "姫路市（ひめじし）で 大（おお）きい 地震（じしん）が ありました。"
+    assert plain.mail(found, bulletin)[0] == f"{sample.words('en')['missing']} {easy}"
+    assert plain.short_chat(found, bulletin).startswith(f"{sample.words('en')['missing']} 姫路市（ひめじし）で")
+
+
 def test_the_radio_reads_it_twice_and_tells_a_drill_before_and_after() -> None:
     bulletin = sample.bulletin(1, is_exercise=True)
     words = sample.words("en")

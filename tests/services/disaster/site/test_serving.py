@@ -114,6 +114,27 @@ def test_a_new_release_is_served_from_the_moment_it_stands(tmp_path: Path) -> No
     assert (before, after) == (404, 200)
 
 
+def test_an_answer_of_the_release_before_never_gets_into_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, lambda: small(1))
+    folder = Folder(tmp_path)
+    read = Path.read_bytes
+
+    def slow(path: Path) -> bytes:
+        content = read(path)
+        if path.as_posix().endswith("releases/1/site/en/index.html"):
+            publish(tmp_path, lambda: small(1, 2))
+            folder.answer("GET", "")  # another thread meanwhile
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    before = folder.answer("GET", "en/")
+    after = folder.answer("GET", "en/")
+
+    assert (b"b/2/" in before.body, b"b/2/" in after.body) == (False, True)
+
+
 def test_before_the_first_release_it_says_so(tmp_path: Path) -> None:
     answer = Folder(tmp_path).answer("GET", "")
 

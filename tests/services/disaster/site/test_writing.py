@@ -23,6 +23,7 @@ from tests.house.sources import ROOT
 from tests.services.disaster.site import sample
 
 FEW = sample.languages(3)
+NOW = sample.moment(12).at
 
 
 def small(*numbers: int) -> Snapshot:
@@ -180,16 +181,31 @@ def test_the_emergency_way_publishes_from_a_file_alone(tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
     saved.write_text(to_json(small(1)))
 
-    minimal_publish(tmp_path / "root", saved)
+    minimal_publish(tmp_path / "root", saved, now=NOW)
 
     publish(tmp_path / "other", lambda: small(1))
     assert sample.folder(tmp_path / "root/current") == sample.folder(tmp_path / "other/current")
 
 
+def test_the_emergency_way_shows_nothing_as_in_force_that_is_past_its_time(tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    ending = sample.bulletin(2, valid_until=sample.moment(11))
+    paper = sample.sheet(valid_until=sample.moment(11))
+    saved.write_text(to_json(replace(small(1), bulletins=(sample.bulletin(1), ending), sheets=(paper,))))
+
+    minimal_publish(tmp_path, saved, now=NOW)
+
+    words, files = sample.words("en"), sample.folder(tmp_path / "current")
+    live = json.loads(files["api/v1/live.json"])["bulletins"]
+    said = {path: words["expired"] in files[path].decode() for path in ("en/b/1/index.html", "en/b/2/index.html")}
+    assert ([each["id"] for each in live], said) == (["1"], {"en/b/1/index.html": False, "en/b/2/index.html": True})
+    assert words["expired"] in files["s/S901/index.html"].decode()
+
+
 def test_each_release_keeps_what_it_was_made_of(tmp_path: Path) -> None:
     publish(tmp_path, lambda: small(1, 2))
 
-    minimal_publish(tmp_path / "again", (tmp_path / "current").resolve().with_name("snapshot.json"))
+    minimal_publish(tmp_path / "again", (tmp_path / "current").resolve().with_name("snapshot.json"), now=NOW)
 
     assert sample.folder(tmp_path / "again/current") == sample.folder(tmp_path / "current")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from kakehashi.kernel import clock
 from kakehashi.services.disaster.site.saving import SavedSnapshotError
 from kakehashi.services.disaster.site.writing import minimal_publish
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = minimal_publish(options["to"], options["saved"])
+            done = minimal_publish(options["to"], options["saved"], now=clock.now())
         except (OSError, SavedSnapshotError) as error:
             raise CommandError(f"公開していません。 / Nothing was published.\n{error}") from None
         self.stdout.write(
