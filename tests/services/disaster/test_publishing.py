@@ -22,6 +22,7 @@ from kakehashi.services.disaster.operations.bulletins import change_bulletin, st
 from kakehashi.services.disaster.operations.exercises import end_exercise
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 from kakehashi.services.disaster.queries.snapshot import snapshot
+from kakehashi.services.disaster.site.checking import problems
 from kakehashi.services.disaster.site.saving import from_json, to_json
 from kakehashi.services.disaster.tasks import keep_pages
 from tests.services.disaster import stories
@@ -229,6 +230,34 @@ def test_open_shelters_are_shown_with_their_municipality(scene: Scene) -> None:
 
     assert [(one.names["ja"], one.area, one.status) for one in found.shelters] == [("桜小学校", "2820100", "open")]
     assert found.offline == ("2820100",)
+
+
+def test_a_shelter_of_a_prefecture_is_shown_where_it_stands(scene: Scene) -> None:
+    cast = scene.cast
+    rows = [
+        (cast.hyogo, "県立体育館", "兵庫県加古川市加古川町1"),
+        (cast.hyogo, "県立学校", "姫路市本町1"),
+        (cast.hyogo, "県の広場", ""),
+        (cast.branch, "支部の会館", "兵庫県宍粟市"),
+        (cast.headquarters, "本部の会館", "兵庫県姫路市2"),
+        (cast.headquarters, "どこか", "知らない町"),
+    ]
+    for organisation, name, address in rows:
+        Facility.objects.create(
+            organisation=organisation, kind="shelter", name_ja=name, name_kana="かな", address_ja=address, state="open"
+        )
+
+    found = snapshot()
+
+    assert [(one.names["ja"], one.area) for one in found.shelters] == [
+        ("県立体育館", "2821000"),
+        ("県立学校", "2820100"),
+        ("県の広場", "28"),
+        ("支部の会館", "28"),
+        ("本部の会館", "2820100"),
+        ("どこか", ""),
+    ]
+    assert problems(found) == []
 
 
 def test_a_snapshot_can_be_saved_and_read(scene: Scene) -> None:

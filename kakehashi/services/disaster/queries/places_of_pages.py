@@ -9,6 +9,7 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import FacilityKind, PlaceKind, ShelterState
 from kakehashi.services.disaster.models import Bulletin, Facility, Place
+from kakehashi.services.disaster.queries.whereabouts import Whereabouts
 from kakehashi.services.disaster.queries.wording import named_place
 from kakehashi.services.disaster.site import snapshot as site
 from kakehashi.services.disaster.values.names import Named, place_name, sign_name
@@ -25,13 +26,14 @@ _SYSTEMS = {
 
 
 class Places:
-    """Two queries: the places, the shelters."""
+    """Three queries: the shelters, where they stand, the places."""
 
     def __init__(self, bulletins: Iterable[Bulletin], languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._shelters = list(_shown_shelters())
-        cities = {city_of(one.organisation) for one in self._shelters}
-        wanted = {code for one in bulletins for code in one.areas} | cities
+        whereabouts = Whereabouts(self._shelters)
+        self._stands = {one.pk: whereabouts.code(one) for one in self._shelters}
+        wanted = {code for one in bulletins for code in one.areas} | set(self._stands.values())
         found = Place.objects.filter(Q(code__in=wanted) | Q(kind=PlaceKind.PREFECTURE)).order_by("code")
         self._places = {place.code: place for place in found}
 
@@ -68,14 +70,13 @@ class Places:
         return tuple(self.address(code) for code, place in self._places.items() if place.kind == PlaceKind.CITY)
 
     def shelters(self, moment: Callable[[dt.datetime], site.Moment]) -> tuple[site.Shelter, ...]:
-        known = [one for one in self._shelters if self.knows(city_of(one.organisation))]
-        return tuple(self._shelter(one, moment) for one in known)
+        return tuple(self._shelter(one, moment) for one in self._shelters)
 
     def _shelter(self, one: Facility, moment: Callable[[dt.datetime], site.Moment]) -> site.Shelter:
         named = Named(one.name_ja, one.name_kana, one.names)
         return site.Shelter(
             code=f"f{one.pk}",
-            area=self.address(city_of(one.organisation)),
+            area=self.address(where) if self.knows(where := self._stands[one.pk]) else "",
             names={code: sign_name(named, code) for code in self.languages},
             addresses={"ja": one.address_ja} if one.address_ja else {},
             status=_SHELTERS[one.state],
@@ -88,12 +89,7 @@ def _shown_shelters() -> Iterable[Facility]:
     """Open or full ones, and those closed a moment ago, so that nobody walks there in vain."""
     closed = Q(state=ShelterState.CLOSED, state_since__gt=clock.now() - CLOSED_SHOWN)
     found = Facility.objects.filter(closed | Q(state__in=[ShelterState.OPEN, ShelterState.FULL]))
-    return found.filter(kind=FacilityKind.SHELTER, is_used=True).select_related("organisation").order_by("pk")
-
-
-def city_of(organisation: Organisation) -> str:
-    """The code of the place a municipality is."""
-    return f"{PlaceKind.CITY}:{organisation.code[:5]}00"
+    return found.filter(kind=FacilityKind.SHELTER, is_used=True).select_related("organisation__parent").order_by("pk")
 
 
 def issuer(organisation: Organisation) -> site.Issuer:

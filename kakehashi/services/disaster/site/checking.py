@@ -62,7 +62,7 @@ def _references(snapshot: Snapshot) -> Iterator[str]:
         yield from _unknown(where, "issuer", [bulletin.issuer], issuers)
         yield from _unknown(where, "bulletin", filter(None, [bulletin.replaces, bulletin.replaced_by]), bulletins)
     for shelter in snapshot.shelters:
-        yield from _unknown(f"shelter {shelter.code}", "area", [shelter.area], areas)
+        yield from _unknown(f"shelter {shelter.code}", "area", filter(None, [shelter.area]), areas)
     for sheet in snapshot.sheets:
         yield from _unknown(f"sheet {sheet.code}", "issuer", [sheet.issuer], issuers)
         yield from _unknown(f"sheet {sheet.code}", "code", filter(None, [sheet.replaced_by]), papers)

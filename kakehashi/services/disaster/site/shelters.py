@@ -19,6 +19,8 @@ def everywhere(site: Site) -> Iterator[File]:
         blocks = [f"<h1>{reader.word('shelters')}</h1>\n"]
         if len(having) > 1:
             blocks += _areas(site, reader, having, addresses.shelters)
+            placeless = [each for each in site.index.snapshot.shelters if not each.area]
+            blocks += _shelters(reader, placeless) if placeless else []
         else:
             blocks += _shelters(reader, site.index.snapshot.shelters)
         title = f"{reader.plain('shelters')} – {reader.plain('page_title')}"

@@ -116,7 +116,9 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelter:
-    """`services`: keys of words, such as icon.water_tap; `languages`: codes of what people there speak."""
+    """`area`: empty where it is not known; it then stands in the list of all. `services`: keys of words, such as
+    icon.water_tap; `languages`: codes of what people there speak.
+    """
 
     code: str
     area: str

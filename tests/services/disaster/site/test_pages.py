@@ -137,6 +137,16 @@ def test_a_place_shows_what_is_for_it_and_around_it(files: dict[str, bytes]) -> 
     assert sample.words("en")["no_items"] in tokyo
 
 
+def test_a_shelter_of_a_prefecture_or_of_no_known_place_is_in_a_list() -> None:
+    shelters = (sample.shelter(), sample.shelter("ken", area="28"), sample.shelter("edo", area="13"))
+    found = sample.snapshot(shelters=(*shelters, sample.shelter("any", area="", names={"en": "Anywhere"})), offline=())
+
+    made = {path: content.decode() for bundle in Plan(found).bundles() for path, content in bundle.make()}
+
+    assert "Anywhere" in made["en/shelters/index.html"]
+    assert made["en/shelters/28/index.html"].count('<p><span class="c x2">') == 2
+
+
 @pytest.mark.parametrize("code", ["ja", "ja-x-yasashi", "en"])
 def test_the_bank_has_every_word_the_pages_use(code: str) -> None:
     assert sorted(KEYS - sample.words(code).keys()) == []
