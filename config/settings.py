@@ -324,6 +324,8 @@ DISASTER_VALID_HOURS = int(os.environ.get("KAKEHASHI_BULLETIN_HOURS") or 0)
 DISASTER_SHOW_MACHINE = _flag("KAKEHASHI_SHOW_MACHINE_TEXTS", True)
 # Whether what is published in a drill goes to the public folder, marked as a drill, or stays inside.
 DISASTER_PUBLIC_DRILLS = _flag("KAKEHASHI_PUBLIC_DRILLS", True)
+# Speech: a file that names a program for each language (docs/guides/bulletins.md); empty: nothing speaks.
+DISASTER_SPEECH = os.environ.get("KAKEHASHI_SPEECH", "")
 
 TASKS = {"default": {"BACKEND": "kakehashi.foundation.tasks.backend.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 

@@ -85,6 +85,7 @@ DISASTER: dict[str, Cell] = {
     "disaster:bulletin_move": action(moves),
     "disaster:bulletin_correct": action(writes),
     "disaster:bulletin_texts": page(texts),
+    "disaster:bulletin_speech": action(writes),
     "disaster:exercises": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:exercise_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:exercise": page(drills),

@@ -39,12 +39,16 @@ def store(
     by: Actor,
     permit: bool,
     allowed: frozenset[Kind] = sniffing.ALL,
+    limit: int | None = None,
     information_class: InformationClass = InformationClass.INTERNAL,
     retention_until: dt.date | None = None,
 ) -> Document:
-    """Keep a file as it came. Raises ``RefusedFileError`` (a ``ValidationError``) that says why and what to do."""
+    """Keep a file as it came. Raises ``RefusedFileError`` (a ``ValidationError``) that says why and what to do.
+
+    `limit`: bytes it may have, for what is made here; without it as many as people may hand in.
+    """
     with act("documents.store", None, by=by, permit=permit) as record:
-        limit = size_limit()
+        limit = limit or size_limit()
         if (upload.size or 0) > limit:
             raise RefusedFileError(
                 _("ファイルが大きすぎます(%(size).1fMB)。%(limit)dMBまでにしてください。")

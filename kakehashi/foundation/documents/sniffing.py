@@ -47,6 +47,7 @@ XLSX = Kind("xlsx", gettext_lazy("Excelファイル"), f"{_OFFICE}.spreadsheetml
 PPTX = Kind("pptx", gettext_lazy("PowerPoint資料"), f"{_OFFICE}.presentationml.presentation", ("pptx",))
 TEXT = Kind("text", gettext_lazy("文字だけのファイル"), "text/plain", ("txt",))
 CSV = Kind("csv", gettext_lazy("CSV"), "text/csv", ("csv",))
+WAV = Kind("wav", gettext_lazy("WAV音声"), "audio/wav", ("wav",))  # made here; nobody hands one in
 IMAGES = frozenset({PNG, JPEG, GIF})
 ALL = IMAGES | {PDF, DOCX, XLSX, PPTX, TEXT, CSV}
 
@@ -145,12 +146,24 @@ def _is_gif(content: bytes) -> bool:
     return bool(0 < width * height <= MAX_PIXELS) and content.endswith(b";")
 
 
+_WAV_NUMBERS = (("<I", 4), ("<I", 16), ("<H", 20), ("<I", 40))
+
+
+def _is_wav(content: bytes) -> bool:
+    """Plain samples and nothing else, to the very end."""
+    if len(content) <= 44 or content[8:16] != b"WAVEfmt " or content[36:40] != b"data":
+        return False
+    whole, head, coding, sound = (struct.unpack_from(way, content, at)[0] for way, at in _WAV_NUMBERS)
+    return (whole + 8, head, coding, sound + 44) == (len(content), 16, 1, len(content))
+
+
 _SIGNATURES: list[tuple[bytes, Callable[[bytes], bool], Kind]] = [
     (b"%PDF-", _is_pdf, PDF),
     (b"\x89PNG\r\n\x1a\n", _is_png, PNG),
     (b"\xff\xd8\xff", _is_jpeg, JPEG),
     (b"GIF87a", _is_gif, GIF),
     (b"GIF89a", _is_gif, GIF),
+    (b"RIFF", _is_wav, WAV),
 ]
 
 

@@ -77,6 +77,12 @@ class SheetState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("取り下げ")
 
 
+class SpeechState(models.TextChoices):
+    WAITING = "waiting", _("作っています")
+    READY = "ready", _("できました")
+    FAILED = "failed", _("作れませんでした")
+
+
 class JmaFamily(models.TextChoices):
     """What a message of the agency is about."""
 

@@ -1,22 +1,29 @@
 """What is done about disaster information without anybody asking."""
 
 import datetime as dt
+from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_tasks import task
 
 from kakehashi.foundation.access.actors import Robot
+from kakehashi.foundation.documents.sniffing import RefusedFileError
 from kakehashi.foundation.tasks.schedule import Scheduled
 from kakehashi.services.disaster.exports.paper import sheets_pdf
-from kakehashi.services.disaster.models import Kit
+from kakehashi.services.disaster.models import Kit, Speech
 from kakehashi.services.disaster.operations import kits
 from kakehashi.services.disaster.operations.bulletin_moves import expire_due, prepare_translated
 from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
+from kakehashi.services.disaster.operations.speech import keep_speech, note_no_speech
+from kakehashi.services.disaster.queries.spreading import spoken_in
+from kakehashi.services.disaster.speech.engine import SpeechError, synthesise
+from kakehashi.services.disaster.speech.voices import usable_voices
 
 WEATHER_WATCH = Robot("weather watch")
 PRINTER = Robot("kits")
+SPEAKER = Robot("voices")
 
 
 @task
@@ -60,6 +67,26 @@ def print_kit(kit_id: int) -> int:
         kits.keep_print(kit, sheets_pdf(sheets), by=PRINTER)
     kits.note_progress(kit.pk, 0, 0)
     return len(sheets)
+
+
+@task(max_attempts=2)
+def speak(speech_id: int) -> bool:
+    """Have a voice say what the bulletin says now. Returns whether there is a file."""
+    clip = Speech.objects.select_related("bulletin").filter(pk=speech_id).first()
+    if clip is None:
+        return False
+    words, voice = spoken_in(clip.bulletin, clip.language), usable_voices().get(clip.language)
+    try:
+        if voice is None:
+            raise SpeechError(_("この言語の声は設定されていません。"))
+        if not words:
+            raise SpeechError(_("この言語には、訳のない文か、原文より古い文があります。"))
+        sound = synthesise(voice.command, words)
+        keep_speech(clip, sound, transcript=words, program=PurePath(voice.command[0]).name, by=SPEAKER)
+    except (SpeechError, RefusedFileError) as refused:
+        note_no_speech(clip, " ".join(getattr(refused, "messages", [str(refused)])), by=SPEAKER)
+        return False
+    return True
 
 
 SCHEDULE = [

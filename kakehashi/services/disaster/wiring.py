@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.checks import register as register_check
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,10 @@ from kakehashi.foundation.translation.models import Text
 from kakehashi.services.disaster import tasks
 from kakehashi.services.disaster.models import Sentence
 from kakehashi.services.disaster.operations.kits import REF
+from kakehashi.services.disaster.queries import speech
 from kakehashi.services.disaster.queries.sheets import visible_kits
 from kakehashi.services.disaster.searching import refold
+from kakehashi.services.disaster.speech.voices import check_voices
 
 
 def _sees_kit(person: Person, pk: int) -> bool:
@@ -32,4 +35,6 @@ register_shelf("disaster.choice", _("空欄の選択肢"))
 register_shelf("disaster.word", _("公開ページの言葉"))
 register_shelf("disaster.bulletin", _("災害情報の文"))
 register_gate(REF, _sees_kit)
+register_gate(speech.REF, speech.may_hear)
+register_check(check_voices)
 post_save.connect(_search_anew, sender=Text)

@@ -6,6 +6,7 @@ from kakehashi.services.disaster.models.exercises import Exercise
 from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet
 from kakehashi.services.disaster.models.places import Facility, Place
 from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
+from kakehashi.services.disaster.models.speech import Speech
 
 __all__ = [
     "Bulletin",
@@ -26,4 +27,5 @@ __all__ = [
     "Sentence",
     "Sheet",
     "Slot",
+    "Speech",
 ]

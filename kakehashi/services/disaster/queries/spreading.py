@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from kakehashi.foundation.translation.models import Language
 from kakehashi.services.disaster.models import Bulletin
 from kakehashi.services.disaster.queries.snapshot import Picture, with_parts
-from kakehashi.services.disaster.site import plain
+from kakehashi.services.disaster.site import aloud, plain
 from kakehashi.services.disaster.site.index import Index
 from kakehashi.services.disaster.site.reader import Reader
 
 
 @dataclass(frozen=True)
 class Texts:
-    """In one language."""
+    """In one language. `spoken`: for a voice; empty where none may read it."""
 
     language: Language
     languages: list[Language]
     radio: str
+    spoken: str
     subject: str
     mail: str
     chat: str
@@ -38,8 +39,15 @@ def texts_of(bulletin: Bulletin, code: str) -> Texts | None:
         language=chosen,
         languages=languages,
         radio=plain.radio(reader, found),
+        spoken=aloud.script(index, reader.language, found),
         subject=subject,
         mail=mail,
         chat=plain.long_chat(reader, found),
         short_chat=plain.short_chat(reader, found),
     )
+
+
+def spoken_in(bulletin: Bulletin, code: str) -> str:
+    """What a voice is to say now; empty where it may say nothing."""
+    texts = texts_of(bulletin, code)
+    return texts.spoken if texts is not None and texts.language.code == code else ""

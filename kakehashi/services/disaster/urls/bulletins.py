@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kakehashi.services.disaster.views import bulletin_parts, bulletins, exercises, releases
+from kakehashi.services.disaster.views import bulletin_parts, bulletins, exercises, releases, speech
 
 patterns = [
     path("bulletins/", bulletins.index, name="bulletins"),
@@ -16,6 +16,7 @@ patterns = [
     path("bulletins/<int:pk>/moves/<slug:code>/", bulletins.move, name="bulletin_move"),
     path("bulletins/<int:pk>/correct/", bulletins.correct, name="bulletin_correct"),
     path("bulletins/<int:pk>/texts/", bulletins.texts, name="bulletin_texts"),
+    path("bulletins/<int:pk>/speech/", speech.order, name="bulletin_speech"),
     path("drills/", exercises.index, name="exercises"),
     path("drills/new/", exercises.new, name="exercise_new"),
     path("drills/<int:pk>/", exercises.exercise, name="exercise"),

@@ -30,6 +30,7 @@ from kakehashi.services.disaster.operations.bulletins import (
     start_correction,
 )
 from kakehashi.services.disaster.queries import bulletins as queries
+from kakehashi.services.disaster.queries.speech import aloud
 from kakehashi.services.disaster.queries.spreading import texts_of
 from kakehashi.services.disaster.rules.bulletins import may_write
 from kakehashi.services.disaster.views.bulletin_page import page_of
@@ -162,4 +163,6 @@ def texts(request: SignedInRequest, pk: int) -> HttpResponse:
         Link(one.endonym, f"{address}?language={one.code}", spread is not None and one == spread.language)
         for one in (spread.languages if spread else ())
     ]
-    return render(request, "disaster/bulletin_texts.html", {"bulletin": found, "texts": spread, "tongues": links})
+    context: dict[str, Any] = {"bulletin": found, "texts": spread, "tongues": links}
+    context["aloud"] = aloud(found, spread) if may_write(request.person, found) else None
+    return render(request, "disaster/bulletin_texts.html", context)

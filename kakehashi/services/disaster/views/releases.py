@@ -15,6 +15,7 @@ from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.services.disaster.operations.publishing import publish_site
 from kakehashi.services.disaster.queries.releases import occasion, releases, standing_pages
+from kakehashi.services.disaster.queries.speech import voices_by_name
 from kakehashi.services.disaster.site.saving import SavedSnapshotError
 
 
@@ -27,6 +28,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "standing": standing_pages(settings.DISASTER_PAGES),
         "public_url": settings.DISASTER_PAGES_URL,
         "may_publish": _may_publish(request.person),
+        "voices": voices_by_name(),
     }
     return render(request, "disaster/releases.html", context)
 
