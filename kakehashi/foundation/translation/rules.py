@@ -1,19 +1,42 @@
-"""Who may translate, check and keep the languages."""
+"""Who may translate, check and keep the languages.
+
+What belongs to some thing (`families`) is written and checked at the desk by an order for that language only, and
+never in the languages that are written at the thing itself.
+"""
 
 from kakehashi.foundation.access.actors import Actor, Robot, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
-from kakehashi.foundation.translation.models import Competence, Job
+from kakehashi.foundation.translation.families import written_at_its_thing
+from kakehashi.foundation.translation.models import Competence, Job, Unit
 
 
-def may_translate(by: Actor | None, language: str) -> bool:
-    """A translator named for the language."""
+def may_translate(by: Actor | None, unit: Unit, language: str) -> bool:
+    """A translator named for the language; of words of some thing, one who was asked."""
+    return translates(by, language) and is_asked(by, unit, language)
+
+
+def may_check(by: Actor | None, unit: Unit, language: str) -> bool:
+    """A translator named as a checker of the language; of words of some thing, one who was asked.
+
+    Of one's own text one is not asked: see `operations.sign`.
+    """
+    return _is_named(by, language, "checks") and is_asked(by, unit, language)
+
+
+def translates(by: Actor | None, language: str) -> bool:
+    """Named for the language, whatever is translated."""
     return _is_named(by, language, "translates")
 
 
-def may_check(by: Actor | None, language: str) -> bool:
-    """A translator named as a checker of the language. Of one's own text one is not asked: see `operations.sign`."""
-    return _is_named(by, language, "checks")
+def is_asked(by: Actor | None, unit: Unit, language: str) -> bool:
+    """Banks are open to all who are named; words of some thing to who has an order for the language."""
+    written_there = written_at_its_thing(unit.family)
+    if not written_there or isinstance(by, Robot):
+        return True
+    if by is None or language in written_there:
+        return False
+    return Job.objects.given_to(by).in_force().filter(language=language, lines__unit=unit).exists()
 
 
 def may_keep_languages(by: Actor | None, thing: object = None) -> bool:

@@ -16,6 +16,7 @@ from kakehashi.services.disaster.models import Sentence
 from kakehashi.services.disaster.operations.kits import REF
 from kakehashi.services.disaster.queries import speech
 from kakehashi.services.disaster.queries.sheets import visible_kits
+from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.searching import refold
 from kakehashi.services.disaster.speech.voices import check_voices
 
@@ -33,7 +34,7 @@ schedule.register(tasks.SCHEDULE)
 register_shelf("disaster.sentence", _("災害時の文例"))
 register_shelf("disaster.choice", _("空欄の選択肢"))
 register_shelf("disaster.word", _("公開ページの言葉"))
-register_shelf("disaster.bulletin", _("災害情報の文"))
+register_shelf("disaster.bulletin", _("災害情報の文"), written_there=NEEDED)
 register_gate(REF, _sees_kit)
 register_gate(speech.REF, speech.may_hear)
 register_check(check_voices)

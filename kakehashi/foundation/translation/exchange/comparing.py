@@ -13,6 +13,7 @@ from kakehashi.foundation.translation.findings import Finding, findings_of, usag
 from kakehashi.foundation.translation.models import Language, Text, Unit
 from kakehashi.foundation.translation.operations import clean
 from kakehashi.foundation.translation.queries import shown_in, status_of, units_visible_to
+from kakehashi.foundation.translation.rules import is_asked
 from kakehashi.foundation.translation.tree import tree
 
 
@@ -77,10 +78,13 @@ def compared(person: Person, language: Language, texts: Iterable[Incoming]) -> C
     usages = usages_of(language.code)
     taken = []
     for key, text in incoming.items():
-        if key in units:
+        if key in units and is_asked(person, units[key], language.code):
             latest, standing = said.get(units[key].pk, ({}, {}))
             sources = {code: standing[code] for code in ancestors if code in standing}
             taken.append(_taken(units[key], language, text, latest.get(language.code), sources=sources, usages=usages))
+        elif key in units:
+            refusal = _("頼まれていない言語です。この文章は、依頼を受けた人だけがその言語で取り込めます。")
+            taken.append(Taken(units[key], text.body, text.version or 0, refusal=refusal))
     return Compared(taken, [key for key in incoming if key not in units])
 
 

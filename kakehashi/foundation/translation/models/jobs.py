@@ -17,18 +17,31 @@ from kakehashi.foundation.translation.models.languages import Language
 from kakehashi.foundation.translation.models.texts import Unit
 from kakehashi.kernel import clock
 
+OFF = ("declined", "cancelled")  # steps at which an order asks for nothing and shows nothing more
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, person: Person | None) -> Self:
-        """The keepers of the languages all; translators those of the bodies they work for, and their own."""
+        """The keepers of the languages all; translators those given to them, and those they asked for."""
         held = standing(person)
         if held.may(Permission.MANAGE_LANGUAGES):
             return self
         if person is None or not held.may(Permission.EDIT_TRANSLATIONS):
             return self.none()
-        return self.filter(
-            Q(organisation__in=held.organisations) | Q(translator=person) | Q(checker=person) | Q(asked_by=person)
-        )
+        return self.filter(_given_to(person) | Q(asked_by=person))
+
+    def given_to(self, person: Person) -> Self:
+        """To a body the person translates for, or to the person by name."""
+        return self.filter(_given_to(person))
+
+    def in_force(self) -> Self:
+        """Neither declined nor cancelled."""
+        return self.exclude(step__in=OFF)
+
+
+def _given_to(person: Person) -> Q:
+    bodies = standing(person).where(Permission.EDIT_TRANSLATIONS)
+    return Q(organisation__in=bodies) | Q(translator=person) | Q(checker=person)
 
 
 class Job(Flowing):

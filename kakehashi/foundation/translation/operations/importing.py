@@ -15,8 +15,7 @@ def take_in_texts(language: Language, texts: Sequence[tuple[Unit, str, int]], *,
 
     What other languages follow is taken as a new meaning. Raises as `write_text` does.
     """
-    allowed = rules.may_translate(by, language.code)
-    with act("translation.take_in_texts", None, by=by, permit=allowed) as record:
+    with act("translation.take_in_texts", None, by=by, permit=rules.translates(by, language.code)) as record:
         weight = Weight.MAJOR if language.followers.exists() else Weight.MINOR
         for unit, body, version in texts:
             write_text(
@@ -27,7 +26,6 @@ def take_in_texts(language: Language, texts: Sequence[tuple[Unit, str, int]], *,
                 weight=weight,
                 origin=Origin.IMPORT,
                 provenance=provenance,
-                permit=allowed,
                 by=by,
             )
         record.extra = {"language": language.code, "texts": len(texts)}

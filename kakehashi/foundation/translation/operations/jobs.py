@@ -14,6 +14,7 @@ from kakehashi.foundation.flow.moves import make_move
 from kakehashi.foundation.notices import reminding
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.translation import notices, rules
+from kakehashi.foundation.translation.families import written_at_its_thing
 from kakehashi.foundation.translation.flow import JOB_FLOW
 from kakehashi.foundation.translation.models import Job, JobLine, Language, Unit
 from kakehashi.foundation.translation.queries import able_people, open_jobs_with_a_date, source_meanings
@@ -34,6 +35,8 @@ def order(
     with act("translation.order", None, by=by, permit=rules.may_keep_languages(by)) as record:
         if not units:
             raise RefusedError(_("依頼する文章がありません。状態か種類を選び直してください。"))
+        if any(language.code in written_at_its_thing(unit.family) for unit in units):
+            raise RefusedError(_("この言語は文章のもとのページで書くので、依頼できません。"))
         job = Job.objects.create(
             step=JOB_FLOW.steps[0].code,
             title=title,

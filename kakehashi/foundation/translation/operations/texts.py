@@ -96,10 +96,10 @@ def write_text(
     """A new version, waiting for a second person; of a robot: a draft of a machine.
 
     `expected`: the version the writer saw last, 0 where there was none. A minor edit keeps the meaning, so that the
-    languages that follow stay current. `permit`: of a service that has its own rule of who writes; else translators
-    named for the language. Raises ``WrittenMeanwhileError``, ``RefusedError``, ``NotPermittedError``.
+    languages that follow stay current. `permit`: of a service that has its own rule of who writes; else as
+    `rules.may_translate`. Raises ``WrittenMeanwhileError``, ``RefusedError``, ``NotPermittedError``.
     """
-    allowed = rules.may_translate(by, language) if permit is None else permit
+    allowed = rules.may_translate(by, unit, language) if permit is None else permit
     with act("translation.write", None, by=by, permit=allowed) as record:
         shelf = _Shelf(unit.pk)
         before = shelf.latest.get(language)
@@ -144,7 +144,7 @@ def _refuse_nothing_new(before: Text | None, text: Text) -> None:
 
 def adopt(text: Text, *, by: Actor, permit: bool | None = None) -> None:
     """Take a machine draft over as it is: from now on it is this translator's, and waits for a second person."""
-    allowed = rules.may_translate(by, text.language_id) if permit is None else permit
+    allowed = rules.may_translate(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.adopt", text, by=by, permit=allowed and isinstance(by, Person)):
         shelf = _held(text, {State.MACHINE})
         text.state = State.TRANSLATED
@@ -160,7 +160,7 @@ def sign(text: Text, *, by: Actor, waiver: str = "", permit: bool | None = None)
 
     `waiver`: why it is signed although the mechanical checks found errors.
     """
-    allowed = rules.may_check(by, text.language_id) if permit is None else permit
+    allowed = rules.may_check(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.sign", text, by=by, permit=allowed, note=waiver):
         shelf = _held(text, {State.TRANSLATED})
         if not isinstance(by, Person) or text.translator_id == by.pk:
@@ -178,7 +178,7 @@ def sign(text: Text, *, by: Actor, waiver: str = "", permit: bool | None = None)
 
 def send_back(text: Text, *, by: Actor, remark: str, permit: bool | None = None) -> None:
     """The second person asks its translator to mend it."""
-    allowed = rules.may_check(by, text.language_id) if permit is None else permit
+    allowed = rules.may_check(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.send_back", text, by=by, permit=allowed, note=remark):
         shelf = _held(text, {State.TRANSLATED})
         text.remark = _reason(remark)
@@ -187,7 +187,7 @@ def send_back(text: Text, *, by: Actor, remark: str, permit: bool | None = None)
 
 def withdraw(text: Text, *, by: Actor, remark: str, permit: bool | None = None) -> None:
     """Readers get it no more; what is being worked on takes its place where there is something."""
-    allowed = rules.may_check(by, text.language_id) if permit is None else permit
+    allowed = rules.may_check(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.withdraw", text, by=by, permit=allowed, note=remark):
         shelf = _held(text, {State.MACHINE, State.TRANSLATED, State.CHECKED}, or_standing=True)
         text.state, text.remark = State.WITHDRAWN, _reason(remark)
@@ -204,7 +204,7 @@ def withdraw(text: Text, *, by: Actor, remark: str, permit: bool | None = None) 
 
 def restore(text: Text, *, by: Actor, permit: bool | None = None) -> None:
     """A withdrawal taken back: the text is what it was before."""
-    allowed = rules.may_check(by, text.language_id) if permit is None else permit
+    allowed = rules.may_check(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.restore", text, by=by, permit=allowed):
         shelf = _held(text, {State.WITHDRAWN})
         text.state, text.remark = _before_withdrawal(text), ""

@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q, QuerySet
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation.choices import State
-from kakehashi.foundation.translation.families import shelf_of
+from kakehashi.foundation.translation.families import own_words, shelf_of
 from kakehashi.foundation.translation.models import Text, Unit
 from kakehashi.foundation.translation.queries.texts import units_visible_to
 from kakehashi.kernel import japanese
@@ -127,11 +127,17 @@ def listed_units(person: Person | None, narrowed: Narrowed) -> QuerySet[Unit]:
 
 
 def units_in(person: Person | None, language: str, shelf: str, statuses: Iterable[str]) -> list[Unit]:
-    """What an order would ask for: units in these states in the language, on the shelf or ("") on all."""
+    """What an order or a file would hold: units in these states in the language, on the shelf or ("") in all banks.
+
+    Words of some thing only where their shelf is named.
+    """
     wanted = Q()
     for status in statuses:
         wanted |= _IS_STATUS[status]
-    return list(listed_units(person, Narrowed(language, shelf=shelf)).filter(wanted)) if wanted else []
+    units = listed_units(person, Narrowed(language, shelf=shelf))
+    if not shelf:
+        units = units.exclude(own_words())
+    return list(units.filter(wanted)) if wanted else []
 
 
 def latest_texts(units: Iterable[Unit], language: str) -> dict[int, Text]:
@@ -154,7 +160,8 @@ def work_of(person: Person, translates: set[str], checks: set[str]) -> list[Wait
 
     One grouped query.
     """
-    texts = Text.objects.filter(is_latest=True, unit__is_retired=False, language__in=translates | checks).order_by()
+    units = units_visible_to(person).filter(is_retired=False)
+    texts = Text.objects.filter(is_latest=True, unit__in=units, language__in=translates | checks).order_by()
     texts = texts.exclude(state__in=[State.WITHDRAWN, State.MACHINE], is_stale=False)
     flags = {"is_mine": Q(translator=person), "is_sent_back": ~Q(remark="")}
     columns = ("language", "state", "is_stale", *flags)

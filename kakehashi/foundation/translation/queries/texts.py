@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import rules
-from kakehashi.foundation.translation.families import shelf_of
+from kakehashi.foundation.translation.families import own_words, shelf_of
 from kakehashi.foundation.translation.memory import alike
-from kakehashi.foundation.translation.models import Language, Term, TermText, Text, Unit
+from kakehashi.foundation.translation.models import Job, JobLine, Language, Term, TermText, Text, Unit
 from kakehashi.kernel import japanese
 
 Texts = dict[str, dict[str, Text]]
@@ -31,8 +31,14 @@ def standing_texts(keys: Iterable[str], languages: Iterable[str] | None = None) 
 
 
 def units_visible_to(person: Person | None) -> QuerySet[Unit]:
-    """All, to translators and who keeps the languages; nothing to others: drafts may stand among them."""
-    return Unit.objects.all() if rules.may_see_work(person) else Unit.objects.none()
+    """To translators and who keeps the languages; nothing to others: drafts may stand among them.
+
+    The banks whole, words of some thing by an order that the person sees.
+    """
+    if not rules.may_see_work(person):
+        return Unit.objects.none()
+    ordered = JobLine.objects.filter(job__in=Job.objects.visible_to(person).in_force())
+    return Unit.objects.filter(~own_words() | Q(pk__in=ordered.values("unit")))
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,9 @@ def text_for(person: Person | None, number: str) -> Text | None:
     return Text.objects.filter(pk=int(number), unit__in=units_visible_to(person)).first()
 
 
-def neighbours(unit: Unit) -> tuple[Unit | None, Unit | None]:
+def neighbours(person: Person | None, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """The units before and after it in its family."""
-    family = Unit.objects.filter(family=unit.family, is_retired=False)
+    family = units_visible_to(person).filter(family=unit.family, is_retired=False)
     before = family.filter(Q(order__lt=unit.order) | Q(order=unit.order, pk__lt=unit.pk)).order_by("-order", "-pk")
     after = family.filter(Q(order__gt=unit.order) | Q(order=unit.order, pk__gt=unit.pk)).order_by("order", "pk")
     return before.first(), after.first()
@@ -137,13 +143,14 @@ class Remembered:
     score: float
 
 
-def remembered(unit: Unit, source: str, language: str) -> list[Remembered]:
+def remembered(person: Person | None, unit: Unit, source: str, language: str) -> list[Remembered]:
     """The likest first. `source`: the unit's Japanese. Two queries and one look over all Japanese sentences."""
     if not source:
         return []
-    others = Text.objects.filter(is_standing=True, unit__is_retired=False).exclude(unit=unit).order_by()
+    known = units_visible_to(person).filter(is_retired=False).exclude(pk=unit.pk)
+    others = Text.objects.filter(is_standing=True, unit__in=known).order_by()
     japanese_texts = dict(others.filter(language="ja").values_list("unit", "body"))
     found = {one.key: one.score for one in alike(source, japanese_texts, most=_SUGGESTED)}
     texts = others.filter(language=language, unit__in=found).select_related("unit")
-    known = [Remembered(text.unit, text, found[text.unit_id]) for text in texts]
-    return sorted(known, key=lambda one: -one.score)
+    said = [Remembered(text.unit, text, found[text.unit_id]) for text in texts]
+    return sorted(said, key=lambda one: -one.score)

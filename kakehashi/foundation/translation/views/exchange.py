@@ -129,7 +129,7 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
         "same": sum(one.is_same for one in found.taken),
         "refused": [one for one in found.taken if one.refusal],
         "target": language,
-        "may_write": rules.may_translate(request.person, code),
+        "may_write": rules.translates(request.person, code),
         "refusal": refusal,
         "crumbs": crumbs(Link(_("ファイル"), reverse("translation:exchange")), Link(name, "")),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import operations
 from kakehashi.foundation.translation.choices import State
-from kakehashi.foundation.translation.models import Competence, Text
+from kakehashi.foundation.translation.models import Text
 
 Words = str | Promise
 
@@ -94,13 +94,13 @@ _OWN = _("自分が書いた文章は点検できません。ほかの人に頼�
 _STALE = _("原文が新しくなっています。先に訳文を原文に合わせてください。")
 
 
-def open_moves(text: Text | None, person: Person, named: Competence | None) -> list[OpenMove]:
+def open_moves(text: Text | None, person: Person, *, may_write: bool, may_check: bool) -> list[OpenMove]:
     """What the person may do with the text, by the same rules as the operations."""
-    if text is None or named is None:
+    if text is None:
         return []
     found = []
     for move in _ALL:
-        if text.state not in move.states or not (named.checks if move.by_checker else named.translates):
+        if text.state not in move.states or not (may_check if move.by_checker else may_write):
             continue
         if move.code == "send_back" and (text.is_returned or text.translator_id == person.pk):
             continue

@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.requests import SignedInRequest
-from kakehashi.foundation.translation import queries
+from kakehashi.foundation.translation import queries, rules
 from kakehashi.foundation.translation.display import as_html, changes_html
 from kakehashi.foundation.translation.easy.furigana import propose
 from kakehashi.foundation.translation.easy_japanese import CODE as EASY
+from kakehashi.foundation.translation.families import written_at_its_thing
 from kakehashi.foundation.translation.findings import Finding, easy_report, findings_of, has_errors
 from kakehashi.foundation.translation.forms.texts import TextForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
@@ -21,7 +23,7 @@ from kakehashi.foundation.translation.models import Language, Text, Unit
 from kakehashi.foundation.translation.operations import WrittenMeanwhileError, clean
 from kakehashi.foundation.translation.tree import tree
 from kakehashi.foundation.translation.views.desk import crumbs
-from kakehashi.foundation.translation.views.text_moves import open_moves
+from kakehashi.foundation.translation.views.text_moves import OpenMove, open_moves
 from kakehashi.foundation.ui.items import Link
 from kakehashi.kernel.ruby import without_ruby
 
@@ -45,7 +47,19 @@ class TextPage:
         self.request, self.unit, self.language = request, unit, language
         self.history = queries.history(unit, language.code)
         self.latest = next((text for text in self.history if text.is_latest), None)
-        self.named = queries.competences_of(request.person).get(language.code)
+
+    @cached_property
+    def may_write(self) -> bool:
+        return rules.may_translate(self.request.person, self.unit, self.language.code)
+
+    @property
+    def read_only_because(self) -> str:
+        """Why there is no box."""
+        if self.language.code in written_at_its_thing(self.unit.family):
+            return _("この言語の文章は、もとのページで書きます。ここでは書けません。")
+        if rules.translates(self.request.person, self.language.code):
+            return _("この言語への翻訳を頼まれた人だけが書けます。")
+        return _("この言語を翻訳する人として登録されていないので、書くことはできません。")
 
     def version(self, number: str) -> Text | None:
         """One of this page's versions by its primary key."""
@@ -124,28 +138,33 @@ class TextPage:
             "target": self.language,
             "latest": self.latest,
             "form": self.form,
-            "may_write": self.named is not None and self.named.translates,
+            "may_write": self.may_write,
+            "read_only_because": "" if self.may_write else self.read_only_because,
             "sources": self.sources,
             "findings": findings,
             "writes_easy": self.language.code == EASY,
             "has_errors": has_errors(findings),
-            "moves": open_moves(self.latest, self.request.person, self.named),
+            "moves": self._moves(),
             "status_label": LABELS[found],
             "status_tone": TONES[found],
             "versions": self._versions(),
             "terms": queries.glossary_hits(self._japanese(), self.language.code),
             "remembered": self._remembered(),
-            "neighbours": queries.neighbours(self.unit),
+            "neighbours": queries.neighbours(self.request.person, self.unit),
             "crumbs": crumbs(
                 Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
             ),
         }
         return render(self.request, "translation/text.html", context | self._easy() | more, status=status)
 
+    def _moves(self) -> list[OpenMove]:
+        may_check = rules.may_check(self.request.person, self.unit, self.language.code)
+        return open_moves(self.latest, self.request.person, may_write=self.may_write, may_check=may_check)
+
     def _remembered(self) -> list[queries.Remembered]:
         """What was said of sentences like this one; nothing beside the Japanese itself."""
         japanese = next((source.text.body for source in self.sources if source.language.code == "ja"), "")
-        return queries.remembered(self.unit, japanese, self.language.code)
+        return queries.remembered(self.request.person, self.unit, japanese, self.language.code)
 
     def _japanese(self) -> str:
         """What the glossary is looked up in: the Japanese, or what is written where this is the Japanese."""

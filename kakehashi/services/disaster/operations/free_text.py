@@ -1,27 +1,30 @@
 """Words of one's own around the sentences of the bank: a unit of the translation engine for each paragraph.
 
 They stand in Japanese and やさしい日本語 before anybody approves; whoever approves the bulletin signs both as second
-person. Other languages are ordered and come when they come. A correction takes over the unit of the version before
-until somebody edits the words; then they get a unit of their own, so that what is up does not change under its
-readers.
+person. Other languages are ordered and come when they come. A correction takes over the unit of the version before.
+Words that were signed or translated, or that another version has too, are never edited: the paragraph gets a new
+unit. So what is up does not change under its readers, and nobody approves words that are not those shown.
 """
 
-from collections.abc import Iterable
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, Robot
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.translation.choices import Profile, State
-from kakehashi.foundation.translation.models import JobLine, Language, Text, Unit
-from kakehashi.foundation.translation.operations import sign, write_text
-from kakehashi.foundation.translation.operations.jobs import order
+from kakehashi.foundation.translation.flow import JOB_FLOW
+from kakehashi.foundation.translation.models import Job, JobLine, Language, Text, Unit
+from kakehashi.foundation.translation.operations import move_job, order, sign, write_text
+from kakehashi.foundation.translation.queries import OPEN
 from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations.bulletins import next_order, writing
 from kakehashi.services.disaster.rules.parts import NEEDED
 
 JAPANESE, EASY = NEEDED
 ORDERING = Robot("disaster information")
+CANCELLABLE = JOB_FLOW.move("cancel").sources
 
 
 def add_words(bulletin: Bulletin, *, japanese: str, easy: str, base_revision: int, by: Actor) -> BulletinPart:
@@ -41,12 +44,18 @@ def change_words(part: BulletinPart, *, japanese: str, easy: str, base_revision:
         unit, wanted = part.unit, {JAPANESE: japanese, EASY: easy}
         if _bodies(unit) == wanted:
             return part
-        if not unit.key.startswith(f"{_family(bulletin)}."):
+        if _is_settled(unit, part):
             part.unit = unit = _new_unit(bulletin, japanese)
             part.save(update_fields=["unit"])
         _write(unit, wanted, by)
         record.extra = {"unit": unit.key}
     return part
+
+
+def _is_settled(unit: Unit, part: BulletinPart) -> bool:
+    """Somebody has signed or translated it, or another version of the message says it too."""
+    done = unit.texts.filter(Q(checked_at__isnull=False) | ~Q(language__in=NEEDED))
+    return done.exists() or BulletinPart.objects.filter(unit=unit).exclude(pk=part.pk).exists()
 
 
 def sign_words(bulletin: Bulletin, *, by: Person) -> None:
@@ -63,33 +72,53 @@ def sign_words(bulletin: Bulletin, *, by: Person) -> None:
 
 def waiting_languages(bulletin: Bulletin) -> list[str]:
     """Languages in which words of one's own are wanted and not there yet."""
-    units = [part.unit_id for part in bulletin.parts.all() if part.unit_id is not None]
+    return list(_lacking(bulletin))
+
+
+def _lacking(bulletin: Bulletin) -> dict[str, list[int]]:
+    """Language → the units that are not there, in the order of the paragraphs. One query where there are any."""
+    units = list(dict.fromkeys(part.unit_id for part in bulletin.parts.all() if part.unit_id is not None))
     if not units:
-        return []
+        return {}
     there = Text.objects.filter(unit__in=units, is_standing=True, is_stale=False).values_list("language", "unit")
     written: set[tuple[str, int]] = set(there)
-    return [code for code in bulletin.languages if any((code, unit) not in written for unit in units)]
+    lacking = {code: [unit for unit in units if (code, unit) not in written] for code in bulletin.languages}
+    return {code: missing for code, missing in lacking.items() if missing}
 
 
 def order_words(bulletin: Bulletin, *, by: Actor, note: str = "") -> int:
-    """Ask headquarters' translators for what is missing, an order for each language. Returns how many are new."""
-    units = list(Unit.objects.filter(pk__in=bulletin.parts.exclude(unit=None).values("unit")).order_by("order", "id"))
-    ordered = set(JobLine.objects.filter(unit__in=units).values_list("job__language", flat=True))
-    wanted = [code for code in waiting_languages(bulletin) if code not in ordered]
+    """Ask headquarters' translators for what is missing and not asked for, an order for each language.
+
+    Orders for words that no version says any more are called off. Returns how many are new.
+    """
+    _call_off(bulletin)
+    lacking = {code: units for code, units in _lacking(bulletin).items() if code not in NEEDED}
+    asked = JobLine.objects.filter(unit__in={unit for units in lacking.values() for unit in units}, job__step__in=OPEN)
+    ordered: set[tuple[str, int]] = set(asked.values_list("job__language", "unit"))
+    wanted = {code: [unit for unit in units if (code, unit) not in ordered] for code, units in lacking.items()}
     office = Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS).order_by("code").first()
+    languages = Language.objects.filter(pk__in=[code for code, units in wanted.items() if units])
     if office is None:
         return 0
-    for language in Language.objects.filter(pk__in=wanted):
+    for language in languages:
         order(
             title=bulletin.title,
             language=language,
             organisation=office,
-            units=units,
+            units=list(Unit.objects.filter(pk__in=wanted[language.code]).order_by("order", "id")),
             due_at=bulletin.valid_until,
             note=f"{bulletin.organisation.name_ja} {by}\n{note}".strip(),
             by=ORDERING,
         )
-    return len(wanted)
+    return len(languages)
+
+
+def _call_off(bulletin: Bulletin) -> None:
+    """Open orders of whose words none stands in a bulletin any more."""
+    said = BulletinPart.objects.filter(unit__isnull=False).values("unit")
+    ours = Job.objects.filter(step__in=CANCELLABLE, lines__unit__family=_family(bulletin)).distinct()
+    for job in ours.exclude(lines__unit__in=said):
+        move_job(job, "cancel", by=ORDERING, note=_("文が書き直されたか、除かれました。"))
 
 
 def _family(bulletin: Bulletin) -> str:
@@ -110,18 +139,14 @@ def _new_unit(bulletin: Bulletin, japanese: str) -> Unit:
 
 
 def _bodies(unit: Unit) -> dict[str, str]:
-    return {text.language_id: text.body for text in _latest(unit, NEEDED)}
-
-
-def _latest(unit: Unit, languages: Iterable[str]) -> Iterable[Text]:
-    return unit.texts.filter(is_latest=True, language__in=languages)
+    return {text.language_id: text.body for text in unit.texts.filter(is_latest=True, language__in=NEEDED)}
 
 
 def _write(unit: Unit, wanted: dict[str, str], by: Actor) -> None:
-    now = {text.language_id: text for text in _latest(unit, wanted)}
+    """Each language that differs, and each whose source just changed: whoever wrote the words saw them together."""
     for language, body in wanted.items():
-        known = now.get(language)
-        if known is None or known.body != body:
+        known = unit.texts.filter(is_latest=True, language=language).first()
+        if known is None or known.body != body or known.is_stale:
             write_text(
                 unit=unit, language=language, body=body, expected=known.version if known else 0, by=by, permit=True
             )

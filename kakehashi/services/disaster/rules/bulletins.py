@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.actors import Actor, Robot, may
 from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.translation.models import Text
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.rules.areas import may_speak_for
 from kakehashi.services.disaster.rules.parts import free_lack, slots_lack
@@ -29,10 +30,12 @@ def may_approve(by: Actor | None, bulletin: Bulletin) -> bool:
 
 
 def wrote(by: Actor | None, bulletin: Bulletin) -> bool:
-    """Whether a word of this version is theirs."""
+    """Whether a word of this version is theirs: written here, or at the translators' desk."""
     if by is None or isinstance(by, Robot):
         return False
-    return bulletin.author_id == by.pk or bulletin.writers.filter(pk=by.pk).exists()
+    if bulletin.author_id == by.pk or bulletin.writers.filter(pk=by.pk).exists():
+        return True
+    return Text.objects.filter(unit__in=bulletin.parts.values("unit"), translator=by).exists()
 
 
 def may_approve_others(by: Actor | None, bulletin: Bulletin) -> bool:
