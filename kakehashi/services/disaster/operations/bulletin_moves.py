@@ -16,6 +16,7 @@ from kakehashi.services.disaster.flow import BULLETIN_FLOW
 from kakehashi.services.disaster.models import Bulletin, Exercise
 from kakehashi.services.disaster.notices import bulletins as notices
 from kakehashi.services.disaster.operations.free_text import order_words, sign_words, waiting_languages
+from kakehashi.services.disaster.operations.freezing import freeze_names, thaw_names
 from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.preview import unsayable
 
@@ -25,6 +26,7 @@ SCHEDULE = Robot("disaster information")
 def submit(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     with make_move(BULLETIN_FLOW, bulletin, "submit", by=by, note=note, base_revision=base_revision):
         _refuse_unsayable(bulletin)
+        freeze_names(bulletin)
         notices.to_approvers(bulletin, "disaster.to_approve", by, note)
     return bulletin
 
@@ -107,6 +109,7 @@ def approve_alone(bulletin: Bulletin, *, by: Person, note: str = "", base_revisi
         with make_move(BULLETIN_FLOW, bulletin, "approve_alone", by=by, note=note, base_revision=base_revision):
             bulletin.approver, bulletin.approved_at = by, clock.now()
             bulletin.alone_because = note[:300]
+            freeze_names(bulletin)
             order_words(bulletin, by=by)
         prepare(bulletin, by=by)
         publish(bulletin, by=by)
@@ -118,6 +121,7 @@ def send_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: i
     """To its writers; the approval is gone."""
     with make_move(BULLETIN_FLOW, bulletin, "return", by=by, note=note, base_revision=base_revision):
         bulletin.approver, bulletin.approved_at, bulletin.alone_because = None, None, ""
+        thaw_names(bulletin)
         notices.to_writers(bulletin, "disaster.returned", by, note)
     return bulletin
 
@@ -131,7 +135,7 @@ def reject(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int 
 
 def take_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     with make_move(BULLETIN_FLOW, bulletin, "take_back", by=by, note=note, base_revision=base_revision):
-        pass
+        thaw_names(bulletin)
     return bulletin
 
 

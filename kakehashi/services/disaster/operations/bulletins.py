@@ -18,6 +18,7 @@ from kakehashi.kernel import clock
 from kakehashi.services.disaster.flow import EDITABLE
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, JmaMessage, Sentence
 from kakehashi.services.disaster.operations.codes import new_code
+from kakehashi.services.disaster.operations.freezing import thawed
 from kakehashi.services.disaster.rules.bulletins import may_approve, may_write
 
 Lines = Iterable[Mapping[str, Any]]
@@ -182,7 +183,7 @@ def start_correction(bulletin: Bulletin, *, by: Actor) -> Bulletin:
         _note_writer(following, by)
         for part in bulletin.parts.all():
             BulletinPart.objects.create(
-                bulletin=following, order=part.order, sentence=part.sentence, slots=part.slots, unit=part.unit
+                bulletin=following, order=part.order, sentence=part.sentence, slots=thawed(part.slots), unit=part.unit
             )
         record.extra = {"version": following.version, "bulletin": following.pk}
     return following

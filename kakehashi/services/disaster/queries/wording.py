@@ -68,7 +68,7 @@ class Wording:
         self.texts = _standing({line.said_by for line in found} | set(self._choices.values()))
         self.names = Names(
             places=_places(code for slot, value in values if slot.kind in _PLACED for code in _listed(value)),
-            facilities=_facilities(v["id"] for s, v in values if s.kind == SlotKind.FACILITY and "id" in v),
+            facilities=_facilities(v["id"] for s, v in values if s.kind == SlotKind.FACILITY and "ja" not in v),
             choices={key: self.bodies(unit) for key, unit in self._choices.items()},
             languages={language.code: language.endonym for language in self.languages},
         )

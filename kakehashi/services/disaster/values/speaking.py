@@ -20,8 +20,7 @@ def spoken(kind: str, value: Any, language: str, names: Names, *, choice_list: s
         codes = [value] if isinstance(value, str) else value
         return cldr.listed([place_name(names.places[code], language) for code in codes], language)
     if kind in {SlotKind.FACILITY, SlotKind.NAME}:
-        named = names.facilities[value["id"]] if "id" in value else Named(value["ja"], value.get("kana", ""))
-        return sign_name(named, language)
+        return sign_name(_named(value, names), language)
     if kind in {SlotKind.CHOICE, SlotKind.INTENSITY}:
         chosen = [value] if isinstance(value, str) else value
         table = "intensity" if kind == SlotKind.INTENSITY else choice_list
@@ -29,6 +28,13 @@ def spoken(kind: str, value: Any, language: str, names: Names, *, choice_list: s
     if kind == SlotKind.LANGUAGES:
         return cldr.listed([_endonym(code, language, names) for code in value], language)
     return _WRITTEN[kind](value, language) if kind in _WRITTEN else str(value)  # phone, url
+
+
+def _named(value: Any, names: Names) -> Named:
+    """A registered place by its number, unless the value holds the names under which it was approved."""
+    if "ja" in value:
+        return Named(value["ja"], value.get("kana", ""), value.get("names") or {})
+    return names.facilities[value["id"]]
 
 
 def _endonym(code: str, language: str, names: Names) -> str:
