@@ -233,6 +233,7 @@ ACTIONS = {
     "disaster.replace_sheet": _("シートを新しいものに替えた"),
     "disaster.save_kit": _("ひとそろいを作った"),
     "disaster.set_feed": _("気象庁の配信の所在を決めた"),
+    "disaster.set_shelter_in_drill": _("訓練での避難所の状態を変えた"),
     "disaster.set_shelter_state": _("避難所の状態を変えた"),
     "disaster.take_in": _("気象庁の電文を取り込んだ"),
     "disaster.withdraw_sheet": _("シートを取り下げた"),

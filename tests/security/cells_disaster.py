@@ -91,6 +91,7 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercise": page(drills),
     "disaster:exercise_edit": page(drills),
     "disaster:exercise_end": action(drills),
+    "disaster:exercise_shelter": action(drills),
     "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
     "disaster:jma_take_in": page(only(*WRITERS, "operator", but=NOBODY)),  # writers of the body whose drill is on
     "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),

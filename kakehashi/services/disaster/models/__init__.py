@@ -2,7 +2,7 @@
 
 from kakehashi.services.disaster.models.bank import Category, Choice, Sentence, Slot
 from kakehashi.services.disaster.models.bulletins import Bulletin, BulletinPart, BulletinQuerySet, Release
-from kakehashi.services.disaster.models.exercises import Exercise
+from kakehashi.services.disaster.models.exercises import Exercise, ShelterInDrill
 from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet
 from kakehashi.services.disaster.models.places import Facility, Place
 from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
@@ -26,6 +26,7 @@ __all__ = [
     "Release",
     "Sentence",
     "Sheet",
+    "ShelterInDrill",
     "Slot",
     "Speech",
 ]

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.choices import ShelterState
+from kakehashi.services.disaster.models.places import Facility
 
 
 class Exercise(models.Model):
@@ -36,3 +38,25 @@ class Exercise(models.Model):
     @property
     def is_running(self) -> bool:
         return self.starts_at <= clock.now() < self.ends_at
+
+
+class ShelterInDrill(models.Model):
+    """What a shelter is said to be in a drill; what it really is stands with the facility. Personal data: none."""
+
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="shelters")
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="+")
+    state = models.CharField(_("状態"), max_length=20, choices=ShelterState.choices)
+    state_since = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("訓練での避難所")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "facility"], name="disaster_shelter_once_in_a_drill"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ShelterState.values), name="disaster_shelter_in_drill_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.facility}"

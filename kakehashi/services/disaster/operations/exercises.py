@@ -11,8 +11,10 @@ from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, Exercise
+from kakehashi.services.disaster.choices import FacilityKind
+from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, ShelterInDrill
 from kakehashi.services.disaster.operations.bulletin_moves import end_with_drill
+from kakehashi.services.disaster.operations.publishing import want_pages
 
 
 class StaleExerciseError(Exception):
@@ -61,4 +63,20 @@ def end_exercise(exercise: Exercise, *, by: Actor) -> Exercise:
         exercise.revision += 1
         exercise.save()
         end_with_drill(exercise)
+        want_pages(exercise, "drill")
     return exercise
+
+
+def set_state_in_drill(exercise: Exercise, facility: Facility, state: str, *, by: Actor) -> ShelterInDrill:
+    """Open, full, closed, as part of the drill alone. Raises ``MoveRefusedError``."""
+    with act("disaster.set_shelter_in_drill", exercise, by=by, permit=may_run) as record:
+        if not exercise.is_running:
+            raise MoveRefusedError(_("この訓練は今、行われていません。"))
+        if facility.organisation_id != exercise.organisation_id or facility.kind != FacilityKind.SHELTER:
+            raise MoveRefusedError(_("訓練をする団体の避難所を選んでください。"))
+        row, _is_new = ShelterInDrill.objects.update_or_create(
+            exercise=exercise, facility=facility, defaults={"state": state, "state_since": clock.now()}
+        )
+        record.extra = {"facility": facility.pk, "state": state}
+        want_pages(facility, "drill")
+    return row

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import FacilityKind
 from kakehashi.services.disaster.models import Facility
 from kakehashi.services.disaster.operations.publishing import want_pages
+from kakehashi.services.disaster.queries.sheets import running_exercises
 from kakehashi.services.disaster.rules.sheets import may_keep
 
 
@@ -45,9 +47,15 @@ def change_facility(facility: Facility, values: Mapping[str, Any], *, base_revis
     return facility
 
 
-def set_state(facility: Facility, state: str, *, by: Actor) -> Facility:
-    """Open, full, closed: in one press, and on the public pages at once."""
+def set_state(facility: Facility, state: str, *, by: Actor, in_earnest: bool = False) -> Facility:
+    """Open, full, closed: in one press, and on the public pages at once.
+
+    While a drill of the organisation is on it must be said that it is meant `in_earnest`: what is only part of the
+    drill is set there (`exercises.set_state_in_drill`). Raises ``MoveRefusedError``.
+    """
     with act("disaster.set_shelter_state", facility, by=by, permit=may_keep):
+        if not in_earnest and running_exercises(facility.organisation).exists():
+            raise MoveRefusedError(_("訓練が行われています。訓練のページで変えるか、本当の状態として変えてください。"))
         if facility.state != state:
             facility.state = state
             facility.state_since = clock.now()

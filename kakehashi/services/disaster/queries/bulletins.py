@@ -11,11 +11,13 @@ from kakehashi.foundation.access.standing import Standing, standing
 from kakehashi.foundation.flow.definition import Turn
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.kernel import japanese
+from kakehashi.kernel import clock, japanese
+from kakehashi.services.disaster.choices import FacilityKind
 from kakehashi.services.disaster.flow import BULLETIN_FLOW, EDITABLE, LIVE, WAITING
-from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise
+from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, Facility, ShelterInDrill
 
 PAGE = 50
+MOST_SHELTERS = 300  # on the page of a drill
 _VIEWS = {
     "live": Q(step__in=LIVE, exercise=None),
     "waiting": Q(step__in=WAITING, exercise=None),
@@ -124,3 +126,17 @@ def visible_exercises(person: Person | None) -> QuerySet[Exercise]:
     """Drills of the organisations one writes for."""
     found = Exercise.objects.filter(standing(person).reach(Permission.WRITE_BULLETINS, "organisation"))
     return found.select_related("organisation")
+
+
+def drills_of_today(person: Person | None) -> dict[int, Exercise]:
+    """Those that are on, by organisation."""
+    now = clock.now()
+    running = visible_exercises(person).filter(starts_at__lte=now, ends_at__gt=now).order_by("-starts_at", "-id")
+    return {one.organisation_id: one for one in running}
+
+
+def shelters_of(exercise: Exercise) -> list[tuple[Facility, ShelterInDrill | None]]:
+    """The shelters of its organisation, each as the drill has it."""
+    shelters = Facility.objects.filter(organisation=exercise.organisation_id, kind=FacilityKind.SHELTER, is_used=True)
+    said = {one.facility_id: one for one in ShelterInDrill.objects.filter(exercise=exercise)}
+    return [(one, said.get(one.pk)) for one in shelters.order_by("name_kana", "id")[:MOST_SHELTERS]]

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import FacilityKind, PlaceKind, ShelterState
-from kakehashi.services.disaster.models import Bulletin, Facility, Place
+from kakehashi.services.disaster.models import Bulletin, Facility, Place, ShelterInDrill
 from kakehashi.services.disaster.queries.whereabouts import Whereabouts
 from kakehashi.services.disaster.queries.wording import named_place
 from kakehashi.services.disaster.site import snapshot as site
@@ -25,14 +27,25 @@ _SYSTEMS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A shelter as it is said to be; `drill`: in which drill, 0 in earnest."""
+
+    facility: Facility
+    state: str
+    since: dt.datetime
+    drill: int = 0
+
+
 class Places:
-    """Three queries: the shelters, where they stand, the places."""
+    """Four queries: the shelters, those of drills, where they stand, the places."""
 
     def __init__(self, bulletins: Iterable[Bulletin], languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._shelters = list(_shown_shelters())
-        whereabouts = Whereabouts(self._shelters)
-        self._stands = {one.pk: whereabouts.code(one) for one in self._shelters}
+        facilities = [one.facility for one in self._shelters]
+        whereabouts = Whereabouts(facilities)
+        self._stands = {one.pk: whereabouts.code(one) for one in facilities}
         wanted = {code for one in bulletins for code in one.areas} | set(self._stands.values())
         found = Place.objects.filter(Q(code__in=wanted) | Q(kind=PlaceKind.PREFECTURE)).order_by("code")
         self._places = {place.code: place for place in found}
@@ -72,24 +85,39 @@ class Places:
     def shelters(self, moment: Callable[[dt.datetime], site.Moment]) -> tuple[site.Shelter, ...]:
         return tuple(self._shelter(one, moment) for one in self._shelters)
 
-    def _shelter(self, one: Facility, moment: Callable[[dt.datetime], site.Moment]) -> site.Shelter:
+    def _shelter(self, shown: _Shown, moment: Callable[[dt.datetime], site.Moment]) -> site.Shelter:
+        one = shown.facility
         named = Named(one.name_ja, one.name_kana, one.names)
         return site.Shelter(
-            code=f"f{one.pk}",
+            code=f"f{one.pk}-d{shown.drill}" if shown.drill else f"f{one.pk}",
             area=self.address(where) if self.knows(where := self._stands[one.pk]) else "",
             names={code: sign_name(named, code) for code in self.languages},
             addresses={"ja": one.address_ja} if one.address_ja else {},
-            status=_SHELTERS[one.state],
-            updated_at=moment(one.state_since),
+            status=_SHELTERS[shown.state],
+            updated_at=moment(shown.since),
             phone=one.phone,
+            is_exercise=bool(shown.drill),
         )
 
 
-def _shown_shelters() -> Iterable[Facility]:
-    """Open or full ones, and those closed a moment ago, so that nobody walks there in vain."""
+def _shown_shelters() -> list[_Shown]:
+    """Open or full ones, and those closed a moment ago, so that nobody walks there in vain.
+
+    Then those of drills that are on, where drills are shown; not what is really open or was a moment ago.
+    """
     closed = Q(state=ShelterState.CLOSED, state_since__gt=clock.now() - CLOSED_SHOWN)
-    found = Facility.objects.filter(closed | Q(state__in=[ShelterState.OPEN, ShelterState.FULL]))
-    return found.filter(kind=FacilityKind.SHELTER, is_used=True).select_related("organisation__parent").order_by("pk")
+    told = closed | Q(state__in=[ShelterState.OPEN, ShelterState.FULL])
+    used = Facility.objects.filter(kind=FacilityKind.SHELTER, is_used=True)
+    real = used.filter(told).select_related("organisation__parent").order_by("pk")
+    found = [_Shown(one, one.state, one.state_since) for one in real]
+    if not settings.DISASTER_PUBLIC_DRILLS:
+        return found
+    known = {one.facility.pk for one in found}
+    now = clock.now()
+    drills = ShelterInDrill.objects.filter(told, exercise__starts_at__lte=now, exercise__ends_at__gt=now)
+    rows = drills.filter(facility__in=used).select_related("facility__organisation__parent").order_by("pk")
+    shown = (_Shown(one.facility, one.state, one.state_since, one.exercise_id) for one in rows)
+    return found + [one for one in shown if one.facility.pk not in known]
 
 
 def issuer(organisation: Organisation) -> site.Issuer:

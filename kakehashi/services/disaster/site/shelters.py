@@ -24,7 +24,7 @@ def everywhere(site: Site) -> Iterator[File]:
         else:
             blocks += _shelters(reader, site.index.snapshot.shelters)
         title = f"{reader.plain('shelters')} – {reader.plain('page_title')}"
-        is_exercise = any(shelter.is_exercise for shelter in site.index.snapshot.shelters)
+        is_exercise = _is_drill(site.index.snapshot.shelters)
         yield from site.files(reader, addresses.shelters, blocks, title=title, is_exercise=is_exercise)
 
 
@@ -39,7 +39,7 @@ def area(site: Site, place: Area) -> Iterator[File]:
             blocks += [*_areas(site, reader, having, address), f"<h2>{reader.word('shelters')}</h2>\n"]
         blocks += _shelters(reader, found)
         title = f"{reader.plain_name(place.names)} {reader.plain('shelters')} – {reader.plain('page_title')}"
-        is_exercise = any(shelter.is_exercise for shelter in found)
+        is_exercise = _is_drill(found)
         yield from site.files(reader, address, blocks, title=title, is_exercise=is_exercise)
 
 
@@ -59,5 +59,14 @@ def _areas(site: Site, reader: Reader, areas: Sequence[Area], address: Address) 
 
 
 def _shelters(reader: Reader, shelters: Sequence[Shelter]) -> list[str]:
+    """Those really open first; those of drills below them, under a sign of their own."""
     ordered = sorted(shelters, key=lambda each: (STATUSES.index(each.status), each.code))
-    return [str(block.shelter(reader, each)) for each in ordered] or [f"<p>{reader.word('no_shelters')}</p>\n"]
+    real = [str(block.shelter(reader, each)) for each in ordered if not each.is_exercise]
+    drills = [str(block.shelter(reader, each)) for each in ordered if each.is_exercise]
+    sign = [str(block.drill(reader))] if real and drills else []
+    return [*real, *sign, *drills] or [f"<p>{reader.word('no_shelters')}</p>\n"]
+
+
+def _is_drill(shelters: Sequence[Shelter]) -> bool:
+    """Whether the whole page is."""
+    return bool(shelters) and all(shelter.is_exercise for shelter in shelters)

@@ -22,6 +22,7 @@ patterns = [
     path("drills/<int:pk>/", exercises.exercise, name="exercise"),
     path("drills/<int:pk>/edit/", exercises.edit, name="exercise_edit"),
     path("drills/<int:pk>/end/", exercises.end, name="exercise_end"),
+    path("drills/<int:pk>/shelters/", exercises.shelter, name="exercise_shelter"),
     path("pages/", releases.index, name="releases"),
     path("pages/publish/", releases.publish, name="releases_publish"),
 ]

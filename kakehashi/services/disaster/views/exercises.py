@@ -13,6 +13,7 @@ from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
+from kakehashi.services.disaster.choices import ShelterState
 from kakehashi.services.disaster.forms.bulletins import ExerciseForm
 from kakehashi.services.disaster.models import Exercise
 from kakehashi.services.disaster.operations.exercises import (
@@ -20,8 +21,10 @@ from kakehashi.services.disaster.operations.exercises import (
     change_exercise,
     end_exercise,
     plan_exercise,
+    set_state_in_drill,
 )
-from kakehashi.services.disaster.queries.bulletins import rows, visible_bulletins, visible_exercises
+from kakehashi.services.disaster.queries.bulletins import rows, shelters_of, visible_bulletins, visible_exercises
+from kakehashi.services.disaster.queries.sheets import visible_facilities
 
 
 def _writers_only(request: SignedInRequest) -> None:
@@ -57,6 +60,8 @@ def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": rows(request.person, visible_bulletins(request.person).filter(exercise=found).order_by("-id")[:100]),
         "sheets": found.sheets.order_by("-id")[:100],
         "injects": found.injects.order_by("-id")[:100],
+        "shelters": shelters_of(found) if found.is_running else [],
+        "states": ShelterState.choices,
     }
     return render(request, "disaster/exercise.html", context)
 
@@ -89,4 +94,25 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("訓練を終えました。訓練の情報は公開のページから期限切れになります。"))
+    return redirect("disaster:exercise", pk)
+
+
+@require_POST
+@once
+def shelter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Open, full, closed, in this drill: one press."""
+    found = _exercise(request, pk)
+    sent, wanted = request.POST.get("facility", ""), request.POST.get("state", "")
+    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    facility = visible_facilities(request.person).filter(pk=number).first()
+    if facility is None or wanted not in ShelterState.values:
+        messages.error(request, _("避難所と状態を選んでください。"))
+        return redirect("disaster:exercise", pk)
+    try:
+        row = set_state_in_drill(found, facility, wanted, by=request.person)
+    except MoveRefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        said = {"facility": facility, "state": row.get_state_display()}
+        messages.success(request, _("訓練: %(facility)s: %(state)s") % said)
     return redirect("disaster:exercise", pk)

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
+from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.services.disaster.choices import FacilityKind, ShelterState
 from kakehashi.services.disaster.exports.facilities import facility_rows
 from kakehashi.services.disaster.forms.facilities import COLUMNS, FacilityFileForm, FacilityForm
 from kakehashi.services.disaster.models import Facility
 from kakehashi.services.disaster.operations import facilities as operations
+from kakehashi.services.disaster.queries.bulletins import drills_of_today
 from kakehashi.services.disaster.queries.sheets import find_facilities, visible_facilities, writers_organisations
 
 PAGE = 50
@@ -48,6 +50,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "states": ShelterState.choices,
         "organisation": organisation,
         "form": FacilityFileForm(),
+        "drills": drills_of_today(request.person),
     }
     return render(request, "disaster/facilities.html", context)
 
@@ -90,7 +93,11 @@ def state(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _facility(request, pk)
     wanted = request.POST.get("state", "")
     if wanted in ShelterState.values:
-        operations.set_state(found, wanted, by=request.person)
+        try:
+            operations.set_state(found, wanted, by=request.person, in_earnest="in_earnest" in request.POST)
+        except MoveRefusedError as refused:
+            messages.error(request, str(refused))
+            return redirect("disaster:facilities")
         messages.success(
             request, _("%(facility)s: %(state)s") % {"facility": found, "state": found.get_state_display()}
         )
