@@ -25,6 +25,7 @@ from kakehashi.services.disaster.operations.exercises import (
 )
 from kakehashi.services.disaster.queries.bulletins import rows, shelters_of, visible_bulletins, visible_exercises
 from kakehashi.services.disaster.queries.sheets import visible_facilities
+from kakehashi.services.disaster.queries.titles import sheet_rows
 
 
 def _writers_only(request: SignedInRequest) -> None:
@@ -58,7 +59,7 @@ def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "exercise": found,
         "rows": rows(request.person, visible_bulletins(request.person).filter(exercise=found).order_by("-id")[:100]),
-        "sheets": found.sheets.order_by("-id")[:100],
+        "sheets": sheet_rows(found.sheets.select_related("organisation", "facility")[:100]),
         "injects": found.injects.order_by("-id")[:100],
         "shelters": shelters_of(found) if found.is_running else [],
         "states": ShelterState.choices,

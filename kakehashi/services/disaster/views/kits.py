@@ -11,6 +11,7 @@ from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.queries import documents_about
+from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel.references import Ref
 from kakehashi.services.disaster.exports.cards import cards_pdf
 from kakehashi.services.disaster.forms.making import Making
@@ -66,6 +67,7 @@ def kit(request: SignedInRequest, pk: int) -> HttpResponse:
     sheets = list(visible_sheets(request.person).filter(kit=found, state="current")) if printed else []
     context = {
         "kit": found,
+        "tongues": [one for one in resident_languages() if one.code in found.languages],
         "sentences": sentences_by_code(line["code"] for line in found.lines),
         "printed": printed,
         "changed": [one for one in sheets if status_of(one).status != "current"],

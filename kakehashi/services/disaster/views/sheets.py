@@ -8,12 +8,15 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
+from kakehashi.foundation.ui.items import Link
+from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.exports.paper import address, first_page, sheets_pdf
 from kakehashi.services.disaster.forms.making import MOST, Making
 from kakehashi.services.disaster.forms.sheets import FindForm, IntoKitForm, WithdrawForm
@@ -22,8 +25,10 @@ from kakehashi.services.disaster.operations import sheets as operations
 from kakehashi.services.disaster.queries.bank import find_sentences
 from kakehashi.services.disaster.queries.drawing import pictures_of
 from kakehashi.services.disaster.queries.sheets import numbers, status_of, visible_kits, visible_sheets
+from kakehashi.services.disaster.queries.titles import sheet_rows
 
 PAGE = 30
+_STATES = [("", gettext_lazy("すべて")), *SheetState.choices]
 _OF_SEARCH = ("q", "category", "phase", "purpose", "page", "go")
 
 
@@ -39,7 +44,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": FindForm(),
         "numbers": numbers(request.person),
-        "sheets": visible_sheets(request.person)[:5],
+        "sheets": sheet_rows(visible_sheets(request.person)[:5]),
         "kits": visible_kits(request.person)[:5],
     }
     return render(request, "disaster/home.html", context)
@@ -144,7 +149,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     if state := request.GET.get("state", ""):
         found = found.filter(state=state)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "disaster/sheets.html", {"page": page, "state": state})
+    tabs = [Link(str(label), f"?state={value}", value == state) for value, label in _STATES]
+    return render(
+        request,
+        "disaster/sheets.html",
+        {"page": page, "rows": sheet_rows(page), "state": state, "tabs": tabs},
+    )
 
 
 def _sheet(request: SignedInRequest, code: str) -> Sheet:
@@ -159,6 +169,7 @@ def sheet(request: SignedInRequest, code: str) -> HttpResponse:
 def _sheet_page(request: SignedInRequest, found: Sheet, *, form: WithdrawForm | None = None) -> HttpResponse:
     context = {
         "sheet": found,
+        "title": sheet_rows([found])[0].title,
         "status": status_of(found),
         "picture": pictures_of([found])[0],
         "address": address(found.code),
