@@ -27,7 +27,15 @@ def address(desk: Desk, language: str = "en") -> str:
 
 
 def move(desk: Desk, code: str, text: Text) -> tuple[str, dict[str, object]]:
-    return reverse("translation:move_text", args=[desk.unit.pk, text.language_id, code]), {"text": text.pk}
+    return reverse("translation:move_text", args=[desk.unit.pk, text.language_id, code]), {
+        "text": text.pk,
+        "source": source_of(desk, text.language_id),
+    }
+
+
+def source_of(desk: Desk, language: str) -> str:
+    """The meaning of the source the page shows."""
+    return {"ja": "", "ja-x-yasashi": desk.standing("ja").meaning}.get(language, desk.standing("ja-x-yasashi").meaning)
 
 
 def page(client: Client, url: str) -> str:
@@ -135,7 +143,7 @@ def test_arabic_is_written_from_right_to_left(desk: Desk, client: Client) -> Non
 
 
 def test_a_new_version_is_saved_from_the_page(desk: Desk, client: Client) -> None:
-    sent = {"body": "An earthquake.", "weight": Weight.MINOR, "expected": 1}
+    sent = {"body": "An earthquake.", "weight": Weight.MINOR, "expected": 1, "source": source_of(desk, "en")}
 
     response = client.post(address(desk), sent)
 
@@ -145,7 +153,12 @@ def test_a_new_version_is_saved_from_the_page(desk: Desk, client: Client) -> Non
 
 def test_who_was_second_sees_both_versions_and_can_save_again(desk: Desk, client: Client) -> None:
     written(desk, body="There was a strong earthquake.")
-    sent = {"body": "There was an earthquake now.", "weight": Weight.MINOR, "expected": 1}
+    sent = {
+        "body": "There was an earthquake now.",
+        "weight": Weight.MINOR,
+        "expected": 1,
+        "source": source_of(desk, "en"),
+    }
 
     response = client.post(address(desk), sent)
     shown = response.content.decode()
@@ -156,8 +169,23 @@ def test_who_was_second_sees_both_versions_and_can_save_again(desk: Desk, client
     assert client.post(address(desk), sent | {"expected": 2}).status_code == 302
 
 
+def test_a_source_that_moves_while_one_types_makes_the_text_stale_and_the_editor_says_so(
+    desk: Desk, client: Client
+) -> None:
+    sent = {"body": "An earthquake.", "weight": Weight.MINOR, "expected": 1, "source": source_of(desk, "en")}
+    written(desk, "ja-x-yasashi", "大《おお》きい 地震《じしん》が ありました。")
+
+    looked = client.post(address(desk), sent | {"check": "1"}).content.decode()
+    saved = client.post(address(desk), sent, follow=True).content.decode()
+
+    assert ("書いている間に、原文が変わりました" in looked, "<ins>大" in looked) == (True, True)
+    assert f'name="source" value="{source_of(desk, "en")}"' in looked
+    assert (desk.latest("en").is_stale, "今の原文に合わせてください" in saved) == (True, True)
+    assert "訳したときからの違い" in saved
+
+
 def test_checking_without_saving_saves_nothing(desk: Desk, client: Client) -> None:
-    sent = {"body": "Typed only.", "weight": Weight.MINOR, "expected": 1}
+    sent = {"body": "Typed only.", "weight": Weight.MINOR, "expected": 1, "source": source_of(desk, "en")}
 
     shown = client.post(address(desk), sent | {"check": "1"}).content.decode()
     fragment = client.post(address(desk), sent | {"check": "1"}, headers={"HX-Request": "true"}).content.decode()
@@ -169,7 +197,7 @@ def test_checking_without_saving_saves_nothing(desk: Desk, client: Client) -> No
 
 def test_nothing_and_the_same_are_refused_in_words(desk: Desk, client: Client) -> None:
     written(desk)
-    sent = {"weight": Weight.MINOR, "expected": 2}
+    sent = {"weight": Weight.MINOR, "expected": 2, "source": source_of(desk, "en")}
 
     empty, same = (client.post(address(desk), sent | {"body": body}) for body in ("", "Earthquake."))
 
@@ -237,7 +265,12 @@ def test_the_unit_says_what_residents_see(desk: Desk, client: Client) -> None:
 
 
 def test_furigana_is_proposed_for_a_person_to_confirm(desk: Desk, client: Client) -> None:
-    sent = {"body": "避難所へ 行って ください。", "weight": Weight.MINOR, "expected": 1}
+    sent = {
+        "body": "避難所へ 行って ください。",
+        "weight": Weight.MINOR,
+        "expected": 1,
+        "source": source_of(desk, "ja-x-yasashi"),
+    }
 
     shown = client.post(address(desk, "ja-x-yasashi"), sent | {"furigana": "1"}).content.decode()
 

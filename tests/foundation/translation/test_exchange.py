@@ -111,6 +111,31 @@ def test_what_moved_on_meanwhile_is_refused_in_words(desk: Desk, client: Client)
     assert "原文が変わりました" in looked_at(client, other, "fr")[1]
 
 
+def test_a_file_of_an_older_source_is_taken_in_as_older(desk: Desk, client: Client) -> None:
+    content = translated(taken_out(client, "xliff", "fr"), "xliff", "Il y a eu un séisme.")
+    begun = desk.standing("ja-x-yasashi").meaning
+    write_text(unit=desk.unit, language="ja-x-yasashi", body="ゆれました。", expected=1, by=desk.checker)
+
+    url, shown = looked_at(client, content, "fr")
+    client.post(url)
+
+    assert ("1件を取り込む" in shown, "原文より古い" in shown) == (True, True)
+    assert (desk.latest("fr").body, desk.latest("fr").follows, desk.latest("fr").is_stale) == (
+        "Il y a eu un séisme.",
+        begun,
+        True,
+    )
+
+
+def test_a_source_that_moves_between_the_look_and_the_press_makes_it_older(desk: Desk, client: Client) -> None:
+    url, _shown = looked_at(client, translated(taken_out(client, "po"), "po"))
+
+    write_text(unit=desk.unit, language="ja-x-yasashi", body="ゆれました。", expected=1, by=desk.checker)
+    client.post(url)
+
+    assert (desk.latest("en").body, desk.latest("en").is_stale) == (NEW, True)
+
+
 def test_slots_that_differ_and_unknown_names_are_refused(desk: Desk, client: Client) -> None:
     content = translated(taken_out(client, "po"), "po", "There was an earthquake in {place}.")
     _url, shown = looked_at(client, content)

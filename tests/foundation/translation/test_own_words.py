@@ -15,6 +15,7 @@ from kakehashi.foundation.translation import queries
 from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Job, Language, Text, Unit
 from kakehashi.foundation.translation.operations import (
+    Brought,
     UnitSeed,
     load_units,
     move_job,
@@ -126,7 +127,9 @@ def test_files_do_not_bring_them_in(own: Own, cast: Cast, sign_in: SignIn, langu
 
     assert "頼まれていない言語です" in shown
     with pytest.raises(NotPermittedError):
-        take_in_texts(Language.objects.get(code=language), [(own.unit, "x", 1)], provenance="back.po", by=own.stranger)
+        take_in_texts(
+            Language.objects.get(code=language), [Brought(own.unit, "x", 1, "")], provenance="back.po", by=own.stranger
+        )
 
 
 def test_files_of_others_do_not_even_name_them(own: Own, desk: Desk, cast: Cast, sign_in: SignIn) -> None:

@@ -7,12 +7,14 @@ from kakehashi.foundation.access.operations import RefusedError
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation.choices import State, TermRule, Weight
-from kakehashi.foundation.translation.models import Competence, Text
+from kakehashi.foundation.translation.models import Competence, Text, Unit
 from kakehashi.foundation.translation.operations import (
     TermLine,
     TermSeed,
+    UnitSeed,
     WrittenMeanwhileError,
     adopt,
+    load_units,
     restore,
     save_term,
     send_back,
@@ -21,7 +23,7 @@ from kakehashi.foundation.translation.operations import (
     write_text,
 )
 from tests.cast import Cast
-from tests.foundation.translation.conftest import DRAFTS, Desk
+from tests.foundation.translation.conftest import DRAFTS, SEEDER, Desk
 
 
 def write(desk: Desk, language: str, body: str, *, weight: Weight = Weight.MAJOR, by: Person | None = None) -> Text:
@@ -150,6 +152,50 @@ def test_a_draft_taken_over_waits_for_somebody_else(desk: Desk) -> None:
     assert desk.standing("fr").state == State.CHECKED
 
 
+def test_a_draft_taken_over_says_nothing_new(desk: Desk) -> None:
+    before = desk.latest("fr")
+    written_at, follows = before.written_at, before.follows
+
+    adopt(before, by=desk.translator)
+
+    after = desk.latest("fr")
+    assert (after.translator, after.written_at, after.follows) == (desk.translator, written_at, follows)
+
+
+def test_a_stale_draft_is_not_taken_over_as_it_is(desk: Desk) -> None:
+    write(desk, "ja-x-yasashi", "ゆれました。")
+
+    with pytest.raises(RefusedError, match="原文が新しくなっています"):
+        adopt(desk.latest("fr"), by=desk.translator)
+
+    again = write(desk, "fr", DRAFTS["fr"], weight=Weight.MINOR)
+    assert (again.state, again.is_stale) == (State.TRANSLATED, False)
+
+
+def test_what_was_made_from_an_older_source_is_stale_at_once(desk: Desk) -> None:
+    seen = desk.standing("ja-x-yasashi").meaning
+    write(desk, "ja-x-yasashi", "ゆれました。")
+
+    text = write_text(unit=desk.unit, language="en", body="A quake.", expected=1, follows=seen, by=desk.translator)
+
+    assert (text.follows, text.is_stale) == (seen, True)
+
+
+def test_nobody_signs_or_takes_over_beside_a_source_that_has_moved_on(desk: Desk) -> None:
+    seen = desk.standing("ja-x-yasashi").meaning
+    write(desk, "ja-x-yasashi", "ゆれました。")
+    text = write(desk, "en", "It shook.")
+    draft = write_text(unit=desk.unit, language="fr", body="Secousse.", expected=1, by=Robot("machine"))
+
+    with pytest.raises(RefusedError, match="開いたあとに原文が変わりました"):
+        sign(text, by=desk.checker, shown=seen)
+    with pytest.raises(RefusedError, match="開いたあとに原文が変わりました"):
+        adopt(draft, by=desk.checker, shown=seen)
+
+    sign(text, by=desk.checker, shown=desk.standing("ja-x-yasashi").meaning)
+    assert desk.standing("en").state == State.CHECKED
+
+
 def test_a_draft_is_not_signed_before_somebody_took_it_over(desk: Desk) -> None:
     with pytest.raises(RefusedError, match="すでに「機械の下書き」"):
         sign(desk.latest("fr"), by=desk.checker)
@@ -242,6 +288,27 @@ def test_errors_are_signed_only_with_a_reason(desk: Desk) -> None:
 
     assert {finding["check"] for finding in text.findings} >= {"slots", "words"}
     assert desk.standing("fr").waiver == "固有名詞です。"
+
+
+def test_a_rare_word_is_explained_once_and_known_from_then_on(desk: Desk) -> None:
+    rare, own = (
+        load_units([UnitSeed(key, "畳", {"ja": "畳", "fr": "Tatamis"})], by=SEEDER).units[key]
+        for key in ("disaster.choice.rubbish.tatami", "disaster.bulletin.7.1")
+    )
+
+    def written(unit: Unit, body: str) -> Text:
+        expected = Text.objects.filter(unit=unit, language="fr").count()
+        return write_text(unit=unit, language="fr", body=body, expected=expected, by=desk.translator, permit=True)
+
+    of_a_bulletin = written(own, "Tatamis")
+    sign(of_a_bulletin, by=desk.checker, waiver="日本語です。", permit=True)
+    first = written(rare, "Tatamis !")
+    with pytest.raises(RefusedError, match="誤りの指摘が残っています"):
+        sign(first, by=desk.checker)
+    sign(first, by=desk.checker, waiver="日本語です。")
+
+    sign(written(desk.unit, "Tatamis"), by=desk.checker)
+    assert desk.standing("fr").waiver == ""
 
 
 def test_hard_japanese_is_not_easy_japanese_without_a_reason(desk: Desk) -> None:

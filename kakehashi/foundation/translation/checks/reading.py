@@ -2,7 +2,7 @@
 
 import enum
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,7 +54,8 @@ class Candidate:
     """A text in `language`, and what it is held against.
 
     `source`: the text it was translated from ("" for an original). `slots`: the names it may and must have (None: those
-    of the source). `limit`: how many signs its words may have, slots not counted (None: no limit).
+    of the source). `limit`: how many signs its words may have, slots not counted (None: no limit). `attested`: words of
+    the language known from texts that were checked, asked for only where the lists do not know enough.
     """
 
     source: str
@@ -64,6 +65,7 @@ class Candidate:
     limit: int | None = None
     terms: Sequence[Usage] = ()
     source_language: str = "ja"
+    attested: Callable[[], Collection[str]] = frozenset
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ cover most of it; there short words would cover any nonsense, so the lists have 
 
 import lzma
 import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import regex
 
@@ -35,15 +37,23 @@ _ALIKE = str.maketrans({"’": "'", "ʼ": "'", "ي": "ی", "ك": "ک", "ى": "ی
 
 @dataclass(frozen=True)
 class Share:
-    """Of so many letters so many belong to known words; `unknown`: where the unknown ones stand, as (start, end)."""
+    """Of so many letters so many belong to known words; `unknown`: where the unknown ones stand, as (start, end).
+
+    `words`: how many known words there are, of two letters and more; 0 where words are not spaced.
+    """
 
     known: int
     letters: int
     unknown: tuple[tuple[int, int], ...] = ()
+    words: int = 0
 
     @property
     def part(self) -> float:
         return self.known / self.letters if self.letters else 1.0
+
+
+class Words(Protocol):
+    def __contains__(self, word: str, /) -> bool: ...
 
 
 class WordList:
@@ -83,15 +93,38 @@ def han_variants() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(simplified), frozenset(traditional), frozenset(japanese)
 
 
-def share_known(text: str, language: str) -> Share | None:
-    """None where no list of the language's words exists. Abbreviations and letters of other scripts do not count."""
-    known = vocabulary(language)
-    if known is None:
+@dataclass(frozen=True)
+class _Either:
+    """The words of the list, and others."""
+
+    listed: WordList
+    more: Collection[str]
+
+    def __contains__(self, word: str, /) -> bool:
+        return word in self.listed or word in self.more
+
+
+def share_known(text: str, language: str, more: Collection[str] = ()) -> Share | None:
+    """None where no list of the language's words exists. Abbreviations and letters of other scripts do not count.
+
+    `more`: words known besides those of the list, as `words_of` gives them.
+    """
+    listed = vocabulary(language)
+    if listed is None:
         return None
+    known = _Either(listed, more) if more else listed
     scripts = scripts_of(language)
     if scripts[0] in _SHORTEST:
         return _covered(text, known, scripts)
     return _looked_up(text, known, scripts[0], language)
+
+
+def words_of(text: str, language: str) -> set[str]:
+    """The words of a text as a list would have them; where words are not spaced, what stands between other signs."""
+    scripts = scripts_of(language)
+    if scripts[0] in _SHORTEST:
+        return {run for run in _runs(text, scripts) if len(run) >= _SHORTEST[scripts[0]]}
+    return {part for part, _span in _parts(text, scripts[0]) if len(part) > 1}
 
 
 def fold(text: str) -> str:
@@ -99,24 +132,32 @@ def fold(text: str) -> str:
     return str(_DROPPED.sub("", folded)).translate(_ALIKE)
 
 
-def _looked_up(text: str, known: WordList, script: str, language: str) -> Share:
-    hits = letters = 0
-    unknown: list[tuple[int, int]] = []
+def _parts(text: str, script: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every word, folded, and where it stands; of one with an apostrophe, both sides."""
     own = regex.compile(rf"\p{{{script}}}")
     for match in _WORD.finditer(text):
         word = match[0].strip("'’")
-        if not own.search(word) or (word.isupper() and len(word) <= 6):
-            continue
-        for part in fold(word).split("'"):
-            letters += len(part)
-            if len(part) < 2 or part in known or _is_made_of_known(part, known, language):
-                hits += len(part)
-            else:
-                unknown.append(match.span())
-    return Share(hits, letters, tuple(unknown))
+        if own.search(word) and not (word.isupper() and len(word) <= 6):
+            for part in fold(word).split("'"):
+                yield part, match.span()
 
 
-def _is_made_of_known(word: str, known: WordList, language: str) -> bool:
+def _looked_up(text: str, known: Words, script: str, language: str) -> Share:
+    hits = letters = words = 0
+    unknown: list[tuple[int, int]] = []
+    for part, span in _parts(text, script):
+        letters += len(part)
+        if len(part) < 2:
+            hits += len(part)
+        elif part in known or _is_made_of_known(part, known, language):
+            hits += len(part)
+            words += 1
+        else:
+            unknown.append(span)
+    return Share(hits, letters, tuple(unknown), words)
+
+
+def _is_made_of_known(word: str, known: Words, language: str) -> bool:
     if language == "ko":
         return any(word.endswith(particle) and word.removesuffix(particle) in known for particle in _PARTICLES)
     if language == "de":
@@ -127,16 +168,20 @@ def _is_made_of_known(word: str, known: WordList, language: str) -> bool:
     return False
 
 
-def _covered(text: str, known: WordList, scripts: tuple[str, ...]) -> Share:
-    hits = letters = 0
+def _runs(text: str, scripts: tuple[str, ...]) -> list[str]:
     own = "".join(rf"\p{{{script}}}" for script in scripts)
-    for run in regex.findall(rf"[{own}\p{{M}}ー]+", fold(text)):
+    return [str(run) for run in regex.findall(rf"[{own}\p{{M}}ー]+", fold(text))]
+
+
+def _covered(text: str, known: Words, scripts: tuple[str, ...]) -> Share:
+    hits = letters = 0
+    for run in _runs(text, scripts):
         letters += len(run)
         hits += _most(run, known, _SHORTEST[scripts[0]])
     return Share(hits, letters)
 
 
-def _most(run: str, known: WordList, shortest: int) -> int:
+def _most(run: str, known: Words, shortest: int) -> int:
     """How many letters of a run the words of a list can cover at most."""
     best = [0] * (len(run) + 1)
     for end in range(1, len(run) + 1):

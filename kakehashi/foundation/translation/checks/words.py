@@ -1,14 +1,15 @@
 """Enough of the text is made of words of its language: this is what finds a text that is only sounds.
 
 The thresholds were set between texts known to be good and nonsense written by sound (numbers: `data/words/SOURCES.md`).
+Words of texts that two people have signed are known too. One rare word among known ones is for a person to look at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
 
-from kakehashi.foundation.translation.checks.reading import Finding, Reading, Severity
-from kakehashi.foundation.translation.checks.vocabulary import share_known
+from kakehashi.foundation.translation.checks.reading import Candidate, Finding, Reading, Severity
+from kakehashi.foundation.translation.checks.vocabulary import Share, share_known, words_of
 
 _LEAST = {
     "en": 0.5, "vi": 0.65, "fil": 0.4, "ne": 0.3, "ja": 0.2, "ja-x-yasashi": 0.15, "zh-Hans": 0.3, "zh-Hant": 0.3,
@@ -28,13 +29,15 @@ _FEWEST_LETTERS = {
     "km": 12,
 }
 _SHOWN = 5
+_AMONG = 3  # known words beside which a single unknown one is no error
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    share = share_known(_without_kept(reading), reading.language)
-    if share is None or share.letters < _FEWEST_LETTERS.get(reading.language, 1):
-        return
-    if share.part >= _LEAST.get(reading.language, _LEAST_OTHERWISE):
+    text, language = _without_kept(reading), reading.language
+    share = share_known(text, language)
+    if share is not None and _falls_short(share, language):
+        share = share_known(text, language, reading.candidate.attested())
+    if share is None or not _falls_short(share, language):
         return
     words = list(dict.fromkeys(reading.body[start:end] for start, end in share.unknown))[:_SHOWN]
     details = {"percent": share.part * 100, "words": "、".join(words)}
@@ -43,7 +46,22 @@ def check(reading: Reading) -> Iterator[Finding]:
     else:
         message = gettext("この言語の言葉と分かる部分が%(percent)d%%しかありません。")
     start, end = (share.unknown[0][0], share.unknown[-1][1]) if share.unknown else (0, len(reading.body))
-    yield Finding("words", Severity.ERROR, message % details, start, end)
+    severity = Severity.WARNING if len(words) == 1 and share.words >= _AMONG else Severity.ERROR
+    yield Finding("words", severity, message % details, start, end)
+
+
+def attested_in(bodies: Iterable[str], language: str) -> frozenset[str]:
+    """The words of these texts, for `Candidate.attested`."""
+    found: set[str] = set()
+    for body in bodies:
+        found |= words_of(Reading(Candidate("", body, language)).own_prose, language)
+    return frozenset(found)
+
+
+def _falls_short(share: Share, language: str) -> bool:
+    if share.letters < _FEWEST_LETTERS.get(language, 1):
+        return False
+    return share.part < _LEAST.get(language, _LEAST_OTHERWISE)
 
 
 def _without_kept(reading: Reading) -> str:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.foundation.translation.checks.reading import Usage
 from kakehashi.foundation.translation.exchange.rows import Incoming, Outgoing, Row
-from kakehashi.foundation.translation.findings import Finding, findings_of, usages_of
+from kakehashi.foundation.translation.findings import Finding, Ground, findings_of
 from kakehashi.foundation.translation.models import Language, Text, Unit
 from kakehashi.foundation.translation.operations import clean
 from kakehashi.foundation.translation.queries import shown_in, status_of, units_visible_to
@@ -19,14 +18,19 @@ from kakehashi.foundation.translation.tree import tree
 
 @dataclass(frozen=True)
 class Taken:
-    """One text of the file. `refusal`: why it is not saved; "" where it is. `is_same`: it says what stands already."""
+    """One text of the file. `refusal`: why it is not saved; "" where it is. `is_same`: it says what stands already.
+
+    `follows`: the meaning of its source in the file; `is_behind`: the source has moved on since.
+    """
 
     unit: Unit
     body: str
     version: int
+    follows: str = ""
     findings: Sequence[Finding] = ()
     refusal: str = ""
     is_same: bool = False
+    is_behind: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -75,13 +79,13 @@ def compared(person: Person, language: Language, texts: Iterable[Incoming]) -> C
     units = {unit.key: unit for unit in units_visible_to(person).filter(key__in=incoming)}
     ancestors = tree().ancestors(language.code)
     said = shown_in(list(units.values()), [language.code, *ancestors])
-    usages = usages_of(language.code)
+    ground = Ground(language.code)
     taken = []
     for key, text in incoming.items():
         if key in units and is_asked(person, units[key], language.code):
             latest, standing = said.get(units[key].pk, ({}, {}))
             sources = {code: standing[code] for code in ancestors if code in standing}
-            taken.append(_taken(units[key], language, text, latest.get(language.code), sources=sources, usages=usages))
+            taken.append(_taken(units[key], language, text, latest.get(language.code), sources=sources, ground=ground))
         elif key in units:
             refusal = _("頼まれていない言語です。この文章は、依頼を受けた人だけがその言語で取り込めます。")
             taken.append(Taken(units[key], text.body, text.version or 0, refusal=refusal))
@@ -89,7 +93,7 @@ def compared(person: Person, language: Language, texts: Iterable[Incoming]) -> C
 
 
 def _taken(
-    unit: Unit, language: Language, text: Incoming, now: Text | None, *, sources: dict[str, Text], usages: list[Usage]
+    unit: Unit, language: Language, text: Incoming, now: Text | None, *, sources: dict[str, Text], ground: Ground
 ) -> Taken:
     version = now.version if now else 0
     try:
@@ -98,20 +102,20 @@ def _taken(
         return Taken(unit, text.body, version, refusal=str(refused))
     if now is not None and now.body == body:
         return Taken(unit, body, version, is_same=True)
-    if refusal := _refusal(text, version, next(iter(sources.values()), None)):
+    if refusal := _refusal(text, version):
         return Taken(unit, body, version, refusal=refusal)
     said = {code: one.body for code, one in sources.items()}
-    findings = findings_of(unit, language.code, body, said, usages=usages)
+    findings = findings_of(unit, language.code, body, said, ground=ground)
     broken = [one["message"] for one in findings if one["check"] == "slots" and one["severity"] == "error"]
-    return Taken(unit, body, version, findings, refusal=" ".join(broken))
+    source, follows = next(iter(sources.values()), None), text.meaning or ""
+    is_behind = follows != (source.meaning if source else "")
+    return Taken(unit, body, version, follows, findings, refusal=" ".join(broken), is_behind=is_behind)
 
 
-def _refusal(text: Incoming, version: int, source: Text | None) -> str:
+def _refusal(text: Incoming, version: int) -> str:
     """Why it cannot be known that the file knows what is said now."""
-    if text.version is None:
+    if text.version is None or text.meaning is None:
         return _("いつ書き出したものか分かりません。もう一度書き出してください。")
     if text.version != version:
         return _("書き出したあとに、ほかの人がこの文章を書き直しました。")
-    if text.meaning != (source.meaning if source else ""):
-        return _("書き出したあとに、原文が変わりました。")
     return ""

@@ -19,7 +19,10 @@ _CHECKED_WHILE_TYPING = {
 
 
 class TextForm(forms.Form):
-    """One text. `expected`: the version the page showed; a heavier edit makes the languages that follow stale."""
+    """One text. A heavier edit makes the languages that follow stale.
+
+    `expected`: the version the page showed, `source`: the meaning of the source it showed.
+    """
 
     body = forms.CharField(
         label=gettext_lazy("訳文"), max_length=LONGEST, strip=True, widget=forms.Textarea(attrs={"rows": 6})
@@ -28,6 +31,7 @@ class TextForm(forms.Form):
         label=gettext_lazy("直しの重さ"), choices=Weight.choices, initial=Weight.MINOR, widget=forms.RadioSelect
     )
     expected = forms.IntegerField(min_value=0, max_value=100_000, widget=forms.HiddenInput)
+    source = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, language: Language, is_first: bool, limit: int | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """What this app writes, each through the gate. Refusals in words are `RefusedError`."""
 
-from kakehashi.foundation.translation.operations.importing import take_in_texts
+from kakehashi.foundation.translation.operations.importing import Brought, take_in_texts
 from kakehashi.foundation.translation.operations.jobs import assign, move_job, order, remind
 from kakehashi.foundation.translation.operations.keeping import name_for, save_language
 from kakehashi.foundation.translation.operations.seeding import Seeded, UnitSeed, load_units
@@ -17,6 +17,7 @@ from kakehashi.foundation.translation.operations.texts import (
 )
 
 __all__ = [
+    "Brought",
     "Seeded",
     "TermLine",
     "TermSeed",

@@ -48,7 +48,7 @@ class _Shelf:
         sources = {code: self.standing[code].body for code in self.tree.ancestors(language) if code in self.standing}
         return findings_of(self.unit, language, body, sources)
 
-    def next_version(self, language: str, body: str, weight: Weight, by: Actor) -> Text:
+    def next_version(self, language: str, body: str, weight: Weight, by: Actor, follows: str | None) -> Text:
         """Not saved, and not yet what readers get."""
         before = self.latest.get(language)
         keeps = before is not None and weight == Weight.MINOR
@@ -60,7 +60,7 @@ class _Shelf:
             state=State.MACHINE if isinstance(by, Robot) else State.TRANSLATED,
             weight=Weight.MINOR if keeps else Weight.MAJOR,
             meaning=before.meaning if before and keeps else meaning_of(language, body),
-            follows=self.follows(language),
+            follows=self.follows(language) if follows is None else follows,
             is_standing=False,
             origin=Origin.MACHINE if isinstance(by, Robot) else Origin.HUMAN,
             findings=self.check(language, body),
@@ -89,15 +89,18 @@ def write_text(
     expected: int,
     by: Actor,
     weight: Weight = Weight.MAJOR,
+    follows: str | None = None,
     origin: Origin = Origin.HUMAN,
     provenance: str = "",
     permit: bool | None = None,
 ) -> Text:
     """A new version, waiting for a second person; of a robot: a draft of a machine.
 
-    `expected`: the version the writer saw last, 0 where there was none. A minor edit keeps the meaning, so that the
-    languages that follow stay current. `permit`: of a service that has its own rule of who writes; else as
-    `rules.may_translate`. Raises ``WrittenMeanwhileError``, ``RefusedError``, ``NotPermittedError``.
+    `expected`: the version the writer saw last, 0 where there was none. `follows`: the meaning of the source the writer
+    had before them ("": there was none; None: what the source says now); where that has moved on meanwhile, the text is
+    stale at once. A minor edit keeps the meaning, so that the languages that follow stay current. `permit`: of a
+    service that has its own rule of who writes; else as `rules.may_translate`. Raises ``WrittenMeanwhileError``,
+    ``RefusedError``, ``NotPermittedError``.
     """
     allowed = rules.may_translate(by, unit, language) if permit is None else permit
     with act("translation.write", None, by=by, permit=allowed) as record:
@@ -105,7 +108,7 @@ def write_text(
         before = shelf.latest.get(language)
         if (before.version if before else 0) != expected:
             raise WrittenMeanwhileError(before)
-        text = shelf.next_version(language, clean(body), weight, by)
+        text = shelf.next_version(language, clean(body), weight, by, follows)
         _refuse_nothing_new(before, text)
         text.provenance = provenance
         if isinstance(by, Person):
@@ -142,31 +145,33 @@ def _refuse_nothing_new(before: Text | None, text: Text) -> None:
         raise RefusedError(_("前の版と同じ文章です。直すところがなければ、保存する必要はありません。"))
 
 
-def adopt(text: Text, *, by: Actor, permit: bool | None = None) -> None:
-    """Take a machine draft over as it is: from now on it is this translator's, and waits for a second person."""
+def adopt(text: Text, *, by: Actor, shown: str | None = None, permit: bool | None = None) -> None:
+    """Take a machine draft over as it is: from now on it is this translator's, and waits for a second person.
+
+    `shown`: as `sign` has it. Says nothing new: when it was written and what it was made from stay.
+    """
     allowed = rules.may_translate(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.adopt", text, by=by, permit=allowed and isinstance(by, Person)):
         shelf = _held(text, {State.MACHINE})
+        _refuse_unlike_its_source(text, shelf, shown)
         text.state = State.TRANSLATED
         text.translator = by if isinstance(by, Person) else None
-        text.written_at = clock.now()
-        text.follows = shelf.follows(text.language_id)
         text.findings = shelf.check(text.language_id, text.body)
         _save(text, shelf)
 
 
-def sign(text: Text, *, by: Actor, waiver: str = "", permit: bool | None = None) -> None:
+def sign(text: Text, *, by: Actor, waiver: str = "", shown: str | None = None, permit: bool | None = None) -> None:
     """The second person's signature: from now on this is what readers get.
 
-    `waiver`: why it is signed although the mechanical checks found errors.
+    `waiver`: why it is signed although the mechanical checks found errors. `shown`: the meaning of the source that
+    stood beside the text (None: nobody looked at one).
     """
     allowed = rules.may_check(by, text.unit, text.language_id) if permit is None else permit
     with act("translation.sign", text, by=by, permit=allowed, note=waiver):
         shelf = _held(text, {State.TRANSLATED})
         if not isinstance(by, Person) or text.translator_id == by.pk:
             raise RefusedError(_("自分が書いた文章は点検できません。ほかの人に頼んでください。"))
-        if text.is_stale:
-            raise RefusedError(_("原文が新しくなっています。先に訳文を原文に合わせてください。"))
+        _refuse_unlike_its_source(text, shelf, shown)
         text.findings = shelf.check(text.language_id, text.body)
         text.waiver = waiver.strip() if has_errors(text.findings) else ""
         if has_errors(text.findings) and not text.waiver:
@@ -174,6 +179,13 @@ def sign(text: Text, *, by: Actor, waiver: str = "", permit: bool | None = None)
         text.state, text.checker, text.checked_at, text.remark = State.CHECKED, by, clock.now(), ""
         shelf.stand(text)
         _save(text, shelf)
+
+
+def _refuse_unlike_its_source(text: Text, shelf: _Shelf, shown: str | None) -> None:
+    if text.is_stale:
+        raise RefusedError(_("原文が新しくなっています。先に訳文を原文に合わせてください。"))
+    if shown is not None and shown != shelf.follows(text.language_id):
+        raise RefusedError(_("開いたあとに原文が変わりました。今の原文と比べてから、もう一度押してください。"))
 
 
 def send_back(text: Text, *, by: Actor, remark: str, permit: bool | None = None) -> None:

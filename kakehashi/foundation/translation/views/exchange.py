@@ -137,7 +137,7 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
 
 
 def _save(request: SignedInRequest, language: Language, name: str, found: Compared) -> int:
-    texts = [(one.unit, one.body, one.version) for one in found.new]
+    texts = [operations.Brought(one.unit, one.body, one.version, one.follows) for one in found.new]
     return operations.take_in_texts(language, texts, provenance=name, by=request.person)
 
 

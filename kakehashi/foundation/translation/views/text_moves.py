@@ -16,13 +16,13 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class TextMove:
-    """`reason_label`: what is asked with it, "" where nothing is. `carry`: (text, reason, by)."""
+    """`reason_label`: what is asked with it, "" where nothing is. `carry`: (text, reason, source shown, by)."""
 
     code: str
     label: Words
     states: tuple[State, ...]
     done: Words
-    carry: Callable[[Text, str, Person], None]
+    carry: Callable[[Text, str, str, Person], None]
     by_checker: bool = True
     reason_label: Words = ""
     needs_reason: bool = False
@@ -44,7 +44,7 @@ _ALL = (
         _("機械の下書きをこのまま引き受ける"),
         (State.MACHINE,),
         _("引き受けました。ほかの人の点検を待っています。"),
-        lambda text, _reason, by: operations.adopt(text, by=by),
+        lambda text, _reason, shown, by: operations.adopt(text, shown=shown, by=by),
         by_checker=False,
         consequence=_(
             "あなたの訳文になり、ほかの人が点検します。直すところがあるときは、引き受けずに書き直してください。"
@@ -56,7 +56,7 @@ _ALL = (
         _("点検済みにする"),
         (State.TRANSLATED,),
         _("点検済みにしました。"),
-        lambda text, reason, by: operations.sign(text, waiver=reason, by=by),
+        lambda text, reason, shown, by: operations.sign(text, waiver=reason, shown=shown, by=by),
         reason_label=_("誤りの指摘が残っていても認める理由"),
         consequence=_("住民に見せる文章になります。あなたの名前が点検者として残ります。"),
         is_main=True,
@@ -66,7 +66,7 @@ _ALL = (
         _("翻訳者に差し戻す"),
         (State.TRANSLATED,),
         _("差し戻しました。"),
-        lambda text, reason, by: operations.send_back(text, remark=reason, by=by),
+        lambda text, reason, _shown, by: operations.send_back(text, remark=reason, by=by),
         reason_label=_("直してほしいところ"),
         needs_reason=True,
     ),
@@ -75,7 +75,7 @@ _ALL = (
         _("この文章を取り下げる"),
         (State.MACHINE, State.TRANSLATED, State.CHECKED),
         _("取り下げました。住民には見えません。"),
-        lambda text, reason, by: operations.withdraw(text, remark=reason, by=by),
+        lambda text, reason, _shown, by: operations.withdraw(text, remark=reason, by=by),
         reason_label=_("取り下げる理由"),
         needs_reason=True,
         consequence=_("住民に見えなくなり、この言語では「まだありません」と表示されます。"),
@@ -85,7 +85,7 @@ _ALL = (
         _("取り下げをやめる"),
         (State.WITHDRAWN,),
         _("取り下げをやめました。"),
-        lambda text, _reason, by: operations.restore(text, by=by),
+        lambda text, _reason, _shown, by: operations.restore(text, by=by),
         is_main=True,
     ),
 )
@@ -105,12 +105,14 @@ def open_moves(text: Text | None, person: Person, *, may_write: bool, may_check:
         if move.code == "send_back" and (text.is_returned or text.translator_id == person.pk):
             continue
         refusal: Words = ""
-        if move.code == "sign":
-            refusal = _OWN if text.translator_id == person.pk else _STALE if text.is_stale else ""
+        if move.code in {"sign", "adopt"} and text.is_stale:
+            refusal = _STALE
+        if move.code == "sign" and text.translator_id == person.pk:
+            refusal = _OWN
         found.append(OpenMove(move, refusal))
     return found
 
 
-def carry_out(move: TextMove, text: Text, *, reason: str, by: Person) -> None:
-    """Raises ``RefusedError`` or ``NotPermittedError``."""
-    move.carry(text, reason, by)
+def carry_out(move: TextMove, text: Text, *, reason: str, shown: str, by: Person) -> None:
+    """`shown`: the meaning of the source the page showed. Raises ``RefusedError`` or ``NotPermittedError``."""
+    move.carry(text, reason, shown, by)

@@ -20,7 +20,7 @@ from kakehashi.foundation.translation.findings import Finding, easy_report, find
 from kakehashi.foundation.translation.forms.texts import TextForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
 from kakehashi.foundation.translation.models import Language, Text, Unit
-from kakehashi.foundation.translation.operations import WrittenMeanwhileError, clean
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError, clean, write_text
 from kakehashi.foundation.translation.tree import tree
 from kakehashi.foundation.translation.views.desk import crumbs
 from kakehashi.foundation.translation.views.text_moves import OpenMove, open_moves
@@ -70,7 +70,7 @@ class TextPage:
         expected = self.latest.version if self.latest else 0
         inserted = self.request.GET.get("insert", "")
         chosen = self.version(inserted) or queries.text_for(self.request.person, inserted) or self.latest
-        initial = {"body": chosen.body if chosen else "", "expected": expected}
+        initial = {"body": chosen.body if chosen else "", "expected": expected, "source": self.source_meaning}
         sent = self.request.POST if "body" in self.request.POST else None
         return TextForm(self.language, self.latest is None, self.unit.limit, sent, initial=initial)
 
@@ -86,6 +86,21 @@ class TextPage:
                 found.append(Source(one.language, one.standing, as_html(body), self._changed(one.standing)))
         return found
 
+    @property
+    def source_meaning(self) -> str:
+        """Of the source this page shows; "" where there is none."""
+        return self.sources[0].text.meaning if self.sources else ""
+
+    def _since_begun(self) -> dict[str, Any]:
+        """What the source says else than when the page was first opened; from here on this page's source counts."""
+        begun = self.form.data.get("source") if self.form.is_bound else None
+        if begun is None or begun == self.source_meaning:
+            return {}
+        self.form.data = {name: self.form.data[name] for name in self.form.data} | {"source": self.source_meaning}
+        found = (queries.text_of_meaning(self.unit, one.language.code, begun) for one in self.sources)
+        before = next((text for text in found if text is not None), None)
+        return {"is_moved": True, "moved": changes_html(before.body, self.sources[0].text.body) if before else ""}
+
     def _changed(self, source: Text) -> SafeString | str:
         """Only of the source this text was made from."""
         if self.latest is None or not self.latest.is_stale or self.latest.follows == source.meaning:
@@ -96,6 +111,19 @@ class TextPage:
     def body(self) -> str:
         """What the box shows: typed, inserted or saved."""
         return str(self.form["body"].value() or "")
+
+    def save(self) -> Text:
+        """What was typed, as a new version made from the source the writer saw. Raises as `write_text` does."""
+        said = self.form.cleaned_data
+        return write_text(
+            unit=self.unit,
+            language=self.language.code,
+            body=said["body"],
+            expected=said["expected"],
+            follows=said["source"],
+            weight=self.form.weight_of_edit,
+            by=self.request.person,
+        )
 
     def findings(self) -> list[Finding]:
         if not self.body().strip():
@@ -141,6 +169,7 @@ class TextPage:
             "may_write": self.may_write,
             "read_only_because": "" if self.may_write else self.read_only_because,
             "sources": self.sources,
+            "source_meaning": self.source_meaning,
             "findings": findings,
             "writes_easy": self.language.code == EASY,
             "has_errors": has_errors(findings),
@@ -155,7 +184,8 @@ class TextPage:
                 Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
             ),
         }
-        return render(self.request, "translation/text.html", context | self._easy() | more, status=status)
+        context |= self._easy() | self._since_begun() | more
+        return render(self.request, "translation/text.html", context, status=status)
 
     def _moves(self) -> list[OpenMove]:
         may_check = rules.may_check(self.request.person, self.unit, self.language.code)

@@ -13,7 +13,7 @@ from kakehashi.foundation.translation import queries
 from kakehashi.foundation.translation.families import shelf_label
 from kakehashi.foundation.translation.forms.listing import ListForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
-from kakehashi.foundation.translation.operations import WrittenMeanwhileError, write_text
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError
 from kakehashi.foundation.translation.views.desk import crumbs, desk_tabs, for_translators
 from kakehashi.foundation.translation.views.text_moves import MOVES, carry_out
 from kakehashi.foundation.translation.views.text_page import TextPage
@@ -73,20 +73,16 @@ def text(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     if request.method != "POST" or _LOOKS & request.POST.keys() or not page.form.is_valid():
         return _looked_at(request, page)
     try:
-        write_text(
-            unit=page.unit,
-            language=language,
-            body=page.form.cleaned_data["body"],
-            expected=page.form.cleaned_data["expected"],
-            weight=page.form.weight_of_edit,
-            by=request.person,
-        )
+        saved = page.save()
     except WrittenMeanwhileError as error:
         return page.conflict(error)
     except RefusedError as error:
         page.form.add_error("body", str(error))
         return page.answer(status=422)
-    messages.success(request, _("保存しました。ほかの人の点検を待っています。"))
+    if saved.is_stale:
+        messages.warning(request, _("保存しました。書いている間に原文が変わったので、今の原文に合わせてください。"))
+    else:
+        messages.success(request, _("保存しました。ほかの人の点検を待っています。"))
     return redirect("translation:text", pk, language)
 
 
@@ -108,7 +104,8 @@ def move_text(request: SignedInRequest, pk: int, language: str, code: str) -> Ht
     if request.method != "POST" or move is None or shown is None:
         raise Http404
     try:
-        carry_out(move, shown, reason=request.POST.get("reason", "")[:300], by=request.person)
+        reason, source = request.POST.get("reason", "")[:300], request.POST.get("source", "")
+        carry_out(move, shown, reason=reason, shown=source, by=request.person)
     except RefusedError as error:
         return page.answer(refusal=str(error), refused=code, status=422)
     messages.success(request, str(move.done))

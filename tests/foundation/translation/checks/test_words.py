@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kakehashi.foundation.translation.checks.reading import Candidate, Severity, Usage
 from kakehashi.foundation.translation.checks.running import check
 from kakehashi.foundation.translation.checks.vocabulary import DATA, WordList, share_known, vocabulary
+from kakehashi.foundation.translation.checks.words import attested_in
 from kakehashi.foundation.translation.choices import TermRule
 
 TEXTS: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
@@ -84,6 +85,35 @@ def test_what_the_glossary_keeps_need_not_be_a_word() -> None:
         errors(Candidate("", body, "fr", terms=[Usage("Hinanjo", TermRule.KEEP), Usage("yoshin", TermRule.KEEP)]))
         == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "signed"),
+    [
+        ("fr", "Tatamis", "Ne marchez pas sur les tatamis."),
+        ("ar", "تاتامي", "لا تمش على تاتامي."),
+        ("th", "ยาที่กินทุกวัน", "ยาที่กินทุกวัน 2"),
+        ("ja-x-yasashi", "逃《に》げて 来《き》た 人《ひと》", "逃《に》げて 来《き》た 人《ひと》に"),
+    ],
+)
+def test_words_of_checked_texts_are_known(language: str, body: str, signed: str) -> None:
+    assert errors(Candidate("", body, language)) == {"words"}
+    assert errors(Candidate("", body, language, attested=lambda: attested_in([signed], language))) == set()
+
+
+def test_one_rare_word_among_known_ones_is_for_a_person_to_look_at() -> None:
+    among, two, alone = "Il est sur le tatamidatamidatami", "Il est sur tatamidatami ikanoit", "Tatamidatami"
+
+    found = [[finding.severity for finding in check(Candidate("", body, "fr"))] for body in (among, two, alone)]
+
+    assert found == [[Severity.WARNING], [Severity.ERROR], [Severity.ERROR]]
+
+
+def test_the_words_of_checked_texts_are_asked_for_only_where_the_list_falls_short() -> None:
+    def never() -> set[str]:
+        raise AssertionError
+
+    assert check(Candidate("", "Il y a un séisme.", "fr", attested=never)) == []
 
 
 def test_abbreviations_and_slots_are_no_words() -> None:
