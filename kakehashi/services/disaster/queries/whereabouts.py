@@ -1,4 +1,4 @@
-"""Where a facility stands, so that it is shown there: its municipality, or the prefecture when that is not to be told."""
+"""Where a facility stands, so that it is shown there: its municipality, or the prefecture where that cannot be told."""
 
 import re
 from collections.abc import Iterable
