@@ -2,29 +2,33 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.tasks.running import run_due
 from kakehashi.foundation.translation.models import Text
+from kakehashi.foundation.translation.operations import adopt, sign, write_text
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, Facility, Release, Sentence, Sheet
+from kakehashi.services.disaster.models import Bulletin, BulletinUpdate, Facility, Release, Sentence, Sheet
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import change_bulletin, start_correction
 from kakehashi.services.disaster.operations.exercises import end_exercise
-from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
+from kakehashi.services.disaster.operations.facilities import import_facilities, set_state
+from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site, want_pages
 from kakehashi.services.disaster.queries.snapshot import snapshot
 from kakehashi.services.disaster.site.checking import problems
 from kakehashi.services.disaster.site.saving import from_json, to_json
 from kakehashi.services.disaster.tasks import keep_pages
+from tests.cast import make_person
 from tests.services.disaster import stories
 from tests.services.disaster.stories import Scene
 
@@ -97,6 +101,60 @@ def test_nothing_happens_when_nothing_changed(
     assert (found, Release.objects.count()) == ([None, 0], before)
 
 
+def test_one_transaction_publishes_once(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    rows = [
+        {"kind": "shelter", "name_ja": name, "name_kana": "かな", "address_ja": ""} for name in ("桜小学校", "梅小学校")
+    ]
+    import_facilities(scene.cast.himeji, rows, by=scene.writer)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        import_facilities(scene.cast.himeji, [row | {"address_ja": "兵庫県姫路市1"} for row in rows], by=scene.writer)
+
+    assert len(callbacks) == 1
+
+
+def test_what_is_wanted_again_after_a_failure_is_published(
+    scene: Scene, django_capture_on_commit_callbacks: Commit
+) -> None:
+    class StopError(Exception):
+        pass
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        with suppress(StopError), transaction.atomic():
+            want_pages(scene.cast.himeji, "first")
+            raise StopError
+        want_pages(scene.cast.himeji, "second")
+
+    assert [getattr(callback, "reason", "") for callback in callbacks] == [
+        f"second organisations.organisation:{scene.cast.himeji.pk}"
+    ]
+
+
+def test_a_look_at_what_has_not_changed_is_cheap(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    ends_at = clock.now() + dt.timedelta(minutes=20)
+    live(scene, django_capture_on_commit_callbacks, valid_until=ends_at)
+    publish_site(reason="full", by=PUBLISHER)
+
+    def looked() -> tuple[bool, bool]:
+        """Whether something was published, and whether only a few questions were asked."""
+        with CaptureQueriesContext(connection) as captured:
+            release = publish_site(reason="again", by=PUBLISHER)
+        return release is not None, len(captured) <= 8
+
+    found = [looked()]
+    Facility.objects.create(organisation=scene.cast.himeji, kind="shelter", name_ja="桜小学校", name_kana="さくら")
+    set_state(Facility.objects.get(), "open", by=scene.writer)
+    found += [looked(), looked()]
+    with clock.pinned(ends_at):
+        found += [looked(), looked()]
+
+    assert found == [(False, True), (True, False), (False, True), (True, False), (False, True)]
+
+
 def test_a_request_that_died_after_the_approval_is_made_up_for(scene: Scene, settings: Settings) -> None:
     bulletin = stories.published(scene)  # committed, but what should follow never ran
     assert not site(settings).exists()
@@ -139,6 +197,66 @@ def test_withdrawal_and_expiry_show_everywhere(
     assert json.loads(read(settings, "api/v1/live.json"))["bulletins"] == []
     other.refresh_from_db()
     assert other.step == "expired"
+
+
+def text_of(language: str) -> Text:
+    return Text.objects.get(unit__key="disaster.sentence.QK-01", language=language, is_standing=True)
+
+
+def told(settings: Settings) -> tuple[str, str]:
+    """What kind of message CAP holds, and when the feed says it was updated."""
+    (cap,) = site(settings).glob("cap/*.xml")
+    kind, updated = (
+        re.search(pattern, text)
+        for pattern, text in (
+            ("<msgType>(.*?)<", cap.read_text("utf-8")),
+            ("(?s)<entry>.*?<updated>(.*?)<", read(settings, "feed.en.atom")),
+        )
+    )
+    assert kind and updated
+    return kind[1], updated[1]
+
+
+def test_other_words_are_an_update_and_a_signature_is_none(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    translator = make_person("translator", "訳す 人", ("translator", scene.cast.headquarters))
+    checker = make_person("checker", "見る 人", ("translator", scene.cast.headquarters))
+    live(scene, django_capture_on_commit_callbacks)
+    first = told(settings)
+    later = clock.now() + dt.timedelta(hours=1)
+
+    with clock.pinned(later):
+        adopt(text_of("vi"), by=translator, permit=True)
+        sign(text_of("vi"), by=checker, permit=True)
+        keep_pages.call()
+    signed = told(settings)
+    with clock.pinned(later + dt.timedelta(hours=1)):
+        unit, body = text_of("vi").unit, text_of("vi").body.replace("mạnh", "rất mạnh")
+        text = write_text(unit=unit, language="vi", body=body, expected=1, by=translator, permit=True)
+        keep_pages.call()
+        written = told(settings)
+        sign(text, by=checker, permit=True)
+        keep_pages.call()
+
+    again = (later + dt.timedelta(hours=1)).astimezone(clock.JAPAN).isoformat(timespec="seconds")
+    assert (first[0], signed, written, told(settings)) == ("Alert", first, first, ("Update", again))
+    assert BulletinUpdate.objects.count() == 2
+
+
+def test_a_language_that_is_added_is_an_update(
+    scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
+) -> None:
+    live(scene, django_capture_on_commit_callbacks)
+    unit = text_of("en").unit
+
+    with clock.pinned(clock.now() + dt.timedelta(hours=1)):
+        write_text(
+            unit=unit, language="ko", body="{place}에서 지진이 발생했습니다.", expected=0, by=PUBLISHER, permit=True
+        )
+        keep_pages.call()
+
+    assert told(settings)[0] == "Update"
 
 
 def test_what_is_past_its_time_is_not_in_force_even_before_anybody_ends_it(scene: Scene) -> None:

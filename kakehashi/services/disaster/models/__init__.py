@@ -1,7 +1,13 @@
 """The bank, places, sheets, bulletins, JMA messages, drills."""
 
 from kakehashi.services.disaster.models.bank import Category, Choice, Sentence, Slot
-from kakehashi.services.disaster.models.bulletins import Bulletin, BulletinPart, BulletinQuerySet, Release
+from kakehashi.services.disaster.models.bulletins import (
+    Bulletin,
+    BulletinPart,
+    BulletinQuerySet,
+    BulletinUpdate,
+    Release,
+)
 from kakehashi.services.disaster.models.exercises import Exercise, ShelterInDrill
 from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet
 from kakehashi.services.disaster.models.places import Facility, Place
@@ -12,6 +18,7 @@ __all__ = [
     "Bulletin",
     "BulletinPart",
     "BulletinQuerySet",
+    "BulletinUpdate",
     "Category",
     "Choice",
     "Exercise",

@@ -125,6 +125,25 @@ class BulletinPart(models.Model):
         return str(self.sentence or self.unit)
 
 
+class BulletinUpdate(models.Model):
+    """From this moment on a bulletin that is up says what it says: the first when it went up, the others each time its
+    words changed, in whatever language. `words` tells whether they did. Personal data: none.
+    """
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="updates")
+    number = models.PositiveSmallIntegerField(_("番号"))
+    at = models.DateTimeField(_("日時"))
+    words = models.CharField(max_length=32, editable=False)
+
+    class Meta:
+        verbose_name = _("公開中の文の変更")
+        ordering = ("bulletin", "number")
+        constraints = [models.UniqueConstraint(fields=["bulletin", "number"], name="disaster_update_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin_id}/{self.number}"
+
+
 class Release(models.Model):
     """One state of the public pages as it was put up. Personal data: none."""
 

@@ -158,7 +158,8 @@ def withdraw(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: in
 def expire_due(*, by: Actor = SCHEDULE) -> int:
     """End what has passed its time. Returns how many."""
     due = list(Bulletin.objects.filter(step="published", valid_until__lte=clock.now()).order_by("id"))
-    return sum(_expire(bulletin, by) for bulletin in due)
+    with transaction.atomic():  # the pages follow once, not for each
+        return sum(_expire(bulletin, by) for bulletin in due)
 
 
 def _expire(bulletin: Bulletin, by: Actor) -> bool:

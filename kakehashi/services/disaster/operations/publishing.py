@@ -2,13 +2,15 @@
 
 Whatever changes what the public reads calls `want_pages` in its own transaction. That leaves a job in the database, so
 that a killed process loses nothing; and as soon as the transaction is committed the pages are made in the same request,
-so that nobody waits for the worker. The job then finds them as they should be. A schedule looks again every minute.
+once however often they were wanted, so that nobody waits for the worker. The job then finds them as they should be. A
+schedule looks again every minute.
 """
 
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
@@ -17,8 +19,10 @@ from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.tasks.backend import task_at
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
-from kakehashi.services.disaster.models import Release
-from kakehashi.services.disaster.queries.snapshot import snapshot
+from kakehashi.services.disaster.models import BulletinUpdate, Release
+from kakehashi.services.disaster.operations.looking import Look, is_unchanged
+from kakehashi.services.disaster.queries.snapshot import Picture, public_bulletins, public_sheets, snapshot
+from kakehashi.services.disaster.queries.updates import new_words
 from kakehashi.services.disaster.site import offline, releases
 from kakehashi.services.disaster.site.plan import Plan
 from kakehashi.services.disaster.site.snapshot import Snapshot
@@ -28,43 +32,76 @@ PUBLISHER = Robot("public pages")
 _TASK = "kakehashi.services.disaster.tasks.keep_pages"
 
 
+@dataclass
+class _AtOnce:
+    """What is left to do when the transaction is committed."""
+
+    reason: str
+    is_begun: bool = False
+
+    def __call__(self) -> None:
+        self.is_begun = True
+        publish_site(reason=self.reason, is_urgent=True, by=PUBLISHER)
+
+
 def want_pages(thing: Model, reason: str) -> None:
     """Have the public pages follow what this transaction writes."""
+    pending = [entry[1] for entry in connection.run_on_commit if isinstance(entry[1], _AtOnce)]
+    if any(not one.is_begun for one in pending):
+        return  # what is open around that call is open around this one: they are rolled back together, or not at all
     enqueue_once(task_at(_TASK), "disaster:pages")
-    why = f"{reason} {thing._meta.label_lower}:{thing.pk}"
-    transaction.on_commit(lambda: _at_once(why), robust=True)
-
-
-def _at_once(reason: str) -> None:
-    publish_site(reason=reason, is_urgent=True, by=PUBLISHER)
+    transaction.on_commit(_AtOnce(f"{reason} {thing._meta.label_lower}:{thing.pk}"), robust=True)
 
 
 def publish_site(*, reason: str, by: Actor, is_urgent: bool = False, is_forced: bool = False) -> Release | None:
     """Bring the public pages to the state of the database; ``None`` where they are.
 
-    `is_urgent`: the zips follow a little later. `is_forced`: even if nothing has changed.
+    `is_urgent`: the zips follow a little later. `is_forced`: even if nothing has changed. Never within a transaction:
+    publishers wait for each other.
     Raises ``NotPermittedError``; ``SavedSnapshotError`` where no pages can be made (those that stood go on standing).
     """
     began = time.monotonic()
     if not (may(by, Permission.APPROVE_BULLETINS) or may(by, Permission.OPERATE)):
         raise NotPermittedError(_("この操作をする権限がありません。"))
-    if not is_forced and not is_urgent and _is_up_to_date(snapshot()):
-        return None
-    made = publish(settings.DISASTER_PAGES, snapshot, is_urgent=is_urgent)
+    look = None if is_urgent else Look.now()
+    if look is not None and not is_forced:
+        if is_unchanged():
+            return None
+        found = snapshot()
+        if _is_up_to_date(found):
+            look.keep(found)
+            return None
+    noted: list[Release] = []
+
+    def note(made: Published, shown: Snapshot) -> None:
+        noted.append(_note(made, reason, time.monotonic() - began, by))
+        if look is not None:
+            look.keep(shown)
+
+    publish(settings.DISASTER_PAGES, _shown, is_urgent=is_urgent, note=note)
+    return noted[0]
+
+
+def _shown() -> Snapshot:
+    """All that the public reads, in this publisher's turn. What says other words than before is an update as of now."""
+    bulletins = public_bulletins()
+    found = Picture(bulletins, public_sheets()).snapshot()
+    updates = list(new_words(bulletins, found))
+    BulletinUpdate.objects.bulk_create(updates, ignore_conflicts=True)
+    return snapshot() if any(one.number > 1 for one in updates) else found
+
+
+def _note(made: Published, reason: str, seconds: float, by: Actor) -> Release:
     with act("disaster.publish_pages", None, by=by, permit=True) as record:
-        record.thing = release = _note(made, reason, time.monotonic() - began)
+        last = Release.objects.aggregate(last=Max("number"))["last"] or 0
+        record.thing = release = Release.objects.create(
+            number=max(last + 1, made.number),
+            reason=reason[:200],
+            pages=made.made + made.linked,
+            changed=made.made,
+            milliseconds=round(seconds * 1000),
+        )
     return release
-
-
-def _note(made: Published, reason: str, seconds: float) -> Release:
-    last = Release.objects.aggregate(last=Max("number"))["last"] or 0
-    return Release.objects.create(
-        number=max(last + 1, made.number),
-        reason=reason[:200],
-        pages=made.made + made.linked,
-        changed=made.made,
-        milliseconds=round(seconds * 1000),
-    )
 
 
 def _is_up_to_date(wanted: Snapshot) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Language, Text
@@ -43,7 +43,8 @@ def public_bulletins() -> list[Bulletin]:
 
 def with_parts(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
     parts = BulletinPart.objects.select_related("sentence__category").prefetch_related("sentence__slots")
-    return bulletins.select_related("organisation").prefetch_related(Prefetch("parts", parts.order_by("order", "id")))
+    parts_of = Prefetch("parts", parts.order_by("order", "id"))
+    return bulletins.select_related("organisation").prefetch_related(parts_of, "updates")
 
 
 def public_sheets() -> list[Sheet]:
@@ -69,7 +70,6 @@ class Picture:
         lines += [line for sheet in self.sheets for line in self._lines(sheet)]
         self.wording = Wording(lines, resident_languages())
         self.codes = self.wording.codes
-        self.resent = _later_texts(self.bulletins)
         self.places = Places(self.bulletins, self.codes)
         self.words: Words = {}
 
@@ -115,7 +115,7 @@ class Picture:
         sentences = [part.sentence for part in one.parts.all() if part.sentence is not None]
         sent_at = one.published_at or clock.now()
         following = next((two for two in self.bulletins if two.corrects_id == one.pk and two.published_at), None)
-        later = () if as_live else self.resent.get(one.pk, ())
+        later = [] if as_live else [update.at.astimezone(clock.JAPAN) for update in one.updates.all()[1:]]
         known = {two.pk: two for two in self.bulletins}
         earlier = known.get(one.corrects_id or 0)
         return site.Bulletin(
@@ -246,24 +246,3 @@ def _words() -> Words:
     for key, language, body in texts.order_by().values_list("unit__key", "language", "body"):
         found[key.removeprefix(prefix)][language] = body
     return found
-
-
-def _later_texts(bulletins: list[Bulletin]) -> dict[int, tuple[dt.datetime, ...]]:
-    """When a language was added to something that was already up: bulletin → moments."""
-    wanted = {line_of(part).said_by for one in bulletins for part in one.parts.all()}
-    since = min((one.published_at for one in bulletins if one.published_at), default=None)
-    if since is None:
-        return {}
-    first = Text.objects.filter(unit__in=wanted, version=1).values_list("unit", "language")
-    moments: dict[int, set[dt.datetime]] = defaultdict(set)
-    for unit, _language, at in first.annotate(at=Min("written_at")).filter(at__gt=since).order_by():
-        moments[unit].add(at.astimezone(clock.JAPAN).replace(microsecond=0))
-    return {one.pk: _between(one, moments) for one in bulletins if one.published_at}
-
-
-def _between(one: Bulletin, moments: Mapping[int, set[dt.datetime]]) -> tuple[dt.datetime, ...]:
-    assert one.published_at is not None  # noqa: S101  # by the caller
-    units = [line_of(part).said_by for part in one.parts.all()]
-    until = one.ended_at or clock.now()
-    found = {at for unit in units for at in moments.get(unit, ()) if one.published_at < at <= until}
-    return tuple(sorted(found))

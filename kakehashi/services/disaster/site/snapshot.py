@@ -86,8 +86,8 @@ class Bulletin:
     snapshot as long as paper with the earlier code may hang somewhere.
 
     `id` stands in addresses (letters, digits, hyphens); `code` is the short code on paper. `areas` and `issuer` are
-    codes. `sent_at`: when this version went out first; `resent`: when it went out again unchanged in meaning, with more
-    languages (CAP then says Update). `updated_at`: the last change of anything shown, so also of the status.
+    codes. `sent_at`: when this version went out first; `resent`: when it went out again with other words, such as
+    in one more language (CAP then says Update). `updated_at`: the last change of anything shown, so also of the status.
     `replaces` and `replaced_by` are ids, `change_note` says what changed. severity … category: values of CAP 1.2.
     """
 

@@ -45,6 +45,9 @@ class Published:
     largest: dict[str, int] = field(default_factory=dict)  # suffix → bytes
 
 
+Note = Callable[[Published, Snapshot], None]
+
+
 class _Release:
     """The next release while it is being built."""
 
@@ -132,9 +135,11 @@ def publish(
     is_urgent: bool = False,
     sign: Sign | None = None,
     kept: int = KEPT,
+    note: Note | None = None,
 ) -> Published:
     """Makes what `read` says the release that stands. It is asked once it is this publisher's turn, so that the last to
-    publish never puts an older state back. `is_urgent`: zips that exist stay as they are, for a later round.
+    publish never puts an older state back. `is_urgent`: zips that exist stay as they are, for a later round. `note` is
+    told what came of it, still in this publisher's turn.
 
     Raises SavedSnapshotError when pages cannot be made of it; the release that stood goes on standing.
     """
@@ -155,6 +160,8 @@ def publish(
         releases.stand(root, release.number, release.folder)
         release.result.seconds = time.monotonic() - began
         releases.keep(root, kept)
+        if note is not None:
+            note(release.result, snapshot)
     return release.result
 
 
