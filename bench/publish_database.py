@@ -53,6 +53,7 @@ LINES: list[dict[str, Any]] = [
 
 def set_up() -> tuple[Organisation, Person, Person]:
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     for command in ("load_reference", "load_languages", "load_disaster"):
         call_command(command, stdout=sys.stderr)
     city = Organisation.objects.get(code="282014")

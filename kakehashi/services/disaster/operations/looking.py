@@ -1,7 +1,7 @@
 """Whether a whole look at what the public reads is worth while: one small question a minute instead of all of it.
 
 Whatever changes what the pages show leaves a row in the record (`foundation.audit`), numbered in the order of the
-commits; the clock ends what is past its time. Everything else (data loaded by a command, a restored backup) is seen at
+commits; the clock ends what is past its time, and begins and ends drills. Everything else (data loaded by a command, a restored backup) is seen at
 the latest after `LONGEST`.
 """
 
@@ -14,6 +14,7 @@ from django.db.models import Max, Q
 
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.models import Exercise
 from kakehashi.services.disaster.site import releases
 from kakehashi.services.disaster.site.environment import STAMP
 from kakehashi.services.disaster.site.snapshot import Bulletin, Sheet, Snapshot
@@ -40,8 +41,10 @@ class Look:
     def keep(self, shown: Snapshot) -> None:
         """The pages were found, or made, as `shown`."""
         things: list[Bulletin | Sheet] = [*shown.bulletins, *shown.sheets]
-        ends = [each.valid_until.at for each in things if each.valid_until]
-        until = min([each for each in ends if each > clock.now()] + [self.until])
+        turns = [each.valid_until.at for each in things if each.valid_until]
+        for times in Exercise.objects.filter(ends_at__gt=clock.now()).values_list("starts_at", "ends_at"):
+            turns += times
+        until = min([each for each in turns if each > clock.now()] + [self.until])
         cache.set(_KEY, Look(self.number, _ground(), until), None)
 
 

@@ -46,10 +46,10 @@ class _AtOnce:
 
 def want_pages(thing: Model, reason: str) -> None:
     """Have the public pages follow what this transaction writes."""
+    enqueue_once(task_at(_TASK), "disaster:pages")
     pending = [entry[1] for entry in connection.run_on_commit if isinstance(entry[1], _AtOnce)]
     if any(not one.is_begun for one in pending):
         return  # what is open around that call is open around this one: they are rolled back together, or not at all
-    enqueue_once(task_at(_TASK), "disaster:pages")
     transaction.on_commit(_AtOnce(f"{reason} {thing._meta.label_lower}:{thing.pk}"), robust=True)
 
 
