@@ -14,11 +14,7 @@ from tests.cast import Cast
 from tests.services.disaster import sheet_stories as stories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _bank() -> None:
-    stories.load()
+standing = stories.standing
 
 
 def test_a_sheet_is_called_by_its_first_sentence(cast: Cast) -> None:
