@@ -1,8 +1,8 @@
 """Whether a whole look at what the public reads is worth while: one small question a minute instead of all of it.
 
 Whatever changes what the pages show leaves a row in the record (`foundation.audit`), numbered in the order of the
-commits; the clock ends what is past its time, and begins and ends drills. Everything else (data loaded by a command, a restored backup) is seen at
-the latest after `LONGEST`.
+commits; the clock ends what is past its time, and begins and ends drills. Everything else (data loaded by a command, a
+restored backup) is seen at the latest after `LONGEST`.
 """
 
 import datetime as dt
