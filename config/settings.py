@@ -318,6 +318,9 @@ CALLS_PAYER: dict[str, str] = json.loads(os.environ.get("KAKEHASHI_PAYER", "{}")
 DISASTER_PAGES = Path(os.environ.get("KAKEHASHI_PAGES", DATA_DIR / "pages")).resolve()
 # Where the public finds them; printed on paper and told to feeds.
 DISASTER_PAGES_URL = os.environ.get("KAKEHASHI_PAGES_URL", f"{SITE_URL}/emergency").rstrip("/") + "/"
+# PEM files of the private key and the certificate with which CAP messages are signed; empty: they go unsigned.
+DISASTER_CAP_KEY = os.environ.get("KAKEHASHI_CAP_KEY", "")
+DISASTER_CAP_CERTIFICATE = os.environ.get("KAKEHASHI_CAP_CERTIFICATE", "")
 # Hours after which a bulletin ends unless its writer says otherwise; empty: its writer must say.
 DISASTER_VALID_HOURS = int(os.environ.get("KAKEHASHI_BULLETIN_HOURS") or 0)
 # Drafts of a machine: shown to the public, marked as such, or withheld until somebody has checked them.

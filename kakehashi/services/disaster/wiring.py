@@ -18,6 +18,7 @@ from kakehashi.services.disaster.queries import speech
 from kakehashi.services.disaster.queries.sheets import visible_kits
 from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.searching import refold
+from kakehashi.services.disaster.site.signing import check_cap_key
 from kakehashi.services.disaster.speech.voices import check_voices
 
 
@@ -38,4 +39,5 @@ register_shelf("disaster.bulletin", _("災害情報の文"), written_there=NEEDE
 register_gate(REF, _sees_kit)
 register_gate(speech.REF, speech.may_hear)
 register_check(check_voices)
+register_check(check_cap_key, deploy=True)
 post_save.connect(_search_anew, sender=Text)

@@ -17,6 +17,7 @@ from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Exercise
 from kakehashi.services.disaster.site import releases
 from kakehashi.services.disaster.site.environment import STAMP
+from kakehashi.services.disaster.site.signing import Signer, signer_or_none
 from kakehashi.services.disaster.site.snapshot import Bulletin, Sheet, Snapshot
 
 LONGEST = dt.timedelta(minutes=30)
@@ -69,4 +70,9 @@ def _ground() -> tuple[object, ...]:
         settings.DISASTER_PAGES_URL,
         settings.DISASTER_SHOW_MACHINE,
         settings.DISASTER_PUBLIC_DRILLS,
+        signer.mark if (signer := cap_signer()) else "",
     )
+
+
+def cap_signer() -> Signer | None:
+    return signer_or_none(settings.DISASTER_CAP_KEY, settings.DISASTER_CAP_CERTIFICATE)

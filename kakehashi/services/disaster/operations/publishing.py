@@ -20,7 +20,7 @@ from kakehashi.foundation.audit.gate import NotPermittedError, act
 from kakehashi.foundation.tasks.backend import task_at
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
 from kakehashi.services.disaster.models import BulletinUpdate, Release
-from kakehashi.services.disaster.operations.looking import Look, is_unchanged
+from kakehashi.services.disaster.operations.looking import Look, cap_signer, is_unchanged
 from kakehashi.services.disaster.queries.snapshot import Picture, public_bulletins, public_sheets, snapshot
 from kakehashi.services.disaster.queries.updates import new_words
 from kakehashi.services.disaster.site import offline, releases
@@ -78,7 +78,7 @@ def publish_site(*, reason: str, by: Actor, is_urgent: bool = False, is_forced: 
         if look is not None:
             look.keep(shown)
 
-    publish(settings.DISASTER_PAGES, _shown, is_urgent=is_urgent, note=note)
+    publish(settings.DISASTER_PAGES, _shown, is_urgent=is_urgent, signer=cap_signer(), note=note)
     return noted[0]
 
 
@@ -110,5 +110,6 @@ def _is_up_to_date(wanted: Snapshot) -> bool:
     if standing is None:
         return False
     marks = {name: row["mark"] for name, row in standing.manifest()["bundles"].items()}
-    plan = Plan(wanted)
+    signer = cap_signer()
+    plan = Plan(wanted, signed_by=signer.mark if signer else "")
     return marks == {bundle.name: bundle.mark for bundle in (*plan.bundles(), *offline.bundles(plan, {}))}

@@ -93,6 +93,7 @@ class Site:
             home=href(here, addresses.home(reader.code) if is_own else addresses.ROOT) if is_linked else "",
             languages=languages,
             links=self._links(reader, here) if is_own else [],
+            feed=href(here, addresses.feed(reader.code)) if is_own and not self.is_bare else "",
             body=BODY,
         )
 

@@ -23,14 +23,18 @@ class Bundle:
 class Plan:
     """The bundles of one snapshot. `is_bare`: for a zip, without feeds and whatever needs a server.
 
-    `papers`: paths of files that lie beside the pages of a zip and are linked from its beginning.
+    `papers`: paths of files that lie beside the pages of a zip and are linked from its beginning. `signed_by`: the mark
+    of who signs the CAP messages.
     """
 
-    def __init__(self, snapshot: Snapshot, *, is_bare: bool = False, papers: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, is_bare: bool = False, papers: tuple[str, ...] = (), signed_by: str = ""
+    ) -> None:
         self.index = Index(snapshot)
         self.site = Site(self.index, is_bare=is_bare)
         self.is_bare = is_bare
         self.papers = papers
+        self.signed_by = signed_by
         self.common = digest(STAMP, is_bare, snapshot.base_url, snapshot.languages)
         self.marks = {each.id: self._mark(each) for each in snapshot.bulletins}
         self.items = {each.id: self._item_mark(each) for each in snapshot.bulletins}
@@ -42,11 +46,14 @@ class Plan:
         yield from self._lists()
         yield from self._places()
         for each in snapshot.bulletins:
-            yield self._bundle(f"b/{each.id}", partial(self._bulletin, each), self.marks[each.id])
+            yield self._bundle(f"b/{each.id}", partial(self._bulletin, each), self.marks[each.id], *self._signed())
         for sheet in snapshot.sheets:
             yield self._bundle(f"s/{sheet.code}", partial(bulletins.paper, self.site, sheet), self._paper_mark(sheet))
         if not self.is_bare:
             yield from self._others()
+
+    def _signed(self) -> tuple[str, ...]:
+        return (self.signed_by,) if self.signed_by else ()
 
     def live_marks(self, found: Iterable[Bulletin]) -> tuple[str, ...]:
         return tuple(self.marks[each.id] for each in found)

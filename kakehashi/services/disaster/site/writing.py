@@ -25,13 +25,13 @@ from kakehashi.services.disaster.site.checking import problems
 from kakehashi.services.disaster.site.offline import Papers
 from kakehashi.services.disaster.site.plan import Bundle, Plan
 from kakehashi.services.disaster.site.saving import SavedSnapshotError, from_json, to_json
+from kakehashi.services.disaster.site.signing import Signer
 from kakehashi.services.disaster.site.snapshot import Snapshot
 from kakehashi.services.disaster.site.timing import as_of
 
 KEPT = 5  # releases
 COMPRESSED = (".html", ".xml", ".atom", ".json", ".txt")
 GZIP, BROTLI = 9, 5
-Sign = Callable[[bytes], bytes]  # a CAP message → the same, signed
 
 
 @dataclass
@@ -51,14 +51,14 @@ Note = Callable[[Published, Snapshot], None]
 class _Release:
     """The next release while it is being built."""
 
-    def __init__(self, root: Path, workers: ThreadPoolExecutor, sign: Sign | None, kept: int) -> None:
+    def __init__(self, root: Path, workers: ThreadPoolExecutor, signer: Signer | None, kept: int) -> None:
         self.last = releases.current(root)
         self.known: dict[str, Any] = self.last.manifest()["bundles"] if self.last else {}
         self.number, self.folder, there = releases.begin(root, kept)
         self.site = os.fspath(self.folder / releases.SITE)
         self.there = _files(there["bundles"])  # lies in the folder already
         self.workers = workers
-        self.sign = sign
+        self.signer = signer
         self.written: list[Future[None]] = []
         self.folders: set[str] = set()
         self.bundles: dict[str, Any] = {}
@@ -72,13 +72,16 @@ class _Release:
         before = known["files"] if known else {}
         files = {}
         for path, content in bundle.make():
-            signed = self.sign(content) if self.sign and path.startswith("cap/") else content
-            digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-            files[path] = {"hash": digest, "size": len(signed)}
+            signer = self.signer if path.startswith("cap/") else None
+            digest = hashlib.blake2b(content + (signer.mark.encode() if signer else b""), digest_size=16).hexdigest()
+            size = before.get(path, {}).get("size", 0)
             if before.get(path, {}).get("hash") == digest:
                 self._link(path, digest)
             else:
+                signed = signer.sign(content) if signer else content
+                size = len(signed)
                 self._write(path, signed)
+            files[path] = {"hash": digest, "size": size}
         self.bundles[bundle.name] = {"mark": bundle.mark, "files": files}
 
     def take_over(self, name: str) -> None:
@@ -133,13 +136,13 @@ def publish(
     *,
     papers: Papers | None = None,
     is_urgent: bool = False,
-    sign: Sign | None = None,
+    signer: Signer | None = None,
     kept: int = KEPT,
     note: Note | None = None,
 ) -> Published:
     """Makes what `read` says the release that stands. It is asked once it is this publisher's turn, so that the last to
     publish never puts an older state back. `is_urgent`: zips that exist stay as they are, for a later round. `note` is
-    told what came of it, still in this publisher's turn.
+    told what came of it, still in this publisher's turn. `signer`: of CAP messages.
 
     Raises SavedSnapshotError when pages cannot be made of it; the release that stood goes on standing.
     """
@@ -149,8 +152,8 @@ def publish(
         snapshot = read()
         if found := problems(snapshot):
             raise SavedSnapshotError("\n".join(found))
-        release = _Release(root, workers, sign, kept)
-        plan = Plan(snapshot)
+        release = _Release(root, workers, signer, kept)
+        plan = Plan(snapshot, signed_by=signer.mark if signer else "")
         for bundle in _bundles(plan, papers or {}):
             if is_urgent and bundle.name.startswith("offline/") and bundle.name in release.known:
                 release.take_over(bundle.name)
@@ -165,9 +168,9 @@ def publish(
     return release.result
 
 
-def minimal_publish(root: Path, saved: Path, *, now: dt.datetime, sign: Sign | None = None) -> Published:
+def minimal_publish(root: Path, saved: Path, *, now: dt.datetime, signer: Signer | None = None) -> Published:
     """The way of the emergency: from a saved snapshot as it is `now`, with no database, worker, mail or network."""
-    return publish(root, lambda: as_of(from_json(saved.read_text()), now), sign=sign)
+    return publish(root, lambda: as_of(from_json(saved.read_text()), now), signer=signer)
 
 
 def _bundles(plan: Plan, papers: Papers) -> Iterator[Bundle]:

@@ -210,13 +210,6 @@ def test_each_release_keeps_what_it_was_made_of(tmp_path: Path) -> None:
     assert sample.folder(tmp_path / "again/current") == sample.folder(tmp_path / "current")
 
 
-def test_messages_are_signed_when_they_can_be(tmp_path: Path) -> None:
-    publish(tmp_path, lambda: small(1), sign=lambda content: content + b"<!-- signed -->")
-
-    files = sample.folder(tmp_path / "current")
-    assert [path for path, content in files.items() if content.endswith(b"<!-- signed -->")] == ["cap/1.xml"]
-
-
 PUBLISHER = """
 import sys
 from pathlib import Path

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.site.saving import SavedSnapshotError
+from kakehashi.services.disaster.site.signing import signer_or_none
 from kakehashi.services.disaster.site.writing import minimal_publish
 
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = minimal_publish(options["to"], options["saved"], now=clock.now())
+            signer = signer_or_none(settings.DISASTER_CAP_KEY, settings.DISASTER_CAP_CERTIFICATE)
+            done = minimal_publish(options["to"], options["saved"], now=clock.now(), signer=signer)
         except (OSError, SavedSnapshotError) as error:
             raise CommandError(f"公開していません。 / Nothing was published.\n{error}") from None
         self.stdout.write(
