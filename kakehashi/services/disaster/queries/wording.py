@@ -21,6 +21,8 @@ from kakehashi.services.disaster.values import Blank, Named, Names, NotSayableEr
 _STATES: list[site.State] = ["checked", "unchecked", "machine", "stale"]  # from the best to the worst
 _COLUMNS = ("unit", "language", "body", "state", "is_stale", "meaning", "checked_at")
 _CHOSEN = {SlotKind.CHOICE, SlotKind.INTENSITY}
+_SAID: dict[tuple[str, str, str], tuple[str, ...]] = {}  # what a sentence is made of, its text, language → lines
+_REMEMBERED = 20_000
 _PLACED = {SlotKind.PLACE, SlotKind.VOLCANO, SlotKind.RIVER}
 
 
@@ -82,11 +84,12 @@ class Wording:
     def part(self, line: Line) -> site.Part:
         """In every language that can say it; what cannot be said is missing, never filled from another."""
         texts: dict[str, site.Text] = {}
+        made_of = self._made_of(line)
         for language, text in self.texts[line.said_by].items():
-            said = self._said(line, text, language) if is_shown(text) else None
+            said = self._said(line, text, language, made_of) if is_shown(text) else ()
             if said:
                 texts[language] = site.Text(
-                    lines=tuple(said),
+                    lines=said,
                     state=self._state(line, text, language),
                     checked_at=self.moment(text.checked_at) if text.is_checked else None,
                 )
@@ -97,13 +100,41 @@ class Wording:
             pictogram=sentence.pictogram.rpartition(".")[0] or sentence.pictogram if sentence else "",
         )
 
-    def _said(self, line: Line, text: Text, language: str) -> list[str] | None:
+    def _said(self, line: Line, text: Text, language: str, made_of: str) -> tuple[str, ...]:
+        """Its lines, none where it cannot be said. The public pages ask for the same ones again and again."""
+        key = (made_of, text.body, language)
+        if key not in _SAID:
+            if len(_SAID) >= _REMEMBERED:
+                _SAID.clear()
+            _SAID[key] = self._say(line, text.body, language)
+        return _SAID[key]
+
+    def _say(self, line: Line, body: str, language: str) -> tuple[str, ...]:
         if line.sentence is None:
-            return [one for one in text.body.split("\n") if one.strip()]
+            return tuple(one for one in body.split("\n") if one.strip())
         try:
-            return say(text.body, _blanks(line.sentence), line.slots, language, self.names, by_hand=line.by_hand)
+            return tuple(say(body, _blanks(line.sentence), line.slots, language, self.names, by_hand=line.by_hand))
         except NotSayableError:
-            return None
+            return ()
+
+    def _made_of(self, line: Line) -> str:
+        """Everything but the text and the language that its words depend on."""
+        if line.sentence is None:
+            return ""
+        names = self.names
+        used: list[object] = [_blanks(line.sentence), sorted(line.slots.items()), line.by_hand]
+        for slot in _slots(line):
+            value = line.slots.get(slot.name)
+            if slot.kind in _PLACED and value is not None:
+                used += [names.places.get(code) for code in _listed(value)]
+            elif slot.kind == SlotKind.FACILITY and isinstance(value, dict):
+                used.append(names.facilities.get(value.get("id", 0)))
+            elif slot.kind in _CHOSEN and value is not None:
+                table = "intensity" if slot.kind == SlotKind.INTENSITY else slot.choice_list
+                used += [names.choices.get(f"{table}.{one}") for one in _listed(value)]
+            elif slot.kind == SlotKind.LANGUAGES:
+                used.append(names.languages)
+        return repr(used)
 
     def _state(self, line: Line, text: Text, language: str) -> site.State:
         """The worst of the sentence and of the choices in it."""

@@ -1,6 +1,7 @@
 """Kana in Latin letters by Hepburn's table, as on road signs: long vowels unmarked (Osaka, Shogakko)."""
 
 import re
+from functools import lru_cache
 
 from kakehashi.kernel import japanese
 
@@ -34,6 +35,7 @@ _WORDS = (
 _LONG = re.compile(r"(?<=o)[ou]|(?<=u)u")
 
 
+@lru_cache(maxsize=5_000)
 def romanised(kana: str) -> str:
     """さくらしょうがっこう → Sakura Shogakko. What is no kana stays as it is."""
     reading = japanese.fold(kana).replace("〜", "ー")

@@ -37,16 +37,16 @@ def say(
     slots = {blank.name: blank for blank in blanks}
     patterns = [_parsed(line) for line in body.split("\n") if line.strip()]
     words: dict[str, str | int] = {}
-    for name in {slot for pattern in patterns for slot in pattern.slots}:
+    for name in {slot for _pattern, used in patterns for slot in used}:
         blank = slots.get(name)
         if blank is not None and name in values:
             words[name] = _word(blank, values[name], language, names)
         elif by_hand and blank is not None and blank.is_required:
             words[name] = TO_WRITE
     needed = {name for name, blank in slots.items() if blank.is_required}
-    if any(pattern.slots & needed - words.keys() or pattern.slots - slots.keys() for pattern in patterns):
+    if any(used & needed - words.keys() or used - slots.keys() for _pattern, used in patterns):
         raise NotSayableError(language)
-    return [pattern.fill(words, language) for pattern in patterns if pattern.slots <= words.keys()]
+    return [pattern.fill(words, language) for pattern, used in patterns if used <= words.keys()]
 
 
 def _word(blank: Blank, value: Any, language: str, names: Names) -> str | int:
@@ -57,8 +57,10 @@ def _word(blank: Blank, value: Any, language: str, names: Names) -> str | int:
 
 
 @lru_cache(maxsize=20_000)
-def _parsed(line: str) -> Pattern:
+def _parsed(line: str) -> tuple[Pattern, frozenset[str]]:
+    """With its slots."""
     try:
-        return parse(line)
+        pattern = parse(line)
+        return pattern, pattern.slots
     except PatternError as broken:
         raise NotSayableError(line) from broken
