@@ -92,6 +92,11 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercise_edit": page(drills),
     "disaster:exercise_end": action(drills),
     "disaster:exercise_shelter": action(drills),
+    "disaster:exercise_script": page(drills),
+    "disaster:exercise_review": page(drills),
+    "disaster:exercise_review_csv": page(drills),
+    "disaster:inject_answer": action(drills),
+    "disaster:inject_remove": action(drills),
     "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
     "disaster:jma_take_in": page(only(*WRITERS, "operator", but=NOBODY)),  # writers of the body whose drill is on
     "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Any
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, Facility, JmaMessage, Kit, Sheet
+from kakehashi.services.disaster.models import (
+    Bulletin,
+    BulletinPart,
+    Exercise,
+    Facility,
+    Inject,
+    JmaMessage,
+    Kit,
+    Sheet,
+)
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import start_bulletin
 from kakehashi.services.disaster.operations.exercises import plan_exercise
 from kakehashi.services.disaster.operations.facilities import add_facility
+from kakehashi.services.disaster.operations.injects import add_inject, deliver_due
 from kakehashi.services.disaster.operations.jma_taking import take_in
 from kakehashi.services.disaster.operations.kits import save_kit
 from kakehashi.services.disaster.operations.sheets import Planned, print_sheet
@@ -47,6 +57,8 @@ def make_disaster(cast: Cast, writer: Person, publisher: Person) -> dict[str, Bu
     )
     for status, taker, by in (("通常", None, Robot("feed")), ("訓練", exercise, writer)):
         take_in(report("震源・震度に関する情報", SHAKEN, status=status, kind=SEISMOLOGY), by=by, exercise=taker)
+    add_inject(exercise, {"minute": 0, "title": "断水", "words": "市内で断水"}, by=publisher)
+    deliver_due()
     _make_paper(cast, writer)
     return {
         "draft": draft(),
@@ -64,6 +76,12 @@ def _make_paper(cast: Cast, writer: Person) -> None:
     add_facility(cast.himeji, values, by=writer)
 
 
+def _of_drills(what: str) -> list[Arguments]:
+    if what.startswith("inject"):
+        return [{"pk": one.exercise_id, "inject_pk": one.pk} for one in Inject.objects.all()]
+    return [{"pk": pk} for pk in Exercise.objects.values_list("pk", flat=True)]
+
+
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what.startswith("jma"):
         return [{"pk": pk} for pk in JmaMessage.objects.values_list("pk", flat=True)]
@@ -72,8 +90,8 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what.startswith(("kit", "facility")):
         kept = Kit if what.startswith("kit") else Facility
         return [{"pk": pk} for pk in kept.objects.values_list("pk", flat=True)]
-    if what.startswith("exercise"):
-        return [{"pk": pk} for pk in Exercise.objects.values_list("pk", flat=True)]
+    if what.startswith(("exercise", "inject")):
+        return _of_drills(what)
     if "part_pk" in sample:
         parts = BulletinPart.objects.filter(bulletin__in=world.bulletins.values()).order_by("pk")
         return [{"pk": part.bulletin_id, "part_pk": part.pk} for part in parts]

@@ -77,6 +77,13 @@ class SheetState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("取り下げ")
 
 
+class DrillState(models.TextChoices):
+    PLANNED = "planned", _("予定")
+    RUNNING = "running", _("実施中")
+    ENDED = "ended", _("終了")
+    REVIEWED = "reviewed", _("ふり返り済み")
+
+
 class SpeechState(models.TextChoices):
     WAITING = "waiting", _("作っています")
     READY = "ready", _("できました")

@@ -14,6 +14,7 @@ from kakehashi.services.disaster.exports.paper import sheets_pdf
 from kakehashi.services.disaster.models import Kit, Speech
 from kakehashi.services.disaster.operations import kits
 from kakehashi.services.disaster.operations.bulletin_moves import expire_due, prepare_translated
+from kakehashi.services.disaster.operations.injects import deliver_due
 from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 from kakehashi.services.disaster.operations.speech import keep_speech, note_no_speech
@@ -69,6 +70,12 @@ def print_kit(kit_id: int) -> int:
     return len(sheets)
 
 
+@task
+def deliver_injects() -> int:
+    """What the clock of a running drill has reached. Returns how many."""
+    return deliver_due()
+
+
 @task(max_attempts=2)
 def speak(speech_id: int) -> bool:
     """Have a voice say what the bulletin says now. Returns whether there is a file."""
@@ -90,6 +97,12 @@ def speak(speech_id: int) -> bool:
 
 
 SCHEDULE = [
+    Scheduled(
+        "disaster.injects",
+        _("訓練の状況を、決めた時刻に届ける"),
+        f"{__name__}.deliver_injects",
+        every=dt.timedelta(minutes=1),
+    ),
     Scheduled(
         "disaster.jma_often",
         _("気象庁の電文を読む（新しいもの）"),

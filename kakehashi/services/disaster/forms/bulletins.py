@@ -151,6 +151,16 @@ class ExerciseForm(forms.Form):
         help_text=gettext_lazy("終わると、訓練の情報はすべて公開のページから期限切れになります。"),
     )
 
+    target_minutes = forms.IntegerField(
+        label=gettext_lazy("公開までの目標(分)"),
+        required=False,
+        min_value=1,
+        max_value=1440,
+        help_text=gettext_lazy(
+            "状況が届いてから公開までの時間です。空欄なら点数は出さず、かかった時間だけを示します。"
+        ),
+    )
+
     def __init__(self, person: Person, data: Any = None, *, exercise: Exercise | None = None) -> None:
         super().__init__(data)
         if exercise is None:

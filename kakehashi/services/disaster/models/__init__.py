@@ -9,6 +9,7 @@ from kakehashi.services.disaster.models.bulletins import (
     Release,
 )
 from kakehashi.services.disaster.models.exercises import Exercise, ShelterInDrill
+from kakehashi.services.disaster.models.injects import Inject
 from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet
 from kakehashi.services.disaster.models.places import Facility, Place
 from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
@@ -25,6 +26,7 @@ __all__ = [
     "Facility",
     "Feed",
     "FeedEntry",
+    "Inject",
     "JmaMessage",
     "JmaMessageQuerySet",
     "Kit",

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.choices import ShelterState
+from kakehashi.services.disaster.choices import DrillState, ShelterState
 from kakehashi.services.disaster.models.places import Facility
 
 
 class Exercise(models.Model):
     """A drill of an organisation. While it runs, its writers may take JMA messages of the status 訓練 as injects.
 
-    Everything made in it carries it and is marked as a drill in every language. Personal data: none.
+    Everything made in it carries it and is marked as a drill in every language. `target_minutes`: how soon after its
+    arrival what an inject calls for is to be live; none: not set. Personal data: none.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("団体"))
@@ -23,13 +24,20 @@ class Exercise(models.Model):
     scenario = models.TextField(_("想定"), blank=True)
     starts_at = models.DateTimeField(_("開始"))
     ends_at = models.DateTimeField(_("終了"))
+    target_minutes = models.PositiveSmallIntegerField(_("公開までの目標(分)"), null=True, blank=True)
+    reflection = models.TextField(_("ふり返り"), blank=True)
+    reviewed_at = models.DateTimeField(_("ふり返りを書いた日時"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("訓練")
         ordering = ("-starts_at", "id")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="disaster_drill_in_order")
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="disaster_drill_in_order"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None) | Q(reviewed_at__gte=models.F("ends_at")),
+                name="disaster_drill_reviewed_after_its_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -37,7 +45,16 @@ class Exercise(models.Model):
 
     @property
     def is_running(self) -> bool:
-        return self.starts_at <= clock.now() < self.ends_at
+        return self.state == DrillState.RUNNING
+
+    @property
+    def state(self) -> DrillState:
+        if self.reviewed_at is not None:
+            return DrillState.REVIEWED
+        now = clock.now()
+        if now >= self.ends_at:
+            return DrillState.ENDED
+        return DrillState.RUNNING if now >= self.starts_at else DrillState.PLANNED
 
 
 class ShelterInDrill(models.Model):

@@ -11,7 +11,7 @@ from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.choices import FacilityKind
+from kakehashi.services.disaster.choices import DrillState, FacilityKind
 from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, ShelterInDrill
 from kakehashi.services.disaster.operations.bulletin_moves import end_with_drill
 from kakehashi.services.disaster.operations.publishing import want_pages
@@ -30,7 +30,7 @@ def may_run(by: Actor | None, exercise: Exercise) -> bool:
 
 
 def plan_exercise(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Exercise:
-    """`values`: name, scenario, starts_at, ends_at."""
+    """`values`: name, scenario, starts_at, ends_at, target_minutes."""
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     with act("disaster.plan_exercise", None, by=by, permit=permit) as record:
         record.thing = exercise = Exercise.objects.create(organisation=organisation, **values)
@@ -43,6 +43,8 @@ def change_exercise(exercise: Exercise, values: Mapping[str, Any], *, base_revis
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
         if exercise.revision != base_revision:
             raise StaleExerciseError(exercise)
+        if exercise.state == DrillState.REVIEWED:
+            raise MoveRefusedError(_("ふり返りが済んだ訓練は、変えられません。"))
         up = Bulletin.objects.filter(exercise=exercise, step="published")
         if up.filter(valid_until__gt=values["ends_at"]).exists():
             raise MoveRefusedError(_("公開中の訓練の情報の期限より前には、終わりを早められません。"))

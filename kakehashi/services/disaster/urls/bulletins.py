@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kakehashi.services.disaster.views import bulletin_parts, bulletins, exercises, releases, speech
+from kakehashi.services.disaster.views import bulletin_parts, bulletins, drill_script, exercises, releases, speech
 
 patterns = [
     path("bulletins/", bulletins.index, name="bulletins"),
@@ -23,6 +23,11 @@ patterns = [
     path("drills/<int:pk>/edit/", exercises.edit, name="exercise_edit"),
     path("drills/<int:pk>/end/", exercises.end, name="exercise_end"),
     path("drills/<int:pk>/shelters/", exercises.shelter, name="exercise_shelter"),
+    path("drills/<int:pk>/script/", drill_script.script, name="exercise_script"),
+    path("drills/<int:pk>/script/<int:inject_pk>/remove/", drill_script.remove, name="inject_remove"),
+    path("drills/<int:pk>/script/<int:inject_pk>/answer/", drill_script.answer, name="inject_answer"),
+    path("drills/<int:pk>/review/", drill_script.review, name="exercise_review"),
+    path("drills/<int:pk>/review/csv/", drill_script.review_csv, name="exercise_review_csv"),
     path("pages/", releases.index, name="releases"),
     path("pages/publish/", releases.publish, name="releases_publish"),
 ]

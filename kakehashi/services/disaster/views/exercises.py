@@ -24,6 +24,7 @@ from kakehashi.services.disaster.operations.exercises import (
     set_state_in_drill,
 )
 from kakehashi.services.disaster.queries.bulletins import rows, shelters_of, visible_bulletins, visible_exercises
+from kakehashi.services.disaster.queries.drill_review import answering, script_of
 from kakehashi.services.disaster.queries.sheets import visible_facilities
 from kakehashi.services.disaster.queries.titles import sheet_rows
 
@@ -33,7 +34,7 @@ def _writers_only(request: SignedInRequest) -> None:
         raise Http404
 
 
-def _exercise(request: SignedInRequest, pk: int) -> Exercise:
+def exercise_of(request: SignedInRequest, pk: int) -> Exercise:
     return get_object_or_404(visible_exercises(request.person), pk=pk)
 
 
@@ -55,7 +56,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _exercise(request, pk)
+    found = exercise_of(request, pk)
     context = {
         "exercise": found,
         "rows": rows(request.person, visible_bulletins(request.person).filter(exercise=found).order_by("-id")[:100]),
@@ -63,13 +64,15 @@ def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
         "injects": found.injects.order_by("-id")[:100],
         "shelters": shelters_of(found) if found.is_running else [],
         "states": ShelterState.choices,
+        "arrived": script_of(found).filter(arrived_at__isnull=False).order_by("-arrived_at", "-id"),
+        "answers": list(answering(found)[:100]),
     }
     return render(request, "disaster/exercise.html", context)
 
 
 @once
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _exercise(request, pk)
+    found = exercise_of(request, pk)
     form = ExerciseForm(request.person, request.POST or None, exercise=found)
     context: dict[str, Any] = {"form": form, "exercise": found, "revision": found.revision}
     if form.is_valid():
@@ -88,7 +91,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _exercise(request, pk)
+    found = exercise_of(request, pk)
     try:
         end_exercise(found, by=request.person)
     except MoveRefusedError as refused:
