@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disaster', '0004_speech_of_bulletins'),
+        ('disaster', '0005_shelters_in_drills'),
         ('organisations', '0002_where_holidays_come_from'),
     ]
 

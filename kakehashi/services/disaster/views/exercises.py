@@ -105,7 +105,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def shelter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open, full, closed, in this drill: one press."""
-    found = _exercise(request, pk)
+    found = exercise_of(request, pk)
     sent, wanted = request.POST.get("facility", ""), request.POST.get("state", "")
     number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
     facility = visible_facilities(request.person).filter(pk=number).first()
