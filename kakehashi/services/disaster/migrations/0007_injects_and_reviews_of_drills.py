@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disaster', '0005_shelters_in_drills'),
+        ('disaster', '0006_updates_of_bulletins'),
         ('organisations', '0002_where_holidays_come_from'),
     ]
 
