@@ -70,7 +70,7 @@ class ShelterState(models.TextChoices):
 
 
 class SheetState(models.TextChoices):
-    """What the page behind the code on the paper says."""
+    """What its organisation did with a sheet."""
 
     CURRENT = "current", _("有効")
     REPLACED = "replaced", _("新しいものがある")
@@ -88,6 +88,17 @@ class SpeechState(models.TextChoices):
     WAITING = "waiting", _("作っています")
     READY = "ready", _("できました")
     FAILED = "failed", _("作れませんでした")
+
+
+class PaperStatus(models.TextChoices):
+    """What the code on a paper answers: `SheetState`, and what has happened to its words and its time since."""
+
+    CURRENT = "current", _("有効")
+    STALE = "stale", _("原文より古い訳がある")
+    CHANGED = "changed", _("言葉が変わった")
+    REPLACED = "replaced", _("新しいものがある")
+    WITHDRAWN = "withdrawn", _("取り下げ")
+    EXPIRED = "expired", _("期限が過ぎました")
 
 
 class JmaFamily(models.TextChoices):

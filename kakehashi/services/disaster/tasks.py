@@ -63,10 +63,12 @@ def print_kit(kit_id: int) -> int:
     kit = Kit.objects.select_related("organisation", "facility").filter(pk=kit_id).first()
     if kit is None:
         return 0
-    with override("ja"):
-        sheets = kits.sheets_of(kit, by=PRINTER)
-        kits.keep_print(kit, sheets_pdf(sheets), by=PRINTER)
-    kits.note_progress(kit.pk, 0, 0)
+    try:
+        with override("ja"):
+            sheets = kits.plan_print(kit, by=PRINTER)
+            kits.keep_print(kit, sheets, sheets_pdf(sheets), by=PRINTER)
+    finally:
+        kits.note_printing(kit.pk, 0)
     return len(sheets)
 
 

@@ -1,11 +1,18 @@
 """Kits and cards."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.documents.models import Document
+from kakehashi.foundation.translation.models import Text
+from kakehashi.services.disaster import tasks
 from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.exports.cards import cards_pdf
 from kakehashi.services.disaster.models import Kit, Sheet
@@ -58,6 +65,69 @@ def test_a_kit_is_printed_as_one_file_and_a_new_print_replaces_the_old(cast: Cas
     assert Document.objects.filter(about_kind=kits.REF, is_removed=False).count() == 1
     assert sorted(Sheet.objects.values_list("state", flat=True)) == [SheetState.CURRENT] * 2 + [SheetState.REPLACED] * 2
     assert "data-running" not in client.get(reverse("disaster:kit", args=[kit.pk])).content.decode()
+
+
+def test_what_hangs_holds_until_the_new_file_is_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = stories.kit(cast, stories.writer(cast))
+    print_kit.call(kit.pk)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "sheets_pdf", _fail)
+        with pytest.raises(OSError, match="full"):
+            print_kit.call(kit.pk)
+
+    assert list(Sheet.objects.values_list("state", flat=True)) == [SheetState.CURRENT] * 2
+    assert kits.printing(kit) == 0
+
+
+def _fail(sheets: object) -> bytes:
+    raise OSError("the disk is full")
+
+
+def test_the_pages_are_made_once_for_a_whole_kit(
+    cast: Cast, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]]
+) -> None:
+    kit = stories.kit(cast, stories.writer(cast))
+    print_kit.call(kit.pk)
+
+    with django_capture_on_commit_callbacks() as wanted:
+        print_kit.call(kit.pk)
+
+    row = AuditRow.objects.filter(action="disaster.keep_print").latest("number")
+    assert len(wanted) == 1
+    assert row.after["sheets"] == list(
+        Sheet.objects.filter(state="current").order_by("pk").values_list("code", flat=True)
+    )
+
+
+def test_a_kit_tells_which_of_its_sheets_no_longer_hold_in_one_query(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    kit = stories.kit(cast, by)
+    print_kit.call(kit.pk)
+    client, url = sign_in(by), reverse("disaster:kit", args=[kit.pk])
+    counts = []
+    for keys in (["disaster.sentence.WT-02"], ["disaster.sentence.WT-02", "disaster.sentence.SH-02"]):
+        Text.objects.filter(unit__key__in=keys, language="vi").update(meaning="other")
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(url)
+        counts.append((len(asked), len(page.context["changed"])))
+
+    assert [changed for _asked, changed in counts] == [1, 2]
+    assert counts[0][0] == counts[1][0]
+
+
+def test_a_kit_without_a_name_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+    state = urlencode({"s": "WT-02", "WT-02-site-ja": "桜小学校"})
+
+    answer = client.post(
+        reverse("disaster:kit_add"), {"state": state, "name": "", "back": "https://elsewhere.example/"}
+    )
+
+    page = answer.content.decode()
+    assert (answer.status_code, Kit.objects.count()) == (422, 0)
+    assert ("ひとそろいの名前を入力してください。" in page, 'value="桜小学校"' in page) == (True, True)
 
 
 def test_the_file_of_a_kit_is_for_its_organisation_only(cast: Cast, sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no typ
 from kakehashi.foundation.documents import pdf
 from kakehashi.services.disaster.exports.paper import TEMPLATE, printed, sheets_pdf
 from kakehashi.services.disaster.exports.phrases import line_of
-from kakehashi.services.disaster.queries.drawing import pictures_of
+from kakehashi.services.disaster.queries.drawing import as_printed, kept, pictures_of
 from kakehashi.services.disaster.seed.bank import BANK
 from tests.cast import Cast
 from tests.services.disaster import sheet_stories as stories
@@ -86,7 +86,9 @@ def test_every_kind_of_paper_is_drawn(cast: Cast, paper: dict[str, str]) -> None
     sheet.languages = ["ja", "ja-x-yasashi", "en", "ko", "ar", "my", "th"]
     sheet.paper = {**sheet.paper, **paper, "look": "plain", "orientation": "landscape", "per_page": 3}
 
-    data = printed(pictures_of([sheet])[0])
+    sheet.said = kept(pictures_of([sheet])[0])
+
+    data = printed(as_printed([sheet])[0])
 
     assert len(data["pages"]) == (1 if paper["kind"] == "pocket" else 3)
     assert [text["is_rtl"] for page in data["pages"] for text in page] == [False] * 4 + [True, False, False]

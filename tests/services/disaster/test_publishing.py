@@ -333,7 +333,8 @@ def test_a_sheet_shows_when_its_sentence_changed(scene: Scene) -> None:
 
     Text.objects.filter(unit=unit, language="en").update(meaning="other")
 
-    assert (before.status, before.languages, snapshot().sheets[0].status) == ("live", ("ja", "en"), "superseded")
+    assert (before.status, before.languages, before.outdated) == ("live", ("ja", "en"), ())
+    assert (snapshot().sheets[0].status, snapshot().sheets[0].outdated) == ("live", ("en",))
     assert before.parts[0].texts["en"].lines[0] == "There was a strong earthquake in Himeji City."
     assert sheet.code == before.code
 

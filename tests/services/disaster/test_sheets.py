@@ -11,10 +11,9 @@ from kakehashi.foundation.translation.models import Text
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Exercise, Sheet
-from kakehashi.services.disaster.operations.sheets import replace_sheet, withdraw_sheet
-from kakehashi.services.disaster.queries.drawing import pictures_of
-from kakehashi.services.disaster.queries.sheets import sheet_status
-from tests.cast import Cast
+from kakehashi.services.disaster.operations.sheets import SheetRefusedError, replace_sheet, withdraw_sheet
+from kakehashi.services.disaster.queries.drawing import as_printed
+from tests.cast import Cast, make_person
 from tests.conftest import SignIn
 from tests.services.disaster import sheet_stories as stories
 
@@ -34,6 +33,11 @@ FILLED = {
     "look": "colour",
     "ruby": "on",
 }
+
+
+def drill(cast: Cast) -> Exercise:
+    now, hour = clock.now(), dt.timedelta(hours=1)
+    return Exercise.objects.create(organisation=cast.himeji, name="訓練", starts_at=now - hour, ends_at=now + hour)
 
 
 @pytest.mark.parametrize("words", ["みず くばります", "water given", "給水", "물을"])
@@ -84,7 +88,7 @@ def test_blanks_may_stay_lines_to_write_on(cast: Cast, sign_in: SignIn) -> None:
 
     client.post(reverse("disaster:sheet_print"), {"state": urlencode({**empty, "by_hand": "on"}, doseq=True)})
 
-    said = pictures_of([Sheet.objects.get()])[0].texts[2].parts[0]
+    said = as_printed([Sheet.objects.get()])[0].texts[2].parts[0]
     assert said.lines[0].endswith("＿＿＿＿＿＿")
 
 
@@ -114,44 +118,44 @@ def test_the_languages_offered_are_those_of_the_residents(cast: Cast, sign_in: S
 
 
 def test_a_sheet_in_a_drill_says_so_in_every_language(cast: Cast) -> None:
-    now = clock.now()
-    drill = Exercise.objects.create(
-        organisation=cast.himeji,
-        name="訓練",
-        starts_at=now - dt.timedelta(hours=1),
-        ends_at=now + dt.timedelta(hours=1),
-    )
+    sheet = stories.sheet(cast, stories.writer(cast), exercise=drill(cast))
 
-    sheet = stories.sheet(cast, stories.writer(cast), exercise=drill)
-
-    assert len(pictures_of([sheet])[0].drill) == 2
+    assert len(as_printed([sheet])[0].drill) == 2
 
 
 def test_a_machine_draft_says_so_on_paper(cast: Cast) -> None:
     sheet = stories.sheet(cast, stories.writer(cast))
 
-    texts = pictures_of([sheet])[0].texts
+    texts = as_printed([sheet])[0].texts
 
     assert [one.state for one in texts] == ["machine", "machine"]
     assert "machine" in texts[1].notes[1]
 
 
-def test_what_the_code_answers(cast: Cast) -> None:
+def test_what_was_printed_stays_under_its_code(cast: Cast, sign_in: SignIn) -> None:
     by = stories.writer(cast)
-    current, changed, replaced, withdrawn = (stories.sheet(cast, by) for _number in range(4))
-    expired = stories.sheet(cast, by, valid_until=clock.now() - dt.timedelta(minutes=1))
-    Text.objects.filter(unit__key="disaster.sentence.WT-02", language="en").update(meaning="moved on")
-    newer = stories.sheet(cast, by)
-    Sheet.objects.filter(pk=current.pk).update(meanings=newer.meanings)
+    sheet = stories.sheet(cast, by, facility=stories.shelter(cast, by))
+    client = sign_in(by)
+    pdf, picture = (reverse(f"disaster:{name}", args=[sheet.code]) for name in ("sheet_pdf", "sheet_picture"))
+    before = client.get(picture).content
 
-    replace_sheet(replaced, newer, by=by)
-    withdraw_sheet(withdrawn, reason="給水が終わりました。", by=by)
+    Text.objects.filter(unit__key="disaster.sentence.WT-02").update(body="別の言葉", meaning="moved on")
 
-    statuses = [sheet_status(one.code.lower()) for one in (current, changed, replaced, withdrawn, expired)]
-    assert [one and one.status for one in statuses] == ["current", "changed", "replaced", "withdrawn", "expired"]
-    assert statuses[1] is not None
-    assert statuses[1].changed == ("en",)
-    assert sheet_status("XXXXXX") is None
+    assert client.get(picture).content == before
+    assert "別の言葉" not in client.get(reverse("disaster:sheet", args=[sheet.code])).content.decode()
+    assert client.get(pdf).status_code == 200
+
+
+def test_a_sheet_whose_words_were_not_kept_has_no_pdf(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    sheet = stories.sheet(cast, by)
+    Sheet.objects.update(said={})
+    client = sign_in(by)
+
+    page = client.get(reverse("disaster:sheet", args=[sheet.code])).content.decode()
+
+    assert "印刷したときの言葉が残っていません" in page
+    assert client.get(reverse("disaster:sheet_pdf", args=[sheet.code])).status_code == 404
 
 
 def test_a_new_sheet_takes_the_place_of_the_old_one(cast: Cast, sign_in: SignIn) -> None:
@@ -167,6 +171,49 @@ def test_a_new_sheet_takes_the_place_of_the_old_one(cast: Cast, sign_in: SignIn)
     assert 'value="桜小学校"' in opened.content.decode()
     assert old.state == SheetState.REPLACED
     assert old.replaced_by == Sheet.objects.exclude(pk=old.pk).get()
+
+
+def test_a_drill_and_the_real_thing_never_replace_each_other(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    real, drilled, other = (
+        stories.sheet(cast, by),
+        *(stories.sheet(cast, by, exercise=drill(cast)) for _number in range(2)),
+    )
+    client = sign_in(by)
+    state = urlencode({**FILLED, "replaces": real.code, "drill": drilled.exercise_id}, doseq=True)
+
+    answer = client.post(reverse("disaster:sheet_print"), {"state": state})
+
+    for old, new in [(drilled, real), (real, drilled), (drilled, other)]:
+        with pytest.raises(SheetRefusedError):
+            replace_sheet(old, new, by=by)
+    assert (answer.status_code, Sheet.objects.count()) == (422, 3)
+    assert f"シート {real.code} は本物です" in answer.content.decode()
+    assert 'value="桜小学校"' in answer.content.decode()
+
+
+def test_a_sheet_is_replaced_or_withdrawn_once(cast: Cast) -> None:
+    by = stories.writer(cast)
+    old, new = stories.sheet(cast, by), stories.sheet(cast, by)
+    replace_sheet(old, new, by=by)
+
+    with pytest.raises(SheetRefusedError):
+        replace_sheet(old, stories.sheet(cast, by), by=by)
+    with pytest.raises(SheetRefusedError):
+        withdraw_sheet(old, reason="終わりました。", by=by)
+
+    old.refresh_from_db()
+    assert (old.state, old.replaced_by) == (SheetState.REPLACED, new)
+
+
+def test_the_maker_opens_a_sheet_for_its_own_organisation(cast: Cast, sign_in: SignIn) -> None:
+    both = make_person("both", "播磨 灘子", ("bulletin_writer", cast.himeji), ("bulletin_writer", cast.kakogawa))
+    old = stories.sheet(cast, both, exercise=drill(cast))
+
+    making = sign_in(both).get(reverse("disaster:sheet_make"), {"replaces": old.code}).context["making"]
+
+    assert making.organisation == cast.himeji
+    assert making.settings.initial["drill"] == old.exercise_id
 
 
 def test_withdrawing_needs_a_reason(cast: Cast, sign_in: SignIn) -> None:

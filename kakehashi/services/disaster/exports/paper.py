@@ -14,7 +14,7 @@ from kakehashi.foundation.translation import cldr, easy_japanese
 from kakehashi.kernel.ruby import without_ruby
 from kakehashi.services.disaster.exports.phrases import Line, line_of
 from kakehashi.services.disaster.models import Sheet
-from kakehashi.services.disaster.queries.drawing import InLanguage, Picture, pictures_of
+from kakehashi.services.disaster.queries.drawing import InLanguage, Picture, as_printed
 from kakehashi.services.disaster.site import addresses
 
 _LATIN_WORD = re.compile(r"[^\W\d_\u3000-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{8,}[.,:;!?)]?")
@@ -23,13 +23,13 @@ LOOK = 60  # dots per inch of the picture on the screen
 
 
 def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
-    """All of them, one after the other, in one file."""
-    return pdf.render(TEMPLATE, {"sheets": [printed(one) for one in pictures_of(sheets)]}, language="ja")
+    """All of them, one after the other, in one file: as they were printed, never in the words of today."""
+    return pdf.render(TEMPLATE, {"sheets": [printed(one) for one in as_printed(sheets)]}, language="ja")
 
 
 def first_page(sheet: Sheet) -> bytes:
     """The first page as PNG, small."""
-    return pdf.picture(TEMPLATE, {"sheets": [printed(one) for one in pictures_of([sheet])]}, language="ja", ppi=LOOK)[0]
+    return pdf.picture(TEMPLATE, {"sheets": [printed(one) for one in as_printed([sheet])]}, language="ja", ppi=LOOK)[0]
 
 
 def printed(picture: Picture) -> dict[str, Any]:

@@ -87,22 +87,16 @@ class PaperForm(forms.Form):
 
 
 class Making:
-    """One page of the sheet maker. `stored`: the lines it begins with, where a sheet or a kit is opened again."""
+    """One page of the sheet maker. `old`: the sheet with which it begins, to be replaced by a new one."""
 
-    def __init__(
-        self,
-        person: Person,
-        data: QueryDict,
-        *,
-        stored: list[dict[str, Any]] | None = None,
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, person: Person, data: QueryDict, *, old: Sheet | None = None) -> None:
         self.organisations = list(writers_organisations(person))
-        chosen = data.get("org", "")
+        chosen = data.get("org", "") or (old.organisation.code if old else "")
         self.organisation = next((one for one in self.organisations if one.code == chosen), self.organisations[0])
-        begun = {line["code"]: line["slots"] for line in stored or []}
+        begun = {line["code"]: line["slots"] for line in old.lines} if old else {}
+        initial = _initial(old) if old else {}
         codes = data.getlist("s")[:MOST] or list(begun)
-        self.by_hand = bool(data.get("by_hand")) or bool((initial or {}).get("by_hand") and "lang" not in data)
+        self.by_hand = bool(data.get("by_hand")) or bool(initial.get("by_hand") and "lang" not in data)
         self.parts = [self._part(one, data, begun.get(one.code, {})) for one in sentences_by_code(codes)]
         is_sent = "lang" in data or "kind" in data
         self.settings = PaperForm(self.organisation, data if is_sent else None, initial=initial)
@@ -158,6 +152,10 @@ class Making:
             valid_until=shown["until"],
             exercise=shown.get("drill"),
         )
+
+
+def _initial(old: Sheet) -> dict[str, Any]:
+    return {**old.paper, "lang": old.languages, "facility": old.facility_id, "drill": old.exercise_id}
 
 
 def _filled(form: SlotsForm) -> dict[str, Any]:

@@ -55,8 +55,9 @@ class Kit(models.Model):
 class Sheet(models.Model):
     """A sheet that was printed: what it says, in which words, until when; `code` stands on the paper.
 
-    `meanings`: ``{unit key: {language: meaning}}`` at the time of printing, so that the page behind the code can tell
-    whether the words have changed since. Personal data: who made it. Kept as long as the paper may hang.
+    `said`: all that stands on the paper, as `queries.drawing.kept` writes it: under one code there is never another
+    text. `meanings`: ``{unit key: {language: meaning}}`` at the time of printing, so that the page behind the code can
+    tell whether the words have changed since. Personal data: who made it. Kept as long as the paper may hang.
     """
 
     code = models.CharField(_("短いコード"), max_length=12, unique=True, editable=False)
@@ -69,6 +70,7 @@ class Sheet(models.Model):
     lines: models.JSONField[Any, Any] = models.JSONField(_("文例"), default=list)
     languages: models.JSONField[Any, Any] = models.JSONField(_("言語"), default=list)
     paper: models.JSONField[Any, Any] = models.JSONField(_("紙"), default=dict)
+    said: models.JSONField[Any, Any] = models.JSONField(default=dict, editable=False)
     meanings: models.JSONField[Any, Any] = models.JSONField(default=dict, editable=False)
     valid_until = models.DateTimeField(_("いつまで有効か"), null=True, blank=True)
     state = models.CharField(_("状態"), max_length=20, choices=SheetState.choices, default=SheetState.CURRENT)

@@ -1,5 +1,6 @@
 """Kits: sheets prepared in peace for a shelter and a phase, printed as one."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +16,12 @@ from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.tasks.backend import task_at
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
+from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
+from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Kit, Sheet
-from kakehashi.services.disaster.operations.sheets import Planned, print_sheet
+from kakehashi.services.disaster.operations.publishing import want_pages
+from kakehashi.services.disaster.operations.sheets import Planned, plan_sheets
 from kakehashi.services.disaster.rules.sheets import may_keep
 
 REF = "disaster.kit"
@@ -69,42 +73,48 @@ def add_to_kit(kit: Kit, lines: list[dict[str, Any]], *, by: Actor) -> Kit:
 def order_print(kit: Kit, *, by: Actor) -> None:
     """Print all of it in the background; pressing twice prints once."""
     with act("disaster.order_kit", kit, by=by, permit=may_keep):
-        note_progress(kit.pk, 0, len(kit.lines))
+        note_printing(kit.pk, len(kit.lines))
         enqueue_once(task_at(PRINT_TASK), f"disaster:kit:{kit.pk}", kit.pk)
 
 
-def sheets_of(kit: Kit, *, by: Actor) -> list[Sheet]:
-    """A sheet for each sentence, with a code of its own; what is not filled is filled by hand."""
+def plan_print(kit: Kit, *, by: Actor) -> list[Sheet]:
+    """A sheet for each sentence, not saved yet; what is not filled is filled by hand."""
     paper = {**kit.paper, "by_hand": True}
-    sheets: list[Sheet] = []
-    for line in kit.lines:
-        planned = Planned([line], kit.languages, paper, facility=kit.facility, kit=kit)
-        sheets.append(print_sheet(kit.organisation, planned, by=by, replaces=_earlier(kit, line["code"])))
-        note_progress(kit.pk, len(sheets), len(kit.lines))
-    return sheets
+    planned = [Planned([line], kit.languages, paper, facility=kit.facility, kit=kit) for line in kit.lines]
+    return plan_sheets(kit.organisation, planned, by=by)
 
 
-def _earlier(kit: Kit, code: str) -> Sheet | None:
-    """The sheet of that sentence when the kit was last printed."""
-    earlier = Sheet.objects.filter(kit=kit, state="current").order_by("-made_at")
-    return next((sheet for sheet in earlier if [line["code"] for line in sheet.lines] == [code]), None)
-
-
-def keep_print(kit: Kit, content: bytes, *, by: Actor) -> Document:
-    """The newest print is kept; the ones before it go."""
-    with act("disaster.keep_print", kit, by=by, permit=may_keep):
+def keep_print(kit: Kit, sheets: list[Sheet], content: bytes, *, by: Actor) -> Document:
+    """The PDF, its sheets and what they replace, all at once: until then the paper that hangs holds."""
+    with act("disaster.keep_print", kit, by=by, permit=may_keep) as record:
+        hanging = _hanging(kit)
+        Sheet.objects.bulk_create(sheets)
+        for sheet in sheets:
+            earlier = hanging.pop(sheet.lines[0]["code"], [])
+            values = {"state": SheetState.REPLACED, "replaced_by": sheet, "state_since": clock.now()}
+            Sheet.objects.filter(pk__in=earlier).update(**values)
         for old in Document.objects.filter(about_kind=REF, about_id=kit.pk, is_removed=False):
             documents.remove(old, by=by, permit=True)
         upload = SimpleUploadedFile(f"{kit.name[:60]}.pdf", content, "application/pdf")
+        record.extra = {"sheets": [sheet.code for sheet in sheets]}
+        want_pages(kit, "kit printed")
         return documents.store(upload, about=Ref(REF, kit.pk), by=by, permit=True)
 
 
-def progress_of(kit: Kit) -> tuple[int, int] | None:
-    """Sheets done and all of them while the kit is being printed; ``None`` when it is not."""
-    found: tuple[int, int] | None = cache.get(f"disaster:kit:{kit.pk}")
+def _hanging(kit: Kit) -> dict[str, list[int]]:
+    """The sheets of earlier prints that hold, locked: code of the sentence → their numbers."""
+    found: dict[str, list[int]] = defaultdict(list)
+    current = Sheet.objects.select_for_update(no_key=True).filter(kit=kit, state=SheetState.CURRENT).order_by("pk")
+    for pk, lines in current.values_list("pk", "lines"):
+        found[lines[0]["code"]].append(pk)
     return found
 
 
-def note_progress(kit_id: int, done: int, total: int) -> None:
-    """`total` 0: it is not being printed."""
-    cache.set(f"disaster:kit:{kit_id}", (done, total) if total else None, _REMEMBERED)
+def printing(kit: Kit) -> int:
+    """How many sheets are being drawn now; 0: the kit is not being printed."""
+    found: int = cache.get(f"disaster:kit:{kit.pk}", 0)
+    return found
+
+
+def note_printing(kit_id: int, sheets: int) -> None:
+    cache.set(f"disaster:kit:{kit_id}", sheets, _REMEMBERED)

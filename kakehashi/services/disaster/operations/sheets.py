@@ -1,9 +1,11 @@
 """Sheets: printed, replaced by a newer one, withdrawn. A sheet that was printed is never changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
@@ -11,15 +13,20 @@ from kakehashi.foundation.audit.gate import act
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.tasks.backend import task_at
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
-from kakehashi.foundation.translation.queries import standing_texts
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import SheetState
-from kakehashi.services.disaster.models import Choice, Exercise, Facility, Kit, Sentence, Sheet
+from kakehashi.services.disaster.models import Exercise, Facility, Kit, Sheet
 from kakehashi.services.disaster.operations.codes import new_code
 from kakehashi.services.disaster.operations.publishing import want_pages
+from kakehashi.services.disaster.queries.drawing import kept, pictures_of
+from kakehashi.services.disaster.queries.sheet_status import meanings_of
 from kakehashi.services.disaster.rules.sheets import may_keep
 
 _PAGES = "kakehashi.services.disaster.tasks.keep_pages"
+
+
+class SheetRefusedError(Exception):
+    """What cannot be done to this sheet; the message is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +42,37 @@ class Planned:
     kit: Kit | None = None
 
 
-def print_sheet(organisation: Organisation, planned: Planned, *, by: Actor, replaces: Sheet | None = None) -> Sheet:
-    """Keep what the paper says under a code of its own. The page behind the code follows within a minute."""
-    permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
-    with act("disaster.print_sheet", None, by=by, permit=permit) as record:
-        sheet = Sheet.objects.create(
+def plan_sheets(organisation: Organisation, planned: Sequence[Planned], *, by: Actor) -> list[Sheet]:
+    """Not saved yet; each with a code of its own and with the words of this moment, to be drawn and kept."""
+    sheets = [
+        Sheet(
             code=new_code(),
             organisation=organisation,
-            facility=planned.facility,
-            kit=planned.kit,
-            exercise=planned.exercise,
-            lines=planned.lines,
-            languages=planned.languages,
-            paper=dict(planned.paper),
-            meanings=_meanings(planned.lines, planned.languages),
-            valid_until=planned.valid_until,
+            facility=one.facility,
+            kit=one.kit,
+            exercise=one.exercise,
+            lines=one.lines,
+            languages=one.languages,
+            paper=dict(one.paper),
+            valid_until=one.valid_until,
             made_by=by if isinstance(by, Person) else None,
         )
+        for one in planned
+    ]
+    for sheet, picture, meanings in zip(sheets, pictures_of(sheets), meanings_of(sheets), strict=True):
+        sheet.said, sheet.meanings = kept(picture), meanings
+    return sheets
+
+
+def print_sheet(organisation: Organisation, planned: Planned, *, by: Actor, replaces: Sheet | None = None) -> Sheet:
+    """Keep what the paper says under a code of its own. The page behind the code follows within a minute.
+
+    Raises ``SheetRefusedError`` where it cannot take the place of `replaces`.
+    """
+    permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
+    with act("disaster.print_sheet", None, by=by, permit=permit) as record:
+        (sheet,) = plan_sheets(organisation, [planned], by=by)
+        sheet.save()
         if replaces is not None:
             replace_sheet(replaces, sheet, by=by)
         enqueue_once(task_at(_PAGES), "disaster:pages")
@@ -60,8 +81,13 @@ def print_sheet(organisation: Organisation, planned: Planned, *, by: Actor, repl
 
 
 def replace_sheet(old: Sheet, new: Sheet, *, by: Actor) -> Sheet:
-    """The page behind the old code leads to the new one."""
+    """The page behind the old code leads to the new one. Raises ``SheetRefusedError``."""
     with act("disaster.replace_sheet", old, by=by, permit=may_keep):
+        _hold(old)
+        if old.exercise_id != new.exercise_id:
+            raise SheetRefusedError(_between_drills(old))
+        if old.organisation_id != new.organisation_id:
+            raise SheetRefusedError(_("ほかの団体のシートを、このシートに替えることはできません。"))
         old.state = SheetState.REPLACED
         old.replaced_by = new
         old.state_since = clock.now()
@@ -71,8 +97,9 @@ def replace_sheet(old: Sheet, new: Sheet, *, by: Actor) -> Sheet:
 
 
 def withdraw_sheet(sheet: Sheet, *, reason: str, by: Actor) -> Sheet:
-    """The page behind the code says that it is no longer true, and why."""
+    """The page behind the code says that it is no longer true, and why. Raises ``SheetRefusedError``."""
     with act("disaster.withdraw_sheet", sheet, by=by, permit=may_keep, note=reason):
+        _hold(sheet)
         sheet.state = SheetState.WITHDRAWN
         sheet.state_note = reason
         sheet.state_since = clock.now()
@@ -81,27 +108,19 @@ def withdraw_sheet(sheet: Sheet, *, reason: str, by: Actor) -> Sheet:
     return sheet
 
 
-def _meanings(lines: Iterable[Mapping[str, Any]], languages: Iterable[str]) -> dict[str, dict[str, str]]:
-    """What each sentence and each choice in it means now: unit key → language → meaning."""
-    lines = list(lines)
-    sentences = Sentence.objects.filter(code__in=[line["code"] for line in lines])
-    found = {one.code: one for one in sentences.select_related("unit").prefetch_related("slots")}
-    keys = [one.unit.key for one in found.values()]
-    chosen = {
-        (slot.choice_list or slot.kind, value)
-        for line in lines
-        if line["code"] in found
-        for slot in found[line["code"]].slots.all()
-        if slot.kind in {"choice", "intensity"} and slot.name in line["slots"]
-        for value in _listed(line["slots"][slot.name])
+def _hold(sheet: Sheet) -> None:
+    """Lock the row and look whether it still stands."""
+    sheet.refresh_from_db(from_queryset=Sheet.objects.select_for_update(no_key=True))
+    if sheet.state != SheetState.CURRENT:
+        raise SheetRefusedError(
+            _("シート %(code)s は、もう新しいシートに替えたか、取り下げてあります。") % {"code": sheet.code}
+        )
+
+
+def _between_drills(old: Sheet) -> str:
+    if old.exercise is None:
+        return _("シート %(code)s は本物です。訓練のシートに替えることはできません。") % {"code": old.code}
+    return _("シート %(code)s は訓練「%(drill)s」のものです。替えるシートも、同じ訓練のシートにしてください。") % {
+        "code": old.code,
+        "drill": old.exercise,
     }
-    lists = {choice_list for choice_list, _value in chosen}
-    for choice in Choice.objects.filter(choice_list__in=lists).select_related("unit"):
-        if (choice.choice_list, choice.value) in chosen:
-            keys.append(choice.unit.key)
-    texts = standing_texts(keys, languages)
-    return {key: {language: text.meaning for language, text in said.items()} for key, said in texts.items()}
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)

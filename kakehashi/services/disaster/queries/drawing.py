@@ -1,7 +1,8 @@
 """What a sheet says in each of its languages, ready for the screen and for paper."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -58,8 +59,57 @@ class Picture:
 
 
 def pictures_of(sheets: Sequence[Sheet]) -> list[Picture]:
-    """Of sheets that were printed, or are only planned; eleven queries, however many."""
+    """Of sheets that are planned, in the words of today; eleven queries, however many."""
     return Drawing(sheets).pictures()
+
+
+def kept(picture: Picture) -> dict[str, Any]:
+    """All that it says, as JSON; `as_printed` reads it."""
+    return {
+        "title": picture.title,
+        "is_urgent": picture.is_urgent,
+        "drill": picture.drill,
+        "pictograms": list(picture.pictograms),
+        "texts": [
+            {
+                "language": one.language.code,
+                "parts": [asdict(part) for part in one.parts],
+                "notes": one.notes,
+                "scan": one.scan,
+                "event": one.event,
+            }
+            for one in picture.texts
+        ],
+    }
+
+
+def as_printed(sheets: Sequence[Sheet]) -> list[Picture]:
+    """What stands on the paper, whatever the bank says today. One query, however many."""
+    codes = {text["language"] for sheet in sheets for text in sheet.said["texts"]}
+    languages = Language.objects.in_bulk(codes)
+    return [_as_printed(sheet, languages) for sheet in sheets]
+
+
+def _as_printed(sheet: Sheet, languages: Mapping[str, Language]) -> Picture:
+    said = sheet.said
+    drawn = pictograms(said["pictograms"])
+    return Picture(
+        sheet=sheet,
+        texts=[
+            InLanguage(
+                language=languages[text["language"]],
+                parts=[Said(**{**part, "lines": tuple(part["lines"])}) for part in text["parts"]],
+                notes=text["notes"],
+                scan=text["scan"],
+                event=text["event"],
+            )
+            for text in said["texts"]
+        ],
+        pictograms={name: drawn[name] for name in said["pictograms"] if name in drawn},
+        drill=said["drill"],
+        title=said["title"],
+        is_urgent=said["is_urgent"],
+    )
 
 
 class Drawing:

@@ -1,19 +1,15 @@
-"""Sheets, kits and facilities as their organisation sees them, and what the page behind a code says."""
+"""Sheets, kits and facilities as their organisation sees them."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from django.db.models import Count, Q, QuerySet
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.foundation.translation.queries import standing_texts
 from kakehashi.kernel import clock, japanese
 from kakehashi.services.disaster.choices import FacilityKind, SheetState, ShelterState
 from kakehashi.services.disaster.models import Exercise, Facility, Kit, Sheet
-
-Status = Literal["current", "changed", "replaced", "withdrawn", "expired"]
 
 
 def writers_organisations(person: Person | None) -> QuerySet[Organisation]:
@@ -72,40 +68,3 @@ def numbers(person: Person | None) -> Numbers:
         shelters=counted["all"],
         shelters_open=counted["open"],
     )
-
-
-@dataclass(frozen=True)
-class SheetStatus:
-    """What the code on a paper answers. `changed`: the languages whose words say something else now."""
-
-    sheet: Sheet
-    status: Status
-    changed: tuple[str, ...] = ()
-
-
-def sheet_status(code: str) -> SheetStatus | None:
-    """Of any organisation, for the public page behind the code; ``None`` where no sheet bears it."""
-    sheet = Sheet.objects.filter(code=code.upper()).select_related("organisation", "replaced_by").first()
-    return status_of(sheet) if sheet is not None else None
-
-
-def status_of(sheet: Sheet) -> SheetStatus:
-    if sheet.state == SheetState.WITHDRAWN:
-        return SheetStatus(sheet, "withdrawn")
-    if sheet.state == SheetState.REPLACED:
-        return SheetStatus(sheet, "replaced")
-    if sheet.valid_until is not None and sheet.valid_until <= clock.now():
-        return SheetStatus(sheet, "expired")
-    changed = _changed(sheet)
-    return SheetStatus(sheet, "changed" if changed else "current", changed)
-
-
-def _changed(sheet: Sheet) -> tuple[str, ...]:
-    now = standing_texts(sheet.meanings)
-    moved = {
-        language
-        for key, printed in sheet.meanings.items()
-        for language, meaning in printed.items()
-        if language in now[key] and now[key][language].meaning != meaning
-    }
-    return tuple(language for language in sheet.languages if language in moved)

@@ -12,9 +12,11 @@ from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Language, Text
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
 from kakehashi.services.disaster.queries.pictograms import pictograms
 from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
+from kakehashi.services.disaster.queries.sheet_status import SheetStatus, statuses_of
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
 from kakehashi.services.disaster.site.checking import CONTROL
@@ -22,9 +24,11 @@ from kakehashi.services.disaster.site.timing import as_of
 
 Words = Mapping[str, Mapping[str, str]]
 PAPER_HANGS = dt.timedelta(days=90)  # so long the page behind an old code answers
+SHEET_HANGS = dt.timedelta(days=360)  # and that of a sheet: prepared ones lie in a box and hang in shelters
 STATUS: dict[str, site.Status] = {
     "published": "live", "superseded": "superseded", "withdrawn": "withdrawn", "expired": "expired",
 }  # fmt: skip
+SHEET_STATUS: dict[str, site.Status] = {"replaced": "superseded", "withdrawn": "withdrawn", "expired": "expired"}
 _RANKS = {
     "severity": ("Extreme", "Severe", "Moderate", "Minor"),
     "urgency": ("Immediate", "Expected", "Future", "Past"),
@@ -48,9 +52,14 @@ def with_parts(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
 
 
 def public_sheets() -> list[Sheet]:
-    found = Sheet.objects.filter(made_at__gt=clock.now() - 4 * PAPER_HANGS).select_related(
-        "organisation", "replaced_by"
-    )
+    """Those that hold, however old, and those whose end is not long ago.
+
+    So there are as many pages as there is paper that its organisation still answers for, and a year's of what has
+    ended: a kit that is printed again ends the sheets of its last print, a date of expiry ends the others.
+    """
+    since = clock.now() - SHEET_HANGS
+    has_ended = ~Q(state=SheetState.CURRENT) & Q(state_since__lte=since) | Q(valid_until__lte=since)
+    found = Sheet.objects.exclude(has_ended).select_related("organisation", "replaced_by").defer("said")
     if not settings.DISASTER_PUBLIC_DRILLS:
         found = found.filter(exercise=None)
     return list(found.order_by("id"))
@@ -76,7 +85,7 @@ class Picture:
     def snapshot(self) -> site.Snapshot:
         self.words = _words()
         bulletins = _known(self._sayable(self.bulletin(one)) for one in self.bulletins)
-        sheets = _leading_on(one for one in map(self.sheet, self.sheets) if one.parts)
+        sheets = _leading_on(map(self.sheet, statuses_of(self.sheets)))
         parts = [part for one in bulletins for part in one.parts] + [part for one in sheets for part in one.parts]
         organisations = {one.organisation.code: one.organisation for one in self.bulletins}
         organisations |= {one.organisation.code: one.organisation for one in self.sheets}
@@ -157,38 +166,25 @@ class Picture:
         by_hand = bool(sheet.paper.get("by_hand"))
         return [Line(self.sentences[line["code"]], line.get("slots") or {}, by_hand=by_hand) for line in known]
 
-    def sheet(self, one: Sheet) -> site.Sheet:
+    def sheet(self, found: SheetStatus) -> site.Sheet:
+        one = found.sheet
         parts = _spoken(self.wording.part(line) for line in self._lines(one))
+        status = SHEET_STATUS.get(found.status, "live")
         return site.Sheet(
             code=one.code,
             version=1,
-            status=self._status(one),
+            status=status if parts or status != "live" else "withdrawn",
             issuer=one.organisation.code,
             languages=tuple(code for code in one.languages if code in self.codes),
+            outdated=found.outdated,
             parts=parts,
             made_at=self._moment(one.made_at),
-            updated_at=self._moment(one.state_since),
+            updated_at=self._moment(found.changed_at or one.state_since),
             valid_until=self.wording.moment(one.valid_until),
-            replaced_by=one.replaced_by.code if one.replaced_by else "",
+            replaced_by=found.replaced_by,
             change_note={"ja": one.state_note} if one.state_note else {},
             is_exercise=one.exercise_id is not None,
         )
-
-    def _status(self, sheet: Sheet) -> site.Status:
-        if sheet.state != "current":
-            return "superseded" if sheet.state == "replaced" else "withdrawn"
-        if sheet.valid_until and sheet.valid_until <= clock.now():
-            return "expired"
-        return "superseded" if self._has_changed(sheet) else "live"
-
-    def _has_changed(self, sheet: Sheet) -> bool:
-        """Whether a sentence says something else now than when the sheet was printed."""
-        units = {s.unit.key: s.unit_id for s in self.sentences.values()}
-        for key, meanings in sheet.meanings.items():
-            texts = self.wording.texts.get(units.get(key, 0), {})
-            if any(code in texts and texts[code].meaning != meaning for code, meaning in meanings.items()):
-                return True
-        return False
 
 
 def _spoken(parts: Iterable[site.Part]) -> tuple[site.Part, ...]:

@@ -3,27 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kakehashi.foundation.ui.languages import spoken
-from kakehashi.kernel import clock
-from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Sentence, Sheet
+from kakehashi.services.disaster.queries.sheet_status import SheetStatus, statuses_of
 
 
 @dataclass(frozen=True)
 class SheetRow:
     """A sheet, its title, its state in words and the tone of them."""
 
-    sheet: Sheet
+    status: SheetStatus
     title: str
-    state: str
-    tone: str
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.status.sheet
+
+    @property
+    def state(self) -> str:
+        return str(self.status.status.label)
+
+    @property
+    def tone(self) -> str:
+        return self.status.tone
 
 
 def sheet_rows(sheets: Iterable[Sheet]) -> list[SheetRow]:
-    """Each with its title, by one question for all."""
+    """Each with its title, by two questions for all."""
     listed = list(sheets)
     codes = {line["code"] for sheet in listed for line in sheet.lines}
     known = {
@@ -31,8 +39,8 @@ def sheet_rows(sheets: Iterable[Sheet]) -> list[SheetRow]:
         for code, ja, en in Sentence.objects.filter(code__in=codes).values_list("code", "title_ja", "title_en")
     }
     return [
-        SheetRow(sheet, _title([known.get(line["code"], line["code"]) for line in sheet.lines]), *_state(sheet))
-        for sheet in listed
+        SheetRow(status, _title([known.get(line["code"], line["code"]) for line in status.sheet.lines]))
+        for status in statuses_of(listed)
     ]
 
 
@@ -42,11 +50,3 @@ def _title(sentences: list[str]) -> str:
     more = len(sentences) - 1
     words = ngettext("%(first)s ほか%(more)d件", "%(first)s ほか%(more)d件", more)
     return words % {"first": sentences[0], "more": more}
-
-
-def _state(sheet: Sheet) -> tuple[str, str]:
-    if sheet.state != SheetState.CURRENT:
-        return sheet.get_state_display(), "neutral"
-    if sheet.valid_until is not None and sheet.valid_until <= clock.now():
-        return _("期限が過ぎました"), "danger"
-    return _("有効"), "success"

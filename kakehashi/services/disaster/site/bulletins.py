@@ -1,6 +1,7 @@
 """The page of one bulletin in every language, and the page behind the code on its paper."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kakehashi.services.disaster.site import addresses
@@ -61,9 +62,15 @@ def paper(site: Site, thing: Bulletin | Sheet) -> Iterator[File]:
         elif thing.status == "live":
             lines = "".join(parts(reader, thing.parts, is_headed=False))
         anew = href(here, _page(newest, reader)) if newest else ""
-        blocks.append(str(block.paper(reader, thing, there, anew, lines)))
+        blocks.append(str(block.paper(reader, _in(reader, thing), there, anew, lines)))
     about = partial(addresses.bulletin, number=thing.id) if isinstance(thing, Bulletin) else None
     yield from site.alone(readers[0], here, blocks, title=thing.code, is_exercise=thing.is_exercise, about=about)
+
+
+def _in(reader: Reader, thing: Bulletin | Sheet) -> Bulletin | Sheet:
+    """As it stands for those who read this language: its words may have changed in one and hold in the others."""
+    is_outdated = isinstance(thing, Sheet) and thing.status == "live" and reader.code in thing.outdated
+    return replace(thing, status="superseded") if is_outdated else thing
 
 
 def _page(thing: Bulletin | Sheet, reader: Reader) -> str:

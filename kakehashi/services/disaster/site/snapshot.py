@@ -135,7 +135,8 @@ class Shelter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A sheet of paper that was printed, by the code on it; a sheet printed from a bulletin bears the bulletin's code
-    and needs no row here. `parts`: as they stand now; `languages`: those printed, in order.
+    and needs no row here. `parts`: as they stand now; `languages`: those printed, in order; `outdated`: those of them
+    in which the paper says something else than its parts do now, while the others still hold.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Sheet:
     made_at: Moment
     updated_at: Moment
     valid_until: Moment | None = None
+    outdated: tuple[str, ...] = ()
     replaced_by: str = ""  # code of another sheet or bulletin
     change_note: ByLanguage = field(default_factory=dict)
     is_exercise: bool = False

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.choices import ShelterState
@@ -27,11 +25,7 @@ from kakehashi.services.disaster.queries.bulletins import rows, shelters_of, vis
 from kakehashi.services.disaster.queries.drill_review import answering, script_of
 from kakehashi.services.disaster.queries.sheets import visible_facilities
 from kakehashi.services.disaster.queries.titles import sheet_rows
-
-
-def _writers_only(request: SignedInRequest) -> None:
-    if not standing(request.person).may(Permission.WRITE_BULLETINS):
-        raise Http404
+from kakehashi.services.disaster.views.gates import writers_only
 
 
 def exercise_of(request: SignedInRequest, pk: int) -> Exercise:
@@ -39,13 +33,13 @@ def exercise_of(request: SignedInRequest, pk: int) -> Exercise:
 
 
 def index(request: SignedInRequest) -> HttpResponse:
-    _writers_only(request)
+    writers_only(request)
     return render(request, "disaster/exercises.html", {"exercises": visible_exercises(request.person)[:200]})
 
 
 @once
 def new(request: SignedInRequest) -> HttpResponse:
-    _writers_only(request)
+    writers_only(request)
     form = ExerciseForm(request.person, request.POST or None)
     if form.is_valid():
         given = dict(form.cleaned_data)

@@ -1,14 +1,12 @@
 """Kits: what is kept for a shelter, printed as one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.translation.queries import resident_languages
@@ -19,21 +17,19 @@ from kakehashi.services.disaster.forms.sheets import CardsForm, IntoKitForm, Kit
 from kakehashi.services.disaster.models import Kit
 from kakehashi.services.disaster.operations import kits as operations
 from kakehashi.services.disaster.queries.bank import sentences_by_code
-from kakehashi.services.disaster.queries.sheets import status_of, visible_kits, visible_sheets
+from kakehashi.services.disaster.queries.sheet_status import statuses_of
+from kakehashi.services.disaster.queries.sheets import visible_kits, visible_sheets
+from kakehashi.services.disaster.views.gates import writers_only
+from kakehashi.services.disaster.views.sheets import shown
 
 
 def _kit(request: SignedInRequest, pk: int) -> Kit:
     return get_object_or_404(visible_kits(request.person), pk=pk)
 
 
-def _writer(request: SignedInRequest) -> None:
-    if not standing(request.person).may(Permission.WRITE_BULLETINS):
-        raise Http404
-
-
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    _writer(request)
+    writers_only(request)
     return render(request, "disaster/kits.html", {"kits": visible_kits(request.person)})
 
 
@@ -41,12 +37,12 @@ def index(request: SignedInRequest) -> HttpResponse:
 @once
 def add(request: SignedInRequest) -> HttpResponse:
     """What stands on the sheet maker's page goes into a kit; it need not be filled."""
-    _writer(request)
-    making = Making(request.person, QueryDict(request.POST.get("state", "")))
+    writers_only(request)
+    data = QueryDict(request.POST.get("state", ""))
+    making = Making(request.person, data)
     form = IntoKitForm(request.person, making.organisation, request.POST)
     if not form.is_valid() or not making.parts:
-        messages.error(request, _("ひとそろいの名前を入力してください。"))
-        return redirect(request.POST.get("back") or "disaster:kits")
+        return shown(request, data, kit_form=form)
     kit = form.cleaned_data["kit"]
     draft = making.draft()
     if kit is None:
@@ -63,15 +59,14 @@ def add(request: SignedInRequest) -> HttpResponse:
 def kit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is in it, when it was printed last, and whether its words have changed since."""
     found = _kit(request, pk)
-    printed = documents_about(Ref(operations.REF, found.pk)).last()
-    sheets = list(visible_sheets(request.person).filter(kit=found, state="current")) if printed else []
+    sheets = statuses_of(visible_sheets(request.person).filter(kit=found, state="current"))
     context = {
         "kit": found,
         "tongues": [one for one in resident_languages() if one.code in found.languages],
         "sentences": sentences_by_code(line["code"] for line in found.lines),
-        "printed": printed,
-        "changed": [one for one in sheets if status_of(one).status != "current"],
-        "progress": operations.progress_of(found),
+        "printed": documents_about(Ref(operations.REF, found.pk)).last(),
+        "changed": [one for one in sheets if not one.holds],
+        "printing": operations.printing(found),
     }
     return render(request, "disaster/kit.html", context)
 
@@ -120,7 +115,7 @@ def print_(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def cards(request: SignedInRequest) -> HttpResponse:
     """Help cards, pointing boards, the registration card: as PDF in the languages chosen."""
-    _writer(request)
+    writers_only(request)
     form = CardsForm(request.GET or None)
     if not form.is_valid():
         return render(request, "disaster/cards.html", {"form": form})

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
-from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.items import Link
 from kakehashi.services.disaster.choices import SheetState
@@ -23,24 +21,21 @@ from kakehashi.services.disaster.forms.sheets import FindForm, IntoKitForm, With
 from kakehashi.services.disaster.models import Sheet
 from kakehashi.services.disaster.operations import sheets as operations
 from kakehashi.services.disaster.queries.bank import find_sentences
-from kakehashi.services.disaster.queries.drawing import pictures_of
-from kakehashi.services.disaster.queries.sheets import numbers, status_of, visible_kits, visible_sheets
+from kakehashi.services.disaster.queries.drawing import as_printed, pictures_of
+from kakehashi.services.disaster.queries.sheet_status import moved, statuses_of
+from kakehashi.services.disaster.queries.sheets import numbers, visible_kits, visible_sheets
 from kakehashi.services.disaster.queries.titles import sheet_rows
+from kakehashi.services.disaster.views.gates import writers_only
 
 PAGE = 30
 _STATES = [("", gettext_lazy("すべて")), *SheetState.choices]
 _OF_SEARCH = ("q", "category", "phase", "purpose", "page", "go")
 
 
-def _writer(request: SignedInRequest) -> None:
-    if not standing(request.person).may(Permission.WRITE_BULLETINS):
-        raise Http404
-
-
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """The service on one page: what hangs, what is kept, which shelters are open; the search for a sentence."""
-    _writer(request)
+    writers_only(request)
     context = {
         "form": FindForm(),
         "numbers": numbers(request.person),
@@ -61,7 +56,7 @@ def _carried(request: SignedInRequest) -> QueryDict:
 @require_safe
 def find(request: SignedInRequest) -> HttpResponse:
     """Sentences by words in any language; each leads to the maker with all that was chosen before."""
-    _writer(request)
+    writers_only(request)
     form, carried = FindForm(request.GET), _carried(request)
     page = Paginator(find_sentences(form.sought()), PAGE).get_page(request.GET.get("page"))
     chosen = carried.getlist("s")
@@ -89,14 +84,13 @@ def _opened(request: SignedInRequest, data: QueryDict) -> tuple[Making, Sheet | 
     old = None
     if code := data.get("replaces", ""):
         old = get_object_or_404(visible_sheets(request.person), code=code)
-    initial = {**old.paper, "lang": old.languages, "facility": old.facility_id} if old else None
-    return Making(request.person, data, stored=old.lines if old else None, initial=initial), old
+    return Making(request.person, data, old=old), old
 
 
 @require_safe
 def make(request: SignedInRequest) -> HttpResponse:
     """Fill, choose, look. Its address holds everything."""
-    _writer(request)
+    writers_only(request)
     data = request.GET.copy()
     dropped = data.pop("drop", [])
     go = data.pop("go", [""])[0]
@@ -107,10 +101,13 @@ def make(request: SignedInRequest) -> HttpResponse:
     if dropped or go == "find":
         there = reverse("disaster:sheet_find" if go == "find" else "disaster:sheet_make")
         return redirect(f"{there}?{data.urlencode()}")
-    return _shown(request, data)
+    return shown(request, data)
 
 
-def _shown(request: SignedInRequest, data: QueryDict, *, kit_form: IntoKitForm | None = None) -> HttpResponse:
+def shown(
+    request: SignedInRequest, data: QueryDict, *, kit_form: IntoKitForm | None = None, refused: str = ""
+) -> HttpResponse:
+    """The maker's page with all that was typed; `kit_form` or `refused`: what was wrong with what was sent."""
     making, old = _opened(request, data)
     if not making.parts:
         return redirect(f"{reverse('disaster:sheet_find')}?{data.urlencode()}")
@@ -123,28 +120,31 @@ def _shown(request: SignedInRequest, data: QueryDict, *, kit_form: IntoKitForm |
         "is_full": len(making.parts) >= MOST,
         "picture": pictures_of([making.draft()])[0],
         "kit_form": kit_form or IntoKitForm(request.person, making.organisation),
+        "refused": refused,
     }
-    return render(request, "disaster/sheet_make.html", context)
+    return render(request, "disaster/sheet_make.html", context, status=422 if kit_form or refused else 200)
 
 
 @require_POST
 @once
 def print_(request: SignedInRequest) -> HttpResponse:
     """Keep the sheet under its code; its page has the PDF."""
-    _writer(request)
+    writers_only(request)
     data = QueryDict(request.POST.get("state", ""))
     making, old = _opened(request, data)
     if not making.is_complete:
-        messages.error(request, _("まだ印刷できません。空欄を確かめてください。"))
-        return _shown(request, data)
-    sheet = operations.print_sheet(making.organisation, making.planned(), by=request.person, replaces=old)
+        return shown(request, data, refused=_("まだ印刷できません。空欄を確かめてください。"))
+    try:
+        sheet = operations.print_sheet(making.organisation, making.planned(), by=request.person, replaces=old)
+    except operations.SheetRefusedError as refused:
+        return shown(request, data, refused=str(refused))
     return redirect("disaster:sheet", sheet.code)
 
 
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """Every sheet that was printed, newest first."""
-    _writer(request)
+    writers_only(request)
     found = visible_sheets(request.person)
     if state := request.GET.get("state", ""):
         found = found.filter(state=state)
@@ -167,20 +167,30 @@ def sheet(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _sheet_page(request: SignedInRequest, found: Sheet, *, form: WithdrawForm | None = None) -> HttpResponse:
+    status = statuses_of([found])[0]
     context = {
         "sheet": found,
         "title": sheet_rows([found])[0].title,
-        "status": status_of(found),
-        "picture": pictures_of([found])[0],
+        "status": status,
+        "moved": moved(status),
+        "picture": as_printed([found])[0] if found.said else None,
         "address": address(found.code),
         "form": form or WithdrawForm(),
     }
     return render(request, "disaster/sheet.html", context, status=422 if form else 200)
 
 
+def _printed(request: SignedInRequest, code: str) -> Sheet:
+    """With the words that stand on it; sheets printed before those were kept have no PDF."""
+    found = _sheet(request, code)
+    if not found.said:
+        raise Http404
+    return found
+
+
 @require_safe
 def sheet_pdf(request: SignedInRequest, code: str) -> HttpResponse:
-    found = _sheet(request, code)
+    found = _printed(request, code)
     headers = {
         "Content-Disposition": f'inline; filename="sheet-{found.code}.pdf"',
         "Cache-Control": "private, no-store",
@@ -192,7 +202,7 @@ def sheet_pdf(request: SignedInRequest, code: str) -> HttpResponse:
 def sheet_picture(request: SignedInRequest, code: str) -> HttpResponse:
     """The first page, to be looked at."""
     headers = {"Cache-Control": "private, no-store"}
-    return HttpResponse(first_page(_sheet(request, code)), content_type="image/png", headers=headers)
+    return HttpResponse(first_page(_printed(request, code)), content_type="image/png", headers=headers)
 
 
 @require_POST
@@ -202,6 +212,10 @@ def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _sheet_page(request, found, form=form)
-    operations.withdraw_sheet(found, reason=form.cleaned_data["reason"], by=request.person)
+    try:
+        operations.withdraw_sheet(found, reason=form.cleaned_data["reason"], by=request.person)
+    except operations.SheetRefusedError as refused:
+        messages.error(request, str(refused))
+        return redirect("disaster:sheet", found.code)
     messages.success(request, _("シートを取り下げました。貼ってある紙を外してください。"))
     return redirect("disaster:sheet", found.code)
