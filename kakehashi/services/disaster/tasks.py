@@ -65,7 +65,7 @@ def print_kit(kit_id: int) -> int:
         return 0
     try:
         with override("ja"):
-            sheets = kits.plan_print(kit, by=PRINTER)
+            sheets = kits.plan_print(kit)
             kits.keep_print(kit, sheets, sheets_pdf(sheets), by=PRINTER)
     finally:
         kits.note_printing(kit.pk, 0)

@@ -213,7 +213,7 @@ def test_the_maker_opens_a_sheet_for_its_own_organisation(cast: Cast, sign_in: S
     making = sign_in(both).get(reverse("disaster:sheet_make"), {"replaces": old.code}).context["making"]
 
     assert making.organisation == cast.himeji
-    assert making.settings.initial["drill"] == old.exercise_id
+    assert making.settings.initial["drill"] == old.exercise
 
 
 def test_withdrawing_needs_a_reason(cast: Cast, sign_in: SignIn) -> None:

@@ -155,7 +155,7 @@ class Making:
 
 
 def _initial(old: Sheet) -> dict[str, Any]:
-    return {**old.paper, "lang": old.languages, "facility": old.facility_id, "drill": old.exercise_id}
+    return {**old.paper, "lang": old.languages, "facility": old.facility_id, "drill": old.exercise}
 
 
 def _filled(form: SlotsForm) -> dict[str, Any]:

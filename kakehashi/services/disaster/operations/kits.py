@@ -77,11 +77,11 @@ def order_print(kit: Kit, *, by: Actor) -> None:
         enqueue_once(task_at(PRINT_TASK), f"disaster:kit:{kit.pk}", kit.pk)
 
 
-def plan_print(kit: Kit, *, by: Actor) -> list[Sheet]:
+def plan_print(kit: Kit) -> list[Sheet]:
     """A sheet for each sentence, not saved yet; what is not filled is filled by hand."""
     paper = {**kit.paper, "by_hand": True}
     planned = [Planned([line], kit.languages, paper, facility=kit.facility, kit=kit) for line in kit.lines]
-    return plan_sheets(kit.organisation, planned, by=by)
+    return plan_sheets(kit.organisation, planned)
 
 
 def keep_print(kit: Kit, sheets: list[Sheet], content: bytes, *, by: Actor) -> Document:

@@ -42,7 +42,7 @@ class Planned:
     kit: Kit | None = None
 
 
-def plan_sheets(organisation: Organisation, planned: Sequence[Planned], *, by: Actor) -> list[Sheet]:
+def plan_sheets(organisation: Organisation, planned: Sequence[Planned]) -> list[Sheet]:
     """Not saved yet; each with a code of its own and with the words of this moment, to be drawn and kept."""
     sheets = [
         Sheet(
@@ -55,7 +55,6 @@ def plan_sheets(organisation: Organisation, planned: Sequence[Planned], *, by: A
             languages=one.languages,
             paper=dict(one.paper),
             valid_until=one.valid_until,
-            made_by=by if isinstance(by, Person) else None,
         )
         for one in planned
     ]
@@ -71,7 +70,8 @@ def print_sheet(organisation: Organisation, planned: Planned, *, by: Actor, repl
     """
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     with act("disaster.print_sheet", None, by=by, permit=permit) as record:
-        (sheet,) = plan_sheets(organisation, [planned], by=by)
+        (sheet,) = plan_sheets(organisation, [planned])
+        sheet.made_by = by if isinstance(by, Person) else None
         sheet.save()
         if replaces is not None:
             replace_sheet(replaces, sheet, by=by)

@@ -22,7 +22,8 @@ def problems(snapshot: Snapshot) -> list[str]:
         where = f"bulletin {bulletin.id}"
         found += [*_values(where, bulletin), *_parts(where, bulletin.parts, snapshot)]
     for sheet in snapshot.sheets:
-        found += _parts(f"sheet {sheet.code}", sheet.parts, snapshot)
+        if sheet.parts or sheet.status == "live":  # what has ended need not be said any more
+            found += _parts(f"sheet {sheet.code}", sheet.parts, snapshot)
     return found
 
 
