@@ -88,7 +88,6 @@ def test_the_pages_are_made_once_for_a_whole_kit(
     cast: Cast, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]]
 ) -> None:
     kit = stories.kit(cast, stories.writer(cast))
-    print_kit.call(kit.pk)
 
     with django_capture_on_commit_callbacks() as wanted:
         print_kit.call(kit.pk)
