@@ -10,6 +10,8 @@ _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _VARIANTS = str.maketrans(
     "檮剝頰龍邊邉﨑髙濵濱澤廣國嶋富冨齊齋瀨渕淵曾ヶヵ", "梼剥頬竜辺辺崎高浜浜沢広国島富富斉斎瀬淵淵曽ケカ"
 )
+# And Latin letters with a stroke through them, which Unicode does not take apart into letter and accent (đà nẵng).
+_PLAIN = _KATAKANA | str.maketrans("đøłħŧ", "dolht")
 _MOST_WORDS, _LONGEST_WORD = 10, 100
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－～〜", "ー"))
 
@@ -38,7 +40,7 @@ def fold_marked(text: str) -> tuple[str, list[tuple[int, int]]]:
         while end < len(text) and _joins(text[end]):
             end += 1
         plain = "".join(c for c in unicodedata.normalize("NFKD", text[begin:end]) if not "\u0300" <= c <= "\u036f")
-        folded = fold(plain).translate(_KATAKANA)
+        folded = fold(plain).translate(_PLAIN)
         letters.append(folded)
         spans += [(begin, end)] * len(folded)
         begin = end

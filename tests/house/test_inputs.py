@@ -42,6 +42,7 @@ WITHOUT_KEY = {
     "foundation/forms/views:preview": "keeps nothing",
     "foundation/notices/views:mark_read": "read is read",
     "foundation/notices/views:mark_all_read": "read is read",
+    "foundation/translation/views/drafts:autosave": "saved against a revision",
     "foundation/translation/views/easy:easy": "keeps nothing",
 }
 

@@ -109,6 +109,7 @@ def test_words_to_search_for_are_few_and_short() -> None:
         ("㍿A", "株式会社a", ["㍿", "㍿", "㍿", "㍿", "A"]),
         ("e\u0301é", "ee", ["e\u0301", "é"]),
         ("カ\u3099髙", "が高", ["カ\u3099", "髙"]),
+        ("Độ", "do", ["Đ", "ộ"]),
     ],
 )
 def test_folded_letters_know_where_they_stood(text: str, folded: str, parts: list[str]) -> None:

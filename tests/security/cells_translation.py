@@ -11,6 +11,8 @@ TRANSLATION: dict[str, Cell] = {
     "translation:unit": page(DESK),
     "translation:text": page(DESK),
     "translation:move_text": action(NOBODY_YET),
+    "translation:autosave": action(NOBODY_YET),
+    "translation:discard": action(DESK),
     "translation:jobs": page(DESK),
     "translation:job": page(DESK),
     "translation:out_job": page(DESK),

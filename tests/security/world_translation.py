@@ -27,7 +27,7 @@ def make_translation(cast: Cast) -> None:
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     known: Arguments = {"language": "en", "kind": "po", "token": "x", "code": "ja"}
-    if what in {"unit", "text", "move_text"}:
+    if what in {"unit", "text", "move_text", "autosave", "discard"}:
         known |= {"pk": Unit.objects.order_by("pk").values_list("pk", flat=True)[0], "code": "adopt"}
     elif what in {"job", "assign", "out_job", "move_job"}:
         known |= {"pk": Job.objects.get().pk, "code": "finish"}

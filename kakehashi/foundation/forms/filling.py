@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from kakehashi.foundation.access.requests import sent_revision
-from kakehashi.foundation.forms.autosave import autosave_response
+from kakehashi.foundation.forms.autosave import autosave_response, kept_elsewhere_response
 from kakehashi.foundation.forms.choices import QuestionKind
 from kakehashi.foundation.forms.fill import AnswerForm, Describe, Store
 from kakehashi.foundation.forms.models import Answers, AnswerSheet
@@ -114,4 +114,4 @@ def autosave(request: HttpRequest, sheet: AnswerSheet, save: Save) -> JsonRespon
     try:
         return autosave_response(save(form.answers | kept, sent_revision(request)))
     except StaleAnswersError as stale:
-        return autosave_response(stale)
+        return kept_elsewhere_response(stale.sheet)

@@ -7,7 +7,7 @@ from django_tasks import task
 
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.tasks.schedule import Scheduled
-from kakehashi.foundation.translation.operations import remind
+from kakehashi.foundation.translation.operations import remind, sweep_drafts
 
 
 @task
@@ -16,8 +16,15 @@ def remind_people() -> int:
     return remind(by=Robot("reminders"))
 
 
+@task
+def sweep() -> int:
+    """Delete what was begun and not gone on with. Returns how many."""
+    return sweep_drafts(by=Robot("sweeping"))
+
+
 SCHEDULE = [
     Scheduled(
         "translation.remind", _("翻訳の依頼の期限が近いことを知らせる"), f"{__name__}.remind_people", at=dt.time(7, 40)
-    )
+    ),
+    Scheduled("translation.sweep", _("古い書きかけの訳文を消す"), f"{__name__}.sweep", at=dt.time(3, 50)),
 ]

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from kakehashi.foundation.translation.views import board, easy, exchange, glossary, jobs, languages, people, texts
+from kakehashi.foundation.translation.views import (
+    board,
+    drafts,
+    easy,
+    exchange,
+    glossary,
+    jobs,
+    languages,
+    people,
+    texts,
+)
 
 app_name = "translation"
 urlpatterns = [
@@ -8,6 +18,8 @@ urlpatterns = [
     path("texts/", texts.texts, name="texts"),
     path("texts/<int:pk>/", texts.unit, name="unit"),
     path("texts/<int:pk>/<str:language>/", texts.text, name="text"),
+    path("texts/<int:pk>/<str:language>/draft/", drafts.autosave, name="autosave"),
+    path("texts/<int:pk>/<str:language>/draft/discard/", drafts.discard, name="discard"),
     path("texts/<int:pk>/<str:language>/<slug:code>/", texts.move_text, name="move_text"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/new/", jobs.new_job, name="new_job"),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.forms import operations
-from kakehashi.foundation.forms.autosave import autosave_response
+from kakehashi.foundation.forms.autosave import autosave_response, kept_elsewhere_response
 from kakehashi.foundation.forms.models import AnswerSheet, Question, QuestionSet, Version
 from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.kernel.references import Ref
@@ -123,7 +123,7 @@ def test_answers_do_not_move_to_another_set(cast: Cast) -> None:
 def test_autosave_hears_the_revision_or_of_the_conflict(cast: Cast) -> None:
     sheet = _sheet(cast)
 
-    saved, stale = autosave_response(sheet), autosave_response(StaleAnswersError(sheet))
+    saved, stale = autosave_response(sheet), kept_elsewhere_response(sheet)
 
     assert (saved.status_code, set(json.loads(saved.content))) == (200, {"revision", "saved_at"})
     assert (stale.status_code, json.loads(stale.content)) == (409, {"revision": 1})

@@ -52,6 +52,19 @@ class TextForm(forms.Form):
         return Weight(self.cleaned_data.get("weight") or Weight.MAJOR)
 
 
+class DraftForm(forms.Form):
+    """What is being typed: kept as it is, whatever it lacks."""
+
+    body = forms.CharField(max_length=LONGEST, strip=False, required=False)
+    weight = forms.ChoiceField(choices=Weight.choices, required=False)
+    expected = forms.IntegerField(min_value=0, max_value=100_000)
+    source = forms.CharField(required=False, max_length=16)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return self.cleaned_data | {"weight": Weight(self.cleaned_data["weight"] or Weight.MAJOR)}
+
+
 class ReasonForm(forms.Form):
     """Why: for the translator to read, or for the record."""
 

@@ -46,7 +46,8 @@ class Unit(models.Model):
 class Text(models.Model):
     """One version of a unit in a language. Versions are never changed, only followed by a new one or signed.
 
-    `is_latest` is what is being worked on; `is_standing` what readers get: the last checked version, else the latest.
+    `is_latest` is what is being worked on; `is_standing` what readers get: the last checked version, else the latest;
+    none where that was withdrawn. Whoever reads for readers asks for `is_standing` alone.
     `meaning` names what the text says: a minor edit keeps it, a major one changes it. `follows` is the meaning of the
     text it was made from, in the language its own follows; a text is stale when that has moved on, or is stale itself.
     `findings`: what the mechanical checks found when it was written, ``[{"check", "severity", "message"}]``;
@@ -92,6 +93,9 @@ class Text(models.Model):
                 | Q(translator__isnull=False, checker__isnull=False, checked_at__isnull=False)
                 & ~Q(translator=F("checker")),
                 name="translation_checked_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_standing=True, state=State.WITHDRAWN), name="translation_withdrawn_stands_nowhere"
             ),
         ]
         indexes = [

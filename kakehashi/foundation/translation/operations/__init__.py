@@ -1,5 +1,11 @@
 """What this app writes, each through the gate. Refusals in words are `RefusedError`."""
 
+from kakehashi.foundation.translation.operations.drafts import (
+    KeptElsewhereError,
+    drop_draft,
+    keep_draft,
+    sweep_drafts,
+)
 from kakehashi.foundation.translation.operations.importing import Brought, take_in_texts
 from kakehashi.foundation.translation.operations.jobs import assign, move_job, order, remind
 from kakehashi.foundation.translation.operations.keeping import name_for, save_language
@@ -18,6 +24,7 @@ from kakehashi.foundation.translation.operations.texts import (
 
 __all__ = [
     "Brought",
+    "KeptElsewhereError",
     "Seeded",
     "TermLine",
     "TermSeed",
@@ -26,6 +33,8 @@ __all__ = [
     "adopt",
     "assign",
     "clean",
+    "drop_draft",
+    "keep_draft",
     "load_units",
     "move_job",
     "name_for",
@@ -37,6 +46,7 @@ __all__ = [
     "save_term",
     "send_back",
     "sign",
+    "sweep_drafts",
     "take_in_terms",
     "take_in_texts",
     "withdraw",

@@ -9,7 +9,7 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import rules
 from kakehashi.foundation.translation.families import own_words, shelf_of
 from kakehashi.foundation.translation.memory import alike
-from kakehashi.foundation.translation.models import Job, JobLine, Language, Term, TermText, Text, Unit
+from kakehashi.foundation.translation.models import Draft, Job, JobLine, Language, Term, TermText, Text, Unit
 from kakehashi.kernel import japanese
 
 Texts = dict[str, dict[str, Text]]
@@ -96,6 +96,11 @@ def text_for(person: Person | None, number: str) -> Text | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     return Text.objects.filter(pk=int(number), unit__in=units_visible_to(person)).first()
+
+
+def draft_of(person: Person, unit: Unit, language: str) -> Draft | None:
+    """What this person has begun to write and not saved."""
+    return Draft.objects.filter(person=person, unit=unit, language=language).first()
 
 
 def neighbours(person: Person | None, unit: Unit) -> tuple[Unit | None, Unit | None]:

@@ -19,7 +19,7 @@ from kakehashi.foundation.translation.families import written_at_its_thing
 from kakehashi.foundation.translation.findings import Finding, easy_report, findings_of, has_errors
 from kakehashi.foundation.translation.forms.texts import TextForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
-from kakehashi.foundation.translation.models import Language, Text, Unit
+from kakehashi.foundation.translation.models import Draft, Language, Text, Unit
 from kakehashi.foundation.translation.operations import WrittenMeanwhileError, clean, write_text
 from kakehashi.foundation.translation.tree import tree
 from kakehashi.foundation.translation.views.desk import crumbs
@@ -71,6 +71,8 @@ class TextPage:
         inserted = self.request.GET.get("insert", "")
         chosen = self.version(inserted) or queries.text_for(self.request.person, inserted) or self.latest
         initial = {"body": chosen.body if chosen else "", "expected": expected, "source": self.source_meaning}
+        if self.is_resumed and self.draft is not None:
+            initial |= {"body": self.draft.body, "weight": self.draft.weight}
         sent = self.request.POST if "body" in self.request.POST else None
         return TextForm(self.language, self.latest is None, self.unit.limit, sent, initial=initial)
 
@@ -86,17 +88,42 @@ class TextPage:
                 found.append(Source(one.language, one.standing, as_html(body), self._changed(one.standing)))
         return found
 
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What the viewer has begun to write here."""
+        return queries.draft_of(self.request.person, self.unit, self.language.code) if self.may_write else None
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether the box shows that again."""
+        return self.draft is not None and self.request.method == "GET" and "insert" not in self.request.GET
+
+    def _resumed(self) -> dict[str, Any]:
+        """With what was saved by others since it was begun; from here on this page's version counts."""
+        if self.draft is None or not self.is_resumed:
+            return {}
+        found = {"is_resumed": True} | self._since_begun(self.draft.source)
+        if self.latest is not None and self.latest.version != self.draft.expected:
+            found |= {"theirs": self.latest, "difference": changes_html(self.latest.body, self.draft.body)}
+        return found
+
     @property
     def source_meaning(self) -> str:
         """Of the source this page shows; "" where there is none."""
         return self.sources[0].text.meaning if self.sources else ""
 
-    def _since_begun(self) -> dict[str, Any]:
-        """What the source says else than when the page was first opened; from here on this page's source counts."""
-        begun = self.form.data.get("source") if self.form.is_bound else None
-        if begun is None or begun == self.source_meaning:
+    def _sent(self) -> dict[str, Any]:
+        """Of a form that comes back: what the source says else; from here on this page's source counts."""
+        if not self.form.is_bound:
             return {}
+        begun = self.form.data.get("source", "")
         self.form.data = {name: self.form.data[name] for name in self.form.data} | {"source": self.source_meaning}
+        return self._since_begun(begun)
+
+    def _since_begun(self, begun: str) -> dict[str, Any]:
+        """How the source has changed since somebody began to write beside it."""
+        if begun == self.source_meaning:
+            return {}
         found = (queries.text_of_meaning(self.unit, one.language.code, begun) for one in self.sources)
         before = next((text for text in found if text is not None), None)
         return {"is_moved": True, "moved": changes_html(before.body, self.sources[0].text.body) if before else ""}
@@ -167,6 +194,7 @@ class TextPage:
             "latest": self.latest,
             "form": self.form,
             "may_write": self.may_write,
+            "draft": self.draft,
             "read_only_because": "" if self.may_write else self.read_only_because,
             "sources": self.sources,
             "source_meaning": self.source_meaning,
@@ -184,7 +212,7 @@ class TextPage:
                 Link(self.unit.label, reverse("translation:unit", args=[self.unit.pk])), Link(str(self.language), "")
             ),
         }
-        context |= self._easy() | self._since_begun() | more
+        context |= self._easy() | self._resumed() | self._sent() | more
         return render(self.request, "translation/text.html", context, status=status)
 
     def _moves(self) -> list[OpenMove]:

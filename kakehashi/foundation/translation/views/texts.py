@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.operations import RefusedError
-from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.translation import queries
 from kakehashi.foundation.translation.families import shelf_label
 from kakehashi.foundation.translation.forms.listing import ListForm
 from kakehashi.foundation.translation.labels import LABELS, TONES
-from kakehashi.foundation.translation.operations import WrittenMeanwhileError
+from kakehashi.foundation.translation.operations import WrittenMeanwhileError, drop_draft
 from kakehashi.foundation.translation.views.desk import crumbs, desk_tabs, for_translators
 from kakehashi.foundation.translation.views.text_moves import MOVES, carry_out
 from kakehashi.foundation.translation.views.text_page import TextPage
@@ -69,11 +69,12 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def text(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     """The editor: source beside, checks, and saving a new version."""
-    page = _page(request, pk, language)
+    page = page_of(request, pk, language)
     if request.method != "POST" or _LOOKS & request.POST.keys() or not page.form.is_valid():
         return _looked_at(request, page)
     try:
         saved = page.save()
+        drop_draft(page.unit, page.language, body=saved.body, revision=sent_revision(request), by=request.person)
     except WrittenMeanwhileError as error:
         return page.conflict(error)
     except RefusedError as error:
@@ -99,7 +100,7 @@ def _looked_at(request: SignedInRequest, page: TextPage) -> HttpResponse:
 @once
 def move_text(request: SignedInRequest, pk: int, language: str, code: str) -> HttpResponse:
     """Take over, sign, send back, withdraw or restore the version the page showed."""
-    page = _page(request, pk, language)
+    page = page_of(request, pk, language)
     move, shown = MOVES.get(code), page.version(request.POST.get("text", ""))
     if request.method != "POST" or move is None or shown is None:
         raise Http404
@@ -112,6 +113,7 @@ def move_text(request: SignedInRequest, pk: int, language: str, code: str) -> Ht
     return redirect("translation:text", pk, language)
 
 
-def _page(request: SignedInRequest, pk: int, language: str) -> TextPage:
+def page_of(request: SignedInRequest, pk: int, language: str) -> TextPage:
+    """The editor's page; 404 where the unit is not for this person."""
     shown = get_object_or_404(queries.units_visible_to(request.person), pk=pk)
     return TextPage(request, shown, get_object_or_404(queries.languages(), code=language))

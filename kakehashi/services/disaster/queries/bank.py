@@ -22,7 +22,7 @@ class Sought:
 
 def folded(text: str) -> str:
     """As both sides of a search are compared: kana alike, letters without accents."""
-    return japanese.fold_marked(text.replace("đ", "d").replace("Đ", "D"))[0]
+    return japanese.fold_marked(text)[0]
 
 
 def find_sentences(sought: Sought) -> QuerySet[Sentence]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
-from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Language, Text
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
@@ -237,7 +236,7 @@ def _sentences(sheets: list[Sheet]) -> dict[str, Sentence]:
 def _words() -> Words:
     """Fixed words of the pages, and the names of the shelves: key → language → word; thousands."""
     prefix = "disaster.word."
-    texts = Text.objects.filter(is_standing=True, unit__key__startswith=prefix).exclude(state=State.WITHDRAWN)
+    texts = Text.objects.filter(is_standing=True, unit__key__startswith=prefix)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for key, language, body in texts.order_by().values_list("unit__key", "language", "body"):
         found[key.removeprefix(prefix)][language] = body

@@ -185,7 +185,7 @@ def _in_batches(units: set[int]) -> Iterator[Text]:
     ids = sorted(units)
     for start in range(0, len(ids), 500):
         texts = Text.objects.filter(is_standing=True, unit__in=ids[start : start + 500]).order_by()
-        yield from texts.exclude(state=State.WITHDRAWN).only(*_COLUMNS)
+        yield from texts.only(*_COLUMNS)
 
 
 def _places(codes: Iterable[str]) -> dict[str, Named]:
