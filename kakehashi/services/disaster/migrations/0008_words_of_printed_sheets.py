@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disaster', '0006_updates_of_bulletins'),
+        ('disaster', '0007_injects_and_reviews_of_drills'),
     ]
 
     operations = [
