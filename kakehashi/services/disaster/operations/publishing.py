@@ -21,7 +21,7 @@ from kakehashi.foundation.tasks.backend import task_at
 from kakehashi.foundation.tasks.enqueuing import enqueue_once
 from kakehashi.services.disaster.models import BulletinUpdate, Release
 from kakehashi.services.disaster.operations.looking import Look, cap_signer, is_unchanged
-from kakehashi.services.disaster.queries.snapshot import Picture, public_bulletins, public_sheets, snapshot
+from kakehashi.services.disaster.queries.snapshot import everything, public_bulletins, snapshot
 from kakehashi.services.disaster.queries.updates import new_words
 from kakehashi.services.disaster.site import offline, releases
 from kakehashi.services.disaster.site.plan import Plan
@@ -85,7 +85,7 @@ def publish_site(*, reason: str, by: Actor, is_urgent: bool = False, is_forced: 
 def _shown() -> Snapshot:
     """All that the public reads, in this publisher's turn. What says other words than before is an update as of now."""
     bulletins = public_bulletins()
-    found = Picture(bulletins, public_sheets()).snapshot()
+    found = everything(bulletins)
     updates = list(new_words(bulletins, found))
     BulletinUpdate.objects.bulk_create(updates, ignore_conflicts=True)
     return snapshot() if any(one.number > 1 for one in updates) else found

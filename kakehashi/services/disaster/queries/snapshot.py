@@ -13,6 +13,7 @@ from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
+from kakehashi.services.disaster.queries.phrases import shelves
 from kakehashi.services.disaster.queries.pictograms import pictograms
 from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
 from kakehashi.services.disaster.queries.sheet_status import SheetStatus, statuses_of
@@ -65,7 +66,13 @@ def public_sheets() -> list[Sheet]:
 
 
 def snapshot() -> site.Snapshot:
-    return Picture(public_bulletins(), public_sheets()).snapshot()
+    return everything(public_bulletins())
+
+
+def everything(bulletins: Iterable[Bulletin]) -> site.Snapshot:
+    """What the public reads when these are its bulletins."""
+    picture = Picture(bulletins, public_sheets())
+    return replace(picture.snapshot(), phrases=shelves(picture.words))
 
 
 class Picture:

@@ -35,6 +35,18 @@ def area_shelters(language: str, code: str) -> str:
     return f"{language}/shelters/{code}/index.html"
 
 
+def phrases(language: str) -> str:
+    return f"{language}/phrases/index.html"
+
+
+def shelf(language: str, code: str) -> str:
+    return f"{language}/phrases/{code}/index.html"
+
+
+def phrases_data(language: str) -> str:
+    return f"api/v1/phrases/{language}.json"
+
+
 def sheet(code: str) -> str:
     return f"s/{code}/index.html"
 

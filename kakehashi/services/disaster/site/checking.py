@@ -24,6 +24,8 @@ def problems(snapshot: Snapshot) -> list[str]:
     for sheet in snapshot.sheets:
         if sheet.parts or sheet.status == "live":  # what has ended need not be said any more
             found += _parts(f"sheet {sheet.code}", sheet.parts, snapshot)
+    for shelf in snapshot.phrases:
+        found += _parts(f"shelf {shelf.code}", shelf.phrases, snapshot)
     return found
 
 
@@ -43,6 +45,7 @@ def _codes(snapshot: Snapshot) -> Iterator[str]:
         ("bulletin", [each.id for each in snapshot.bulletins]),
         ("code", papers),
         ("shelter", [each.code for each in snapshot.shelters]),
+        ("shelf", [each.code for each in snapshot.phrases]),
     ]
     for kind, codes in kinds:
         for code in codes:

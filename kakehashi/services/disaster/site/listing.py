@@ -18,6 +18,9 @@ def now(site: Site) -> Iterator[File]:
     bulletins = site.index.live
     for reader in site.readers:
         blocks = [f"<h1>{reader.word('live_items')}</h1>\n", *items(reader, bulletins, addresses.home)]
+        if site.index.snapshot.phrases:
+            there = href(addresses.home(reader.code), addresses.phrases(reader.code))
+            blocks.append(f'<p class="h"><a href="{there}">{reader.word("phrases")}</a></p>\n')
         yield from site.files(
             reader, addresses.home, blocks, title=reader.plain("page_title"), is_exercise=is_drill(bulletins)
         )

@@ -56,6 +56,7 @@ def only(index: Index, code: str) -> Snapshot:
         shelters=tuple(index.shelters_in(code)),
         sheets=(),
         offline=(),
+        phrases=(),
     )
 
 

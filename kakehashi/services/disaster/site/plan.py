@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kakehashi.services.disaster.site import bulletins, feeds, fixed, listing, shelters
+from kakehashi.services.disaster.site import bulletins, feeds, fixed, listing, phrases, shelters
 from kakehashi.services.disaster.site.environment import STAMP
 from kakehashi.services.disaster.site.frame import File, Site
 from kakehashi.services.disaster.site.index import Index, digest
@@ -49,8 +49,20 @@ class Plan:
             yield self._bundle(f"b/{each.id}", partial(self._bulletin, each), self.marks[each.id], *self._signed())
         for sheet in snapshot.sheets:
             yield self._bundle(f"s/{sheet.code}", partial(bulletins.paper, self.site, sheet), self._paper_mark(sheet))
+        yield from self._phrases()
         if not self.is_bare:
             yield from self._others()
+
+    def _phrases(self) -> Iterator[Bundle]:
+        found = self.index.snapshot.phrases
+        marks = [digest(each) for each in found]
+        if found:
+            yield self._bundle(
+                "phrases", partial(phrases.contents, self.site), [(each.code, each.names) for each in found]
+            )
+            yield self._bundle("phrases.json", partial(phrases.data, self.site), marks)
+        for each, mark in zip(found, marks, strict=True):
+            yield self._bundle(f"phrases/{each.code}", partial(phrases.shelf, self.site, each), mark)
 
     def _signed(self) -> tuple[str, ...]:
         return (self.signed_by,) if self.signed_by else ()
@@ -66,7 +78,8 @@ class Plan:
         prefectures = index.within("")
         counts = [(each, len(index.live_in(each.code))) for each in prefectures]
         sheltering = [(each, len(index.shelters_in(each.code))) for each in prefectures]
-        yield self._bundle("now", partial(listing.now, self.site), [self.items[each.id] for each in index.live])
+        items = [self.items[each.id] for each in index.live]
+        yield self._bundle("now", partial(listing.now, self.site), items, bool(index.snapshot.phrases))
         yield self._bundle("places", partial(listing.places, self.site), counts)
         yield self._bundle("shelters", partial(shelters.everywhere, self.site), sheltering, index.snapshot.shelters)
 

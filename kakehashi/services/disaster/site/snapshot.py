@@ -155,9 +155,19 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A category of the bank and its sentences, their slots drawn as labelled blanks."""
+
+    code: str
+    names: ByLanguage
+    phrases: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """`base_url`: where the pages stand, ending in /; only for feeds, CAP and what paper prints, pages link relatively.
-    `pictograms`: name → SVG element, small. `offline`: codes of the areas that get a zip.
+    `pictograms`: name → SVG element, small. `offline`: codes of the areas that get a zip. `phrases`: the bank
+    to look things up in.
     """
 
     base_url: str
@@ -170,3 +180,4 @@ class Snapshot:
     sheets: tuple[Sheet, ...] = ()
     pictograms: Mapping[str, str] = field(default_factory=dict)
     offline: tuple[str, ...] = ()
+    phrases: tuple[Shelf, ...] = ()

@@ -49,6 +49,16 @@ def say(
     return [pattern.fill(words, language) for pattern, used in patterns if used <= words.keys()]
 
 
+def with_blanks(body: str, labels: Mapping[str, str], language: str) -> list[str]:
+    """All lines, each slot a blank with its label after it: ＿＿（場所）, ____ (Place). Raises ``NotSayableError``."""
+    write = "＿＿（{}）" if language.startswith(("ja", "zh")) else "____ ({})"
+    words: dict[str, str | int] = {name: write.format(label) for name, label in labels.items()}
+    patterns = [_parsed(line) for line in body.split("\n") if line.strip()]
+    if not patterns or any(used - words.keys() for _pattern, used in patterns):
+        raise NotSayableError(language)
+    return [pattern.fill(words, language) for pattern, _used in patterns]
+
+
 def _word(blank: Blank, value: Any, language: str, names: Names) -> str | int:
     try:
         return spoken(blank.kind, value, language, names, choice_list=blank.choice_list)

@@ -1,0 +1,83 @@
+"""The whole bank as anybody may look it up: every sentence in every language, its slots shown as labelled blanks."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from kakehashi.foundation.translation.choices import State
+from kakehashi.foundation.translation.models import Text
+from kakehashi.services.disaster.models import Category, Sentence, Slot
+from kakehashi.services.disaster.queries.wording import is_shown, state_of
+from kakehashi.services.disaster.site import snapshot as site
+from kakehashi.services.disaster.site.checking import CONTROL
+from kakehashi.services.disaster.values import NotSayableError, with_blanks
+
+_PREFIX = "disaster.sentence."
+_held: dict[str, tuple[site.Shelf, ...]] = {}  # of the last state of the bank: saying all of it takes a while
+
+
+def shelves(words: Mapping[str, Mapping[str, str]]) -> tuple[site.Shelf, ...]:
+    """In four queries; the texts themselves are read only when one of them is another than last time.
+
+    `words`: fixed words, for the names of the shelves.
+    """
+    texts = Text.objects.filter(is_standing=True, unit__key__startswith=_PREFIX).exclude(state=State.WITHDRAWN)
+    sentences = list(Sentence.objects.filter(is_offered=True).values_list("code", "category", "unit"))
+    slots = list(Slot.objects.order_by("pk").values_list("sentence__code", "name", "label_ja", "label_en"))
+    named = {pk: {"ja": ja, "en": en, **words.get(f"category.{pk}", {})} for pk, ja, en in _categories()}
+    state = list(texts.order_by("pk").values_list("pk", "state", "is_stale"))
+    key = repr((sentences, slots, named, settings.DISASTER_SHOW_MACHINE, state))
+    if key not in _held:
+        found = _shelves(sentences, _labels(slots), named, _bodies(texts))
+        _held.clear()
+        _held[key] = found
+    return _held[key]
+
+
+def _categories() -> list[tuple[str, str, str]]:
+    return list(Category.objects.order_by("order", "code").values_list("pk", "name_ja", "name_en"))
+
+
+def _labels(slots: list[Any]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Code of the sentence → slot → its label in Japanese and English."""
+    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for code, name, japanese, english in slots:
+        found[code][name] = (japanese, english)
+    return found
+
+
+def _bodies(texts: Any) -> dict[int, list[Text]]:
+    found: dict[int, list[Text]] = defaultdict(list)
+    for text in texts.only("unit", "language", "body", "state", "is_stale").order_by("language__order"):
+        if is_shown(text) and not CONTROL.search(text.body):
+            found[text.unit_id].append(text)
+    return found
+
+
+def _shelves(
+    sentences: list[Any],
+    labels: Mapping[str, Mapping[str, tuple[str, str]]],
+    named: Mapping[str, Mapping[str, str]],
+    bodies: Mapping[int, list[Text]],
+) -> tuple[site.Shelf, ...]:
+    phrases: dict[str, list[site.Part]] = defaultdict(list)
+    for code, category, unit in sentences:
+        texts = dict(_said(bodies.get(unit, []), labels.get(code, {})))
+        if texts:
+            phrases[category].append(site.Part(texts=texts, code=code))
+    return tuple(
+        site.Shelf(code=pk, names=names, phrases=tuple(phrases[pk])) for pk, names in named.items() if phrases[pk]
+    )
+
+
+def _said(texts: list[Text], labels: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, site.Text]]:
+    for text in texts:
+        language = text.language_id
+        own = {name: label[0 if language.startswith("ja") else 1] for name, label in labels.items()}
+        try:
+            lines = with_blanks(text.body, own, language)
+        except NotSayableError:
+            continue
+        yield language, site.Text(lines=tuple(lines), state=state_of(text))
