@@ -340,6 +340,8 @@ JMA_FEEDS: dict[str, list[str]] = {
 }
 # No more bytes a day than this; the agency shuts out who fetches too much.
 JMA_BYTES_A_DAY = int(os.environ.get("KAKEHASHI_JMA_BYTES_A_DAY", "500000000"))
+# Days after which a message is deleted, unless a bulletin was made of it; 0: never.
+JMA_DAYS = int(os.environ.get("KAKEHASHI_JMA_DAYS", "400"))
 
 LOGGING = {
     "version": 1,

@@ -232,6 +232,7 @@ ACTIONS = {
     "disaster.change_kit": _("ひとそろいを直した"),
     "disaster.import_facilities": _("施設をファイルから取り込んだ"),
     "disaster.forget_entries": _("気象庁の電文の古い所在を消した"),
+    "disaster.forget_messages": _("気象庁の古い電文を消した"),
     "disaster.keep_print": _("ひとそろいの印刷用ファイルを作った"),
     "disaster.order_kit": _("ひとそろいの印刷を頼んだ"),
     "disaster.print_sheet": _("シートを印刷した"),

@@ -42,6 +42,11 @@ def reads_message(thing: JmaMessage, _path: dict[str, Any]) -> Who:
     return Who(WRITERS if thing.exercise_id else ALL_WRITERS | {"operator"}, NOBODY)
 
 
+def reads_raw(thing: JmaMessage, _path: dict[str, Any]) -> Who:
+    """Headquarters; nothing of the drills of others."""
+    return Who(NOBODY if thing.exercise_id else {"operator"}, NOBODY)
+
+
 def begins(thing: JmaMessage, _path: dict[str, Any]) -> Who:
     return Who(WRITERS if thing.exercise_id else ALL_WRITERS, reads_message(thing, _path).enters)
 
@@ -101,6 +106,7 @@ DISASTER: dict[str, Cell] = {
     "disaster:jma_take_in": page(only(*WRITERS, "operator", but=NOBODY)),  # writers of the body whose drill is on
     "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
     "disaster:jma_message": page(reads_message),
+    "disaster:jma_raw": page(reads_raw),
     "disaster:jma_begin": action(begins),
     "disaster:releases": page(only(*WRITERS, "neighbour_writer", "operator", but=NOBODY)),
     "disaster:releases_publish": action(only("bulletin_publisher", "operator", but={*WRITERS, "neighbour_writer"})),

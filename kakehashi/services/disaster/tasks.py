@@ -16,6 +16,7 @@ from kakehashi.services.disaster.operations import kits
 from kakehashi.services.disaster.operations.bulletin_moves import expire_due, prepare_translated
 from kakehashi.services.disaster.operations.injects import deliver_due
 from kakehashi.services.disaster.operations.jma_feeds import forget_entries, read_feeds
+from kakehashi.services.disaster.operations.jma_keeping import forget_messages
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 from kakehashi.services.disaster.operations.speech import keep_speech, note_no_speech
 from kakehashi.services.disaster.queries.spreading import spoken_in
@@ -55,6 +56,12 @@ def read_long() -> int:
 def forget_addresses() -> int:
     """Addresses that the feeds no longer name. Returns how many."""
     return forget_entries(by=WEATHER_WATCH)
+
+
+@task
+def forget_old_messages() -> int:
+    """What the agency said long ago. Returns how many messages."""
+    return forget_messages(by=WEATHER_WATCH)
 
 
 @task(max_attempts=2)
@@ -116,6 +123,12 @@ SCHEDULE = [
         _("気象庁の電文を読む（取りこぼし）"),
         f"{__name__}.read_long",
         every=dt.timedelta(hours=1),
+    ),
+    Scheduled(
+        "disaster.jma_forget_messages",
+        _("気象庁の古い電文を消す"),
+        f"{__name__}.forget_old_messages",
+        at=dt.time(3, 55),
     ),
     Scheduled("disaster.jma_forget", _("古い電文のアドレスを消す"), f"{__name__}.forget_addresses", at=dt.time(3, 50)),
     Scheduled(

@@ -103,13 +103,28 @@ def _refusal(message: Message, in_drill: bool) -> str:
 def _nothing(message: Message) -> str:
     if message.family == "other":
         return gettext("知らない種類の電文です。見出しまで読みました。")
+    if lacking := _lacking(message):
+        return lacking
     if not tables.type_of(message.type, message.title).reader:
         return gettext("この種類の電文に合う文例がありません。見出しまで読みました。")
     if any(not fact.is_lifted for fact in message.facts):
         return gettext("この内容に合う文例がありません。")
     if message.facts:
-        return gettext("解除の電文です。合う文例がありません。")
+        return gettext("解除の電文です。合う文例がありません。前の電文から作った情報を見直してください。")
     return gettext("文にする内容がありません。")
+
+
+def _lacking(message: Message) -> str:
+    """Grave messages of which the bank has no sentence that says exactly this: what to do instead."""
+    if message.type == "VFVO56":
+        return gettext("噴火したことだけを伝える文例がありません。噴火警報の電文が届くと、原稿にできます。")
+    if message.family == "typhoon":
+        return gettext(
+            "台風が近づく地域と日は、この電文にありません。文例「台風が来ます」に、地域と日を入力して使ってください。"
+        )
+    if any(fact.table == "tag" and fact.code.startswith("線状降水帯") for fact in message.facts):
+        return gettext("線状降水帯を伝える文例がありません。大雨、土砂災害、川の電文が届くと、原稿にできます。")
+    return ""
 
 
 def _sentences(message: Message) -> Iterator[dict[str, Any]]:

@@ -30,7 +30,7 @@ class JmaMessage(models.Model):
     `draft` is what the bank can say of it, or ``None``. `series`: what the messages about one event in one type have in
     common, drills apart from real ones. `acts_on`: the earlier message that this one corrects or cancels.
     `prefectures`: their two-digit numbers between spaces; none where it is about coasts or the sea.
-    Personal data: none.
+    Personal data: none. Kept for ``settings.JMA_DAYS``; longer where a bulletin was made of it.
     """
 
     digest = models.CharField(max_length=64, editable=False)
@@ -80,6 +80,19 @@ class JmaMessage(models.Model):
     @property
     def can_be_drafted(self) -> bool:
         return self.draft is not None and not self.is_withdrawn and not self.is_outdated
+
+
+class JmaRaw(models.Model):
+    """The bytes of a message as they came (zlib), apart from what is listed. Personal data: none; kept with it."""
+
+    message = models.OneToOneField(JmaMessage, models.CASCADE, primary_key=True, related_name="raw")
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("電文のXML")
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class Feed(models.Model):

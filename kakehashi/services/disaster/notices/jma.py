@@ -30,14 +30,33 @@ CORRECTING = register(
         ),
     )
 )
+LIFTING = register(
+    NoticeKind(
+        "disaster.jma_lifted",
+        _("気象庁が解除しました。見直してください: %(title)s"),
+        _(
+            "災害情報「%(title)s」のもとになった警報などを、気象庁が解除しました。\n"
+            "電文: %(message)s\n\n"
+            "災害情報は変わっていません。内容を見直して、取り下げるか、期限を早める訂正をしてください。"
+        ),
+    )
+)
 
 
 def to_people_of(bulletin: Bulletin, message: JmaMessage) -> None:
     """Its writers and those who may approve it."""
+    _tell(bulletin, message, CANCELLING if message.info_type == CANCELLED else CORRECTING)
+
+
+def of_lifting(bulletin: Bulletin, message: JmaMessage) -> None:
+    _tell(bulletin, message, LIFTING)
+
+
+def _tell(bulletin: Bulletin, message: JmaMessage, kind: NoticeKind) -> None:
     approvers = holders(Permission.APPROVE_BULLETINS, bulletin.organisation_id)
     tell(
         [*approvers, *bulletin.writers.all()],
-        CANCELLING if message.info_type == CANCELLED else CORRECTING,
+        kind,
         about=bulletin.ref,
         url=reverse("disaster:bulletin", args=[bulletin.pk]),
         key=f"disaster.jma:{message.pk}:{bulletin.pk}",

@@ -6,6 +6,7 @@ one marks it, and whoever made a bulletin of it is told.
 
 import datetime as dt
 import re
+import zlib
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -19,8 +20,9 @@ from kakehashi.services.disaster.choices import PlaceKind
 from kakehashi.services.disaster.jma import tables
 from kakehashi.services.disaster.jma.drafting import CANCELLED, DRILL, Drafted, draft
 from kakehashi.services.disaster.jma.messages import Message, read
-from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage, Place
+from kakehashi.services.disaster.models import Bulletin, Exercise, JmaMessage, JmaRaw, Place
 from kakehashi.services.disaster.notices import jma as notices
+from kakehashi.services.disaster.operations.jma_lifting import tell_of_lifting
 from kakehashi.services.disaster.queries.jma import takes_real
 
 CORRECTED = "訂正"
@@ -61,9 +63,10 @@ def take_in(data: bytes, *, by: Actor, name: str = "", source: str = "", exercis
         message = read(data, name or source)
         if exercise is not None:
             _check_drill(message, exercise)
-        taken = _keep(message, len(data), source, exercise)
+        taken = _keep(message, data, source, exercise)
         if taken.is_new:
             _act_on_others(taken.message)
+            tell_of_lifting(taken.message, message.facts)
         record.extra = {"message": taken.message.pk, "digest": message.digest, "is_new": taken.is_new}
     return taken
 
@@ -75,7 +78,7 @@ def _check_drill(message: Message, exercise: Exercise) -> None:
         raise DrillRefusedError(_("訓練の中では、訓練の電文だけを使えます。"))
 
 
-def _keep(message: Message, size: int, source: str, exercise: Exercise | None) -> Taken:
+def _keep(message: Message, data: bytes, source: str, exercise: Exercise | None) -> Taken:
     drafted = draft(message, in_drill=exercise is not None)
     row = JmaMessage(
         digest=message.digest,
@@ -96,7 +99,7 @@ def _keep(message: Message, size: int, source: str, exercise: Exercise | None) -
         reason=drafted.reason[:300],
         unknown=[{"code": code, "ja": name} for code, name in message.gaps.items()],
         source=source[:200],
-        size=size,
+        size=len(data),
         exercise=exercise,
     )
     if known := _known(row):
@@ -104,6 +107,7 @@ def _keep(message: Message, size: int, source: str, exercise: Exercise | None) -
     try:
         with transaction.atomic():
             row.save()
+            JmaRaw.objects.create(message=row, data=zlib.compress(data))
     except IntegrityError:  # somebody was faster
         if known := _known(row):
             return Taken(known, is_new=False)

@@ -1,5 +1,6 @@
 """The messages of the agency as they are listed and read, and how the feeds do."""
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,7 +16,16 @@ from kakehashi.foundation.translation.models import Language
 from kakehashi.kernel import clock
 from kakehashi.kernel.ruby import without_ruby
 from kakehashi.services.disaster.choices import JmaFamily
-from kakehashi.services.disaster.models import Bulletin, Exercise, Feed, FeedEntry, JmaMessage, Place, Sentence
+from kakehashi.services.disaster.models import (
+    Bulletin,
+    Exercise,
+    Feed,
+    FeedEntry,
+    JmaMessage,
+    JmaRaw,
+    Place,
+    Sentence,
+)
 from kakehashi.services.disaster.queries.places import places_by_code
 from kakehashi.services.disaster.queries.wording import Line, Wording
 
@@ -125,6 +135,17 @@ def gaps() -> list[Gap]:
 # --- One message ------------------------------------------------------------------------------------------------------
 def family_of(message: JmaMessage) -> str:
     return str(JmaFamily(message.family).label) if message.family in JmaFamily.values else message.family
+
+
+def has_raw(message: JmaMessage) -> bool:
+    """Not those from before the bytes were kept."""
+    return JmaRaw.objects.filter(message=message).exists()
+
+
+def raw_of(message: JmaMessage) -> bytes | None:
+    """Its XML as it came."""
+    raw = JmaRaw.objects.filter(message=message).first()
+    return zlib.decompress(raw.data) if raw else None
 
 
 def areas_of(message: JmaMessage) -> list[str]:

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest
@@ -61,8 +61,23 @@ def message(request: SignedInRequest, pk: int) -> HttpResponse:
         "acted_on_by": found.acted_on_by.order_by("id"),
         "bulletins": queries.bulletins_of(found, request.person),
         "form": BeginForm(organisations=organisations) if found.can_be_drafted and organisations else None,
+        "may_download": queries.takes_real(request.person) and queries.has_raw(found),
     }
     return render(request, "disaster/jma_message.html", context)
+
+
+@require_safe
+def raw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The XML as it came, for headquarters."""
+    found = get_object_or_404(queries.message_visible_to(request.person), pk=pk)
+    data = queries.raw_of(found) if queries.takes_real(request.person) else None
+    if data is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.code or "message"}-{found.digest[:12]}.xml"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(data, content_type="application/xml", headers=headers)
 
 
 @require_POST

@@ -147,7 +147,9 @@ def test_warnings_with_a_level_are_told_by_level() -> None:
 def test_lifted_warning_has_no_sentence() -> None:
     body = warning("市町村等", item("03", "大雨警報", "1310100", status="解除"))
 
-    assert refusal(report("気象警報・注意報（Ｈ２７）", body)) == "解除の電文です。合う文例がありません。"
+    assert refusal(report("気象警報・注意報（Ｈ２７）", body)) == (
+        "解除の電文です。合う文例がありません。前の電文から作った情報を見直してください。"
+    )
 
 
 def test_nothing_issued_is_nothing_to_say() -> None:
