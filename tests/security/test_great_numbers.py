@@ -15,6 +15,7 @@ NUMBERED = {
 }
 
 
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("who", ["officer", "calls_officer", "reviewer", "staff"])
 def test_no_address_fails_for_a_great_number(who: str, world: World) -> None:
     client = Client(raise_request_exception=False)
