@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kakehashi.foundation.access.operations import RefusedError
@@ -169,5 +170,18 @@ def _page(
 
 
 def _what(code: str) -> object:
-    """What a passage is called: as its button."""
-    return _("依頼した") if code == "order" else JOB_FLOW.move(code).label
+    """What a passage is called: as something done."""
+    return _DONE.get(code) or JOB_FLOW.move(code).label
+
+
+_DONE = {
+    "order": gettext_lazy("依頼した"),
+    "accept": gettext_lazy("引き受けた"),
+    "deliver": gettext_lazy("翻訳ができたと伝えた"),
+    "confirm": gettext_lazy("点検が終わったと伝えた"),
+    "finish": gettext_lazy("受け取った"),
+    "send_back": gettext_lazy("翻訳する人に差し戻した"),
+    "return": gettext_lazy("直しを頼んだ"),
+    "decline": gettext_lazy("辞退した"),
+    "cancel": gettext_lazy("依頼を取りやめた"),
+}

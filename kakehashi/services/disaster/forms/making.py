@@ -15,10 +15,12 @@ from kakehashi.foundation.translation.models import Language
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.foundation.ui.moments import MomentField, is_to_come
 from kakehashi.kernel import clock
+from kakehashi.services.disaster.choices import SlotKind
 from kakehashi.services.disaster.forms.slots import SlotsForm
 from kakehashi.services.disaster.models import Facility, Sentence, Sheet
 from kakehashi.services.disaster.operations.sheets import Planned
 from kakehashi.services.disaster.queries.bank import sentences_by_code
+from kakehashi.services.disaster.queries.places import places_near
 from kakehashi.services.disaster.queries.residents import languages_there
 from kakehashi.services.disaster.queries.sheets import running_exercises, writers_organisations
 
@@ -109,11 +111,17 @@ class Making:
         form = SlotsForm(
             sentence,
             data if is_sent else None,
-            values=values,
+            values=values or self._here(sentence),
             organisation=self.organisation,
             prefix=sentence.code,
         )
         return sentence, form
+
+    def _here(self, sentence: Sentence) -> dict[str, Any]:
+        """The place of a new line is one's own until another is typed; coasts and epicentres are never guessed."""
+        asked = any(slot.name == "place" and slot.kind == SlotKind.PLACE for slot in sentence.slots.all())
+        near = places_near(self.organisation)[:1] if asked else []
+        return {"place": [place.code for place in near]} if near else {}
 
     @property
     def is_complete(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
@@ -100,10 +101,27 @@ def versions(bulletin: Bulletin) -> list[Bulletin]:
 
 
 def story(bulletin: Bulletin) -> list[tuple[Passage, str]]:
-    """What was done with it, the newest first, each with the words of the move."""
+    """What was done with it, the newest first, each with words of something done."""
     kind, pk = bulletin.ref.kind, bulletin.ref.id
     passages = Passage.objects.filter(thing_kind=kind, thing_id=pk).select_related("by").order_by("-at", "-id")
-    return [(one, str(BULLETIN_FLOW.move(one.move).label)) for one in passages]
+    return [(one, str(_DONE.get(one.move) or BULLETIN_FLOW.move(one.move).label)) for one in passages]
+
+
+_DONE = {
+    "submit": _("承認を求めた"),
+    "approve": _("承認した"),
+    "translate": _("翻訳を待つことにした"),
+    "prepare": _("翻訳を待たずに公開の準備をした"),
+    "publish": _("公開した"),
+    "take_back": _("下書きに戻した"),
+    "return": _("差し戻した"),
+    "approve_alone": _("一人で承認した"),
+    "reject": _("公開しないことにした"),
+    "drop": _("下書きをやめた"),
+    "supersede": _("新しい版に替えた"),
+    "withdraw": _("取り下げた"),
+    "expire": _("期限で終わった"),
+}
 
 
 def parts_of(bulletin: Bulletin) -> QuerySet[BulletinPart]:

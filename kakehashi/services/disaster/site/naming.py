@@ -22,10 +22,13 @@ def pick(by_language: Mapping[str, T], language: str) -> tuple[T, str] | None:
 
 @functools.lru_cache(maxsize=20_000)
 def drawn(text: str) -> Markup:
-    """As HTML, with furigana over the words that carry it."""
+    """As HTML, with furigana over the words that carry it. A line never ends between a gloss and its brackets."""
     if "《" not in text:
         return escape(text)
     pairs = [(escape(base), escape(reading)) for base, reading in segments(text)]
+    pairs = [
+        (base.replace("＜", "＜\u2060").replace("＞", "\u2060＞"), reading) for base, reading in pairs
+    ]
     html = "".join(f"<ruby>{base}<rt>{reading}</rt></ruby>" if reading else base for base, reading in pairs)
     return Markup(html)  # noqa: S704  # escaped one by one
 
