@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kakehashi.services.disaster.choices import ShelterState
 from kakehashi.services.disaster.models import Facility
+from kakehashi.services.disaster.operations import facilities as operations
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.services.disaster import sheet_stories as stories
@@ -53,7 +54,7 @@ def test_what_cannot_be_registered(cast: Cast, sign_in: SignIn, field: str, valu
 
     answer = sign_in(by).post(reverse("disaster:facility_new"), {**TYPED, field: value})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert Facility.objects.count() == 1
 
 
@@ -125,3 +126,65 @@ def _count(client: Client, name: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse(f"disaster:{name}"))
     return len(captured)
+
+
+def test_a_file_with_one_name_twice_says_in_which_rows(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(stories.writer(cast))
+    rows = [
+        "kind,name_ja,name_kana,latitude",
+        "避難所,実演用避難所1,じつえんよう,",
+        "学校・保育園,実演用避難所1,じつえんよう,",
+        "避難所,実演用避難所1,じつえんよう,",
+        "避難所,実演用避難所2,abc,x",
+        *(f"避難所,実演用避難所{number},abc," for number in range(3, 15)),
+    ]
+
+    status, answer = _import(client, "\n".join(rows))
+
+    assert (status, Facility.objects.count()) == (422, 0)
+    assert "4行目のname_ja: 2行目と同じ種類で、同じ名称です。" in answer
+    assert ("5行目のname_kana" in answer, "5行目のlatitude" in answer, "17行目のname_kana" in answer) == (True,) * 3
+
+
+def test_a_file_keeps_the_names_it_does_not_know(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    facility = stories.shelter(cast, by)
+    Facility.objects.update(names={"en": "Old", "vi": "Nơi tránh nạn"})
+
+    status, _page = _import(
+        sign_in(by), "kind,name_ja,name_kana,name_en\n避難所,実演用避難所1,じつえんようひなんじょ,New\n"
+    )
+
+    facility.refresh_from_db()
+    assert status == 302
+    assert facility.names == {"en": "New", "vi": "Nơi tránh nạn"}
+
+
+def _import(client: Client, text: str) -> tuple[int, str]:
+    """Status and page."""
+    file = SimpleUploadedFile("f.csv", text.encode(), "text/csv")
+    answer = client.post(reverse("disaster:facility_import"), {"file": file})
+    return answer.status_code, answer.content.decode()
+
+
+def test_what_the_other_one_saved_stands_beside_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
+    by = stories.writer(cast)
+    facility = stories.shelter(cast, by)
+    Facility.objects.update(phone="079-111-1111", revision=2)
+    url = reverse("disaster:facility", args=[facility.pk])
+
+    answer = sign_in(by).post(url, {**TYPED, "phone": "079-222-2222", "_revision": "1"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("079-111-1111" in page, 'value="079-222-2222"' in page) == (True, True)
+
+
+def test_a_name_taken_in_between_is_refused_by_the_operation(cast: Cast) -> None:
+    by = stories.writer(cast)
+    first, second = stories.shelter(cast, by), stories.shelter(cast, by, name="実演用避難所2")
+
+    with pytest.raises(operations.FacilityKnownError):
+        stories.shelter(cast, by)
+    with pytest.raises(operations.FacilityKnownError):
+        operations.change_facility(second, {"name_ja": first.name_ja}, base_revision=1, by=by)

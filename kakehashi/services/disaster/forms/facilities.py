@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kakehashi.foundation.ui.differences import Difference, differences
 from kakehashi.kernel import japanese
 from kakehashi.services.disaster.choices import FacilityKind
 from kakehashi.services.disaster.models import Facility
@@ -56,6 +57,10 @@ class FacilityForm(forms.ModelForm[Facility]):
             self.add_error("name_ja", _("同じ種類に同じ名称の施設があります。"))
         return values
 
+    def differences(self, now: Facility) -> list[Difference]:
+        theirs = {**FacilityForm(instance=now).initial, "name_en": now.names.get("en", "")}
+        return differences(self.fields, theirs, self.cleaned_data)
+
     def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         names = {code: name for code, name in self.instance.names.items() if code != "en"}
@@ -87,7 +92,7 @@ class FacilityFileForm(forms.Form):
             raise forms.ValidationError(_("UTF-8で保存したCSVファイルを選んでください。")) from wrong
         self.rows, problems = _read(text)
         if problems or not self.rows:
-            raise forms.ValidationError(problems[:10] or [_("行がありません。")])
+            raise forms.ValidationError(problems or [_("行がありません。")])
         return upload
 
 
@@ -100,18 +105,26 @@ def _read(text: str) -> tuple[list[dict[str, Any]], list[str]]:
             _("1行目に列の名前 kind, name_ja, name_kana を書いてください。書き出したファイルが見本になります。")
         ]
     kinds = {str(label): value for value, label in FacilityKind.choices}
+    named: dict[tuple[str, str], int] = {}  # kind and name → the row that has it
     for number, row in enumerate(reader, start=2):
         if number > _MOST_ROWS:
             return rows, [_("ファイルが大きすぎます。2,000行までにしてください。")]
         form = FacilityForm(_typed(row, kinds))
         if form.is_valid():
-            rows.append({name: value for name, value in form.values().items() if name != "is_used"})
-        else:
-            column, found = next(iter(form.errors.items()))
-            problems.append(
-                _("%(row)d行目の%(column)s: %(what)s") % {"row": number, "column": column, "what": found[0]}
-            )
+            values = {name: value for name, value in form.values().items() if name != "is_used"}
+            first = named.setdefault((values["kind"], values["name_ja"]), number)
+            if first != number:
+                form.add_error("name_ja", _("%(row)d行目と同じ種類で、同じ名称です。") % {"row": first})
+            rows.append(values)
+        problems += _problems(number, form)
     return rows, problems
+
+
+def _problems(number: int, form: FacilityForm) -> Iterator[str]:
+    """Everything that is wrong in a row."""
+    for column, found in form.errors.items():
+        for what in found:
+            yield _("%(row)d行目の%(column)s: %(what)s") % {"row": number, "column": column, "what": what}
 
 
 def _typed(row: Mapping[str, str | None], kinds: Mapping[str, str]) -> dict[str, str]:

@@ -26,21 +26,35 @@ class StaleFacilityError(Exception):
         self.facility = facility
 
 
+class FacilityKnownError(Exception):
+    """The organisation has a facility of that kind and name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("同じ種類に同じ名称の施設があります。"))
+
+
 def add_facility(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Facility:
+    """Raises ``FacilityKnownError``."""
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     with act("disaster.add_facility", None, by=by, permit=permit) as record:
-        record.thing = facility = Facility.objects.create(organisation=organisation, **values)
+        facility = Facility(organisation=organisation, **values)
+        _hold(organisation.pk)
+        _look_for_another(facility)
+        facility.save()
+        record.thing = facility
     return facility
 
 
 def change_facility(facility: Facility, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Facility:
-    """Raises ``StaleFacilityError``."""
+    """Raises ``StaleFacilityError``, ``FacilityKnownError``."""
     with act("disaster.change_facility", facility, by=by, permit=may_keep):
+        _hold(facility.organisation_id)
         facility.refresh_from_db(from_queryset=Facility.objects.select_for_update(no_key=True))
         if facility.revision != base_revision:
             raise StaleFacilityError(facility)
         for name, value in values.items():
             setattr(facility, name, value)
+        _look_for_another(facility)
         facility.revision += 1
         facility.save()
         _tell(facility)
@@ -69,17 +83,33 @@ def import_facilities(organisation: Organisation, rows: Iterable[Mapping[str, An
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     added = changed = 0
     with act("disaster.import_facilities", None, by=by, permit=permit) as record:
+        _hold(organisation.pk)
         known = {(one.kind, one.name_ja): one for one in Facility.objects.filter(organisation=organisation)}
         for values in rows:
             facility = known.get((values["kind"], values["name_ja"]))
             if facility is None:
                 add_facility(organisation, values, by=by)
                 added += 1
-            elif any(getattr(facility, name) != value for name, value in values.items()):
-                change_facility(facility, values, base_revision=facility.revision, by=by)
+                continue
+            wanted = {**values, "names": {**facility.names, **values["names"]}}  # the file knows only the English one
+            if any(getattr(facility, name) != value for name, value in wanted.items()):
+                change_facility(facility, wanted, base_revision=facility.revision, by=by)
                 changed += 1
         record.extra = {"added": added, "changed": changed}
     return added, changed
+
+
+def _hold(organisation_id: int) -> None:
+    """Whoever writes facilities of the organisation waits here, so that names can be compared."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
+
+
+def _look_for_another(facility: Facility) -> None:
+    same = Facility.objects.filter(
+        organisation=facility.organisation_id, kind=facility.kind, name_ja=facility.name_ja
+    ).exclude(pk=facility.pk)
+    if same.exists():
+        raise FacilityKnownError
 
 
 def _tell(facility: Facility) -> None:

@@ -61,10 +61,15 @@ def new(request: SignedInRequest) -> HttpResponse:
     organisation = _organisation(request)
     form = FacilityForm(request.POST or None, instance=Facility(organisation=organisation))
     if form.is_valid():
-        operations.add_facility(organisation, form.values(), by=request.person)
-        messages.success(request, _("施設を登録しました。"))
-        return redirect("disaster:facilities")
-    return render(request, "disaster/facility_edit.html", {"form": form, "organisation": organisation})
+        try:
+            operations.add_facility(organisation, form.values(), by=request.person)
+        except operations.FacilityKnownError as known:
+            form.add_error("name_ja", str(known))
+        else:
+            messages.success(request, _("施設を登録しました。"))
+            return redirect("disaster:facilities")
+    context = {"form": form, "organisation": organisation}
+    return render(request, "disaster/facility_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,12 +83,15 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             operations.change_facility(stored, form.values(), base_revision=sent_revision(request), by=request.person)
         except operations.StaleFacilityError as stale:
-            messages.error(request, str(stale))
-            context["revision"] = stale.facility.revision
+            now = stale.facility
+            context |= {"differences": form.differences(now), "revision": now.revision}
             return render(request, "disaster/facility_edit.html", context, status=409)
-        messages.success(request, _("施設を保存しました。"))
-        return redirect("disaster:facilities")
-    return render(request, "disaster/facility_edit.html", context)
+        except operations.FacilityKnownError as known:
+            form.add_error("name_ja", str(known))
+        else:
+            messages.success(request, _("施設を保存しました。"))
+            return redirect("disaster:facilities")
+    return render(request, "disaster/facility_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
