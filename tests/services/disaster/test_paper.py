@@ -71,6 +71,14 @@ def test_easy_japanese_breaks_at_its_gaps_and_keeps_its_readings() -> None:
     assert _phrases("Go to the shelter", "en") == ["Go to the shelter"]
 
 
+def test_a_name_as_it_stands_on_the_sign_is_never_broken() -> None:
+    joined = "桜\u2060小\u2060学\u2060校"
+
+    assert _phrases("Water: 桜小学校 (Sakura)", "en") == [f"Water: {joined} (Sakura)"]
+    assert _phrases("آب: 桜小学校", "fa") == [f"آب: {joined}"]
+    assert _phrases("发水：桜小学校", "zh-Hans") == ["发水：桜小学校"]
+
+
 def _phrases(text: str, language: str) -> list[str]:
     phrases = line_of(text, language, ruby=False)["phrases"]
     return ["".join(word for word, _reading in phrase) for phrase in phrases]

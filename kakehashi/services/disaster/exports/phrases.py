@@ -1,5 +1,6 @@
 """A line of text as paper draws it: phrases that stay together, each of words with their readings."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -9,6 +10,11 @@ from kakehashi.kernel.ruby import segments
 
 # {"phrases": [[[word, reading], …], …], "is_spaced": a gap stands between phrases, "signs": about how long it is}
 Line = dict[str, Any]
+JOINER = "\u2060"
+_IDEOGRAPHIC = {"zh-Hans", "zh-Hant"}
+_NAME = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,12}"
+)  # as it stands on the sign, kept together
 _CLINGING = {"助詞", "助動詞", "接尾辞", "補助記号", "空白", "記号"}
 
 
@@ -25,6 +31,8 @@ def _line(text: str, language: str, *, ruby: bool) -> Line:
         return {"phrases": _at_gaps([(text, "")]), "is_spaced": True}
     if language == "ja":
         return {"phrases": [[[phrase, ""]] for phrase in _cut("".join(_bare(text)))], "is_spaced": False}
+    if language not in _IDEOGRAPHIC:
+        text = _NAME.sub(lambda found: JOINER.join(found[0]), text)
     return {"phrases": [[[text, ""]]], "is_spaced": False}
 
 

@@ -27,7 +27,7 @@ def folded(text: str) -> str:
 
 def find_sentences(sought: Sought) -> QuerySet[Sentence]:
     """Those that are offered and hold every word, in whatever language."""
-    found = Sentence.objects.filter(is_offered=True).select_related("category")
+    found = Sentence.objects.filter(is_offered=True)
     for column in ("category", "phase"):
         if value := getattr(sought, column):
             found = found.filter(**{column: value})
@@ -35,7 +35,9 @@ def find_sentences(sought: Sought) -> QuerySet[Sentence]:
         found = found.filter(purposes__icontains=f'"{folded(sought.purpose)}"')
     for word in japanese.search_words(sought.words):
         found = found.filter(folded__contains=folded(word))
-    return found.defer("folded")
+    if sought.words:  # megabytes are looked through: once, not for the number and for the page
+        found = Sentence.objects.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
+    return found.select_related("category").defer("folded")
 
 
 def sentences_by_code(codes: Iterable[str]) -> list[Sentence]:
