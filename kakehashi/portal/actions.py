@@ -223,6 +223,7 @@ ACTIONS = {
     "disaster.remove_sentence": _("災害情報から文を外した"),
     "disaster.start_bulletin": _("災害情報を書き始めた"),
     "disaster.start_correction": _("災害情報の訂正を書き始めた"),
+    "disaster.choose_languages": _("団体の言語の順番を決めた"),
     "disaster.keep_speech": _("災害情報の音声を作った"),
     "disaster.no_speech": _("災害情報の音声を作れなかった"),
     "disaster.order_speech": _("災害情報の音声を頼んだ"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, JmaMessage, Kit, Sheet
 from tests.security.declaring import NOBODY, Cell, Who, action, only, page
 
@@ -55,6 +56,10 @@ def keeps(_thing: Facility | Kit | Sheet, _path: dict[str, Any]) -> Who:
     return Who(WRITERS, NOBODY)
 
 
+def bodies(_thing: Organisation, _path: dict[str, Any]) -> Who:
+    return Who(WRITERS, NOBODY)
+
+
 MAKING = only(*WRITERS, "neighbour_writer", but=NOBODY)
 DISASTER: dict[str, Cell] = {
     "disaster:home": page(MAKING),
@@ -102,6 +107,8 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercise_review_csv": page(drills),
     "disaster:inject_answer": action(drills),
     "disaster:inject_remove": action(drills),
+    "disaster:languages": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
+    "disaster:body_languages": page(bodies),
     "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),
     "disaster:jma_take_in": page(only(*WRITERS, "operator", but=NOBODY)),  # writers of the body whose drill is on
     "disaster:jma_feeds": page(only(*ALL_WRITERS, "operator", but=NOBODY)),

@@ -90,8 +90,8 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     if what.startswith(("kit", "facility")):
         kept = Kit if what.startswith("kit") else Facility
         return [{"pk": pk} for pk in kept.objects.values_list("pk", flat=True)]
-    if what.startswith(("exercise", "inject")):
-        return _of_drills(what)
+    if what.startswith(("exercise", "inject", "body")):
+        return _of_drills(what) if what != "body_languages" else [{"pk": world.cast.himeji.pk}]
     if "part_pk" in sample:
         parts = BulletinPart.objects.filter(bulletin__in=world.bulletins.values()).order_by("pk")
         return [{"pk": part.bulletin_id, "part_pk": part.pk} for part in parts]

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.foundation.ui.differences import Difference, differences
 from kakehashi.foundation.ui.moments import MomentField, is_to_come
 from kakehashi.kernel import japanese
 from kakehashi.services.disaster.choices import PlaceKind
 from kakehashi.services.disaster.models import Bulletin, Exercise, Place
 from kakehashi.services.disaster.queries.bulletins import visible_exercises, writing_for
+from kakehashi.services.disaster.queries.languages import JAPANESE, own_languages
 from kakehashi.services.disaster.rules.areas import end_of_wards, own_areas
 
 FREE_LENGTH = 600
@@ -78,7 +78,9 @@ class BulletinForm(forms.Form):
         )
         self.fields["languages"] = forms.MultipleChoiceField(
             label=_("自由に書いた文を翻訳する言語"),
-            choices=[(one.code, one.endonym) for one in resident_languages() if one.code not in {"ja", "ja-x-yasashi"}],
+            choices=[
+                (one.code, one.endonym) for one in own_languages(bulletin.organisation) if one.code not in JAPANESE
+            ],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=_("文例はいつもすべての言語で出ます。自由に書いた文だけ、ここで選んだ言語に翻訳を依頼します。"),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.foundation.translation import easy_japanese
 from kakehashi.foundation.translation.models import Language
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.foundation.ui.moments import MomentField, is_to_come
@@ -20,6 +19,7 @@ from kakehashi.services.disaster.forms.slots import SlotsForm
 from kakehashi.services.disaster.models import Facility, Sentence, Sheet
 from kakehashi.services.disaster.operations.sheets import Planned
 from kakehashi.services.disaster.queries.bank import sentences_by_code
+from kakehashi.services.disaster.queries.languages import chosen_languages, in_order
 from kakehashi.services.disaster.queries.places import places_near
 from kakehashi.services.disaster.queries.residents import languages_there
 from kakehashi.services.disaster.queries.sheets import running_exercises, writers_organisations
@@ -63,9 +63,10 @@ class PaperForm(forms.Form):
         self, organisation: Organisation, data: Any = None, *, initial: Mapping[str, Any] | None = None
     ) -> None:
         there = dict(languages_there(organisation))
-        languages = _ordered(list(resident_languages()), there)
+        chosen = chosen_languages(organisation)
+        languages = in_order(list(resident_languages()), organisation, chosen)
         begun: dict[str, Any] = {
-            "lang": [one.code for one in languages[:OFFERED]],
+            "lang": [one.code for one in languages[: len(chosen) or OFFERED]],
             "per_page": OFFERED,
             "ruby": True,
             "until": (clock.now() + VALID_FOR).astimezone(clock.JAPAN).replace(minute=0),
@@ -171,12 +172,6 @@ def _filled(form: SlotsForm) -> dict[str, Any]:
         form.is_valid()
         return form.slots()
     return dict(form.stored)
-
-
-def _ordered(languages: list[Language], there: Mapping[str, int]) -> list[Language]:
-    """Japanese in both its kinds, then by how many people there speak it, then the others."""
-    first = {"ja": 0, easy_japanese.CODE: 1}
-    return sorted(languages, key=lambda one: (first.get(one.code, 2), -there.get(one.code, 0), one.order))
 
 
 def _label(language: Language, there: Mapping[str, int]) -> str:

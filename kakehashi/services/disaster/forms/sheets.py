@@ -12,6 +12,7 @@ from kakehashi.services.disaster.choices import Phase
 from kakehashi.services.disaster.forms.making import KINDS, LOOKS, ORIENTATIONS, PAPER, SIZES
 from kakehashi.services.disaster.models import Category, Facility, Kit
 from kakehashi.services.disaster.queries.bank import Sought
+from kakehashi.services.disaster.queries.languages import own_languages
 from kakehashi.services.disaster.queries.sheets import visible_kits
 
 PURPOSES = [
@@ -114,7 +115,7 @@ class KitForm(forms.Form):
     def __init__(self, kit: Kit, data: Any = None) -> None:
         initial = {"name": kit.name, "phase": kit.phase, "languages": kit.languages, "facility": kit.facility_id}
         super().__init__(data, initial={**kit.paper, **initial})
-        offered = [(one.code, f"{one} {one.endonym}") for one in resident_languages()]
+        offered = [(one.code, f"{one} {one.endonym}") for one in own_languages(kit.organisation)]
         self.fields["languages"].choices = offered  # type: ignore[attr-defined]  # a choice field
         self.fields["facility"] = forms.ModelChoiceField(
             Facility.objects.filter(organisation=kit.organisation_id, is_used=True),

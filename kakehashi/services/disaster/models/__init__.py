@@ -11,6 +11,7 @@ from kakehashi.services.disaster.models.bulletins import (
 from kakehashi.services.disaster.models.exercises import Exercise, ShelterInDrill
 from kakehashi.services.disaster.models.injects import Inject
 from kakehashi.services.disaster.models.jma import Feed, FeedEntry, JmaMessage, JmaMessageQuerySet, JmaRaw
+from kakehashi.services.disaster.models.languages import LanguageChoice
 from kakehashi.services.disaster.models.places import Facility, Place
 from kakehashi.services.disaster.models.sheets import Kit, OwnedQuerySet, Sheet
 from kakehashi.services.disaster.models.speech import Speech
@@ -31,6 +32,7 @@ __all__ = [
     "JmaMessageQuerySet",
     "JmaRaw",
     "Kit",
+    "LanguageChoice",
     "OwnedQuerySet",
     "Place",
     "Release",

@@ -19,6 +19,7 @@ from kakehashi.services.disaster.flow import EDITABLE
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, JmaMessage, Sentence
 from kakehashi.services.disaster.operations.codes import new_code
 from kakehashi.services.disaster.operations.freezing import thawed
+from kakehashi.services.disaster.queries.languages import ordered_by_default
 from kakehashi.services.disaster.rules.bulletins import may_approve, may_write
 
 Lines = Iterable[Mapping[str, Any]]
@@ -51,7 +52,9 @@ def start_bulletin(
     exercise: Exercise | None = None,
     message: JmaMessage | None = None,
 ) -> Bulletin:
-    """A draft. `lines`: ``[{"code": "QK-01", "slots": {…}}]``; sentences the bank does not have are left out."""
+    """A draft. `languages`: in which words of one's own are ordered; none: those the organisation has chosen.
+
+    `lines`: ``[{"code": "QK-01", "slots": {…}}]``; sentences the bank does not have are left out."""
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     with act("disaster.start_bulletin", None, by=by, permit=permit) as record:
         bulletin = Bulletin.objects.create(
@@ -60,7 +63,7 @@ def start_bulletin(
             step="draft",
             title=title,
             areas=list(areas),
-            languages=list(languages),
+            languages=list(languages) or ordered_by_default(organisation),
             valid_until=valid_until or default_end(),
             exercise=exercise,
             message=message,

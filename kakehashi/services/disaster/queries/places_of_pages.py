@@ -1,7 +1,7 @@
 """Where the public pages are about: the places bulletins are for, the prefectures around them, open shelters."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import FacilityKind, PlaceKind, ShelterState
 from kakehashi.services.disaster.models import Bulletin, Facility, Place, ShelterInDrill
+from kakehashi.services.disaster.queries.languages import all_chosen
 from kakehashi.services.disaster.queries.whereabouts import Whereabouts
 from kakehashi.services.disaster.queries.wording import named_place
 from kakehashi.services.disaster.site import snapshot as site
@@ -42,6 +43,7 @@ class Places:
 
     def __init__(self, bulletins: Iterable[Bulletin], languages: tuple[str, ...]) -> None:
         self.languages = languages
+        self.chosen = all_chosen()
         self._shelters = list(_shown_shelters())
         facilities = [one.facility for one in self._shelters]
         whereabouts = Whereabouts(facilities)
@@ -75,6 +77,7 @@ class Places:
             names={code: place_name(named, code) for code in self.languages},
             within=self.address(around) if place.kind != PlaceKind.PREFECTURE and self.knows(around) else "",
             official=number,
+            languages=self.chosen.get(place.organisation_id or 0, ()),
             system=_SYSTEMS.get(PlaceKind(place.kind), "JMA_AreaInformationCity"),
         )
 
@@ -120,10 +123,15 @@ def _shown_shelters() -> list[_Shown]:
     return found + [one for one in shown if one.facility.pk not in known]
 
 
-def issuer(organisation: Organisation) -> site.Issuer:
+def issuer(organisation: Organisation, chosen: Mapping[int, tuple[str, ...]]) -> site.Issuer:
     names = {"ja": organisation.name_ja}
     if organisation.name_kana:
         names["ja-x-yasashi"] = f"｜{organisation.name_ja}《{organisation.name_kana}》"
     if organisation.name_en:
         names["en"] = organisation.name_en
-    return site.Issuer(code=organisation.code, names=names, contact=organisation.url or organisation.email)
+    return site.Issuer(
+        code=organisation.code,
+        names=names,
+        contact=organisation.url or organisation.email,
+        languages=chosen.get(organisation.pk, ()),
+    )

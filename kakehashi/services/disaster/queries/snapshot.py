@@ -99,7 +99,7 @@ class Picture:
             base_url=settings.DISASTER_PAGES_URL,
             made_at=self._moment(clock.now()),
             languages=tuple(self._language(one) for one in self.wording.languages),
-            issuers=tuple(issuer(one) for _code, one in sorted(organisations.items())),
+            issuers=tuple(issuer(one, self.places.chosen) for _code, one in sorted(organisations.items())),
             areas=self.places.areas(),
             bulletins=bulletins,
             shelters=self.places.shelters(self._moment),

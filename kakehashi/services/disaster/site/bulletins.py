@@ -17,7 +17,7 @@ NAMED_TOGETHER = 30  # places in one block
 def bulletin(site: Site, thing: Bulletin) -> Iterator[File]:
     newest = site.index.newest(thing.code)
 
-    address = partial(addresses.bulletin, number=thing.id)
+    address, first = partial(addresses.bulletin, number=thing.id), site.index.issuers[thing.issuer].languages
     for reader in site.readers:
         here = address(reader.code)
         anew = href(here, _page(newest, reader)) if newest else ""
@@ -27,7 +27,7 @@ def bulletin(site: Site, thing: Bulletin) -> Iterator[File]:
         title = headline(reader, thing.parts)
         if thing.is_exercise:
             title = f"{reader.plain('drill_short')}: {title}"
-        yield from site.files(reader, address, blocks, title=title, is_exercise=thing.is_exercise)
+        yield from site.files(reader, address, blocks, title=title, is_exercise=thing.is_exercise, first=first)
 
 
 def parts(reader: Reader, found: Sequence[Part], *, is_headed: bool = True) -> list[str]:

@@ -39,11 +39,18 @@ class Site:
         return {reader.code: reader for reader in self.readers}
 
     def files(
-        self, reader: Reader, address: Address, blocks: Sequence[str], *, title: str, is_exercise: bool = False
+        self,
+        reader: Reader,
+        address: Address,
+        blocks: Sequence[str],
+        *,
+        title: str,
+        is_exercise: bool = False,
+        first: Sequence[str] = (),
     ) -> Iterator[File]:
-        """The page at `address`, and beside it those on which it goes on."""
+        """The page at `address`, and beside it those on which it goes on. `first`: languages before the others."""
         here = address(reader.code)
-        frame = self._drawn(reader, here, title, is_exercise, self._languages(reader.code, here, address))
+        frame = self._drawn(reader, here, title, is_exercise, self._languages(reader.code, here, address, first))
         yield from spread(reader, here, frame, blocks)
 
     def alone(
@@ -58,14 +65,15 @@ class Site:
         about: Address | None = None,
     ) -> Iterator[File]:
         """A page that is there once, for all languages. `about`: where the thing has a page in each."""
-        languages = self._languages("", here, about) if about else Markup()
+        languages = self._languages("", here, about, ()) if about else Markup()
         frame = self._drawn(reader, here, title, is_exercise, languages, is_linked=is_linked)
         yield from spread(reader, here, frame, blocks)
 
-    def _languages(self, own: str, here: str, address: Address) -> Markup:
+    def _languages(self, own: str, here: str, address: Address, first: Sequence[str]) -> Markup:
         """Links to the same page in the other languages, by their own names."""
         drawn = []
-        for each in self.readers:
+        leading = [self.reader[code] for code in first if code in self.reader]
+        for each in [*leading, *(reader for reader in self.readers if reader.code not in first)]:
             code, endonym = each.code, self._endonyms[each.code]
             if code == own:
                 drawn.append(f'<li><b lang="{code}">{endonym}</b></li>\n')

@@ -48,7 +48,9 @@ def area(site: Site, place: Area) -> Iterator[File]:
         if rows:
             blocks += [f"<h2>{reader.word('place')}</h2>\n", *rows]
         title = _title(reader, reader.plain_name(place.names))
-        yield from site.files(reader, address, blocks, title=title, is_exercise=is_drill(bulletins))
+        yield from site.files(
+            reader, address, blocks, title=title, is_exercise=is_drill(bulletins), first=place.languages
+        )
 
 
 def items(reader: Reader, bulletins: Sequence[Bulletin], address: Address) -> list[str]:

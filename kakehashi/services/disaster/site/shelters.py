@@ -40,7 +40,7 @@ def area(site: Site, place: Area) -> Iterator[File]:
         blocks += _shelters(reader, found)
         title = f"{reader.plain_name(place.names)} {reader.plain('shelters')} – {reader.plain('page_title')}"
         is_exercise = _is_drill(found)
-        yield from site.files(reader, address, blocks, title=title, is_exercise=is_exercise)
+        yield from site.files(reader, address, blocks, title=title, is_exercise=is_exercise, first=place.languages)
 
 
 def _areas(site: Site, reader: Reader, areas: Sequence[Area], address: Address) -> list[str]:

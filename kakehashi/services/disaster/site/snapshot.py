@@ -42,7 +42,7 @@ class Area:
     """A place that bulletins are for. Those of kind prefecture and municipality have pages of their own.
 
     `code` stands in addresses; `within` is the code of the prefecture, also in `Snapshot.areas`; `official` is what
-    `system` calls it (for CAP: value and valueName of a geocode).
+    `system` calls it (for CAP: value and valueName of a geocode). `languages`: as of an issuer.
     """
 
     code: str
@@ -51,15 +51,20 @@ class Area:
     within: str = ""
     official: str = ""
     system: str = "JMA_AreaInformationCity"
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """Who answers for what is said. `contact`: for CAP; a phone number, mail or web address, or empty."""
+    """Who answers for what is said. `contact`: for CAP; a phone number, mail or web address, or empty.
+
+    `languages`: those that come first in the menu of languages of its pages; the others follow.
+    """
 
     code: str
     names: ByLanguage
     contact: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

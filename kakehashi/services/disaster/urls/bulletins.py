@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kakehashi.services.disaster.views import bulletin_parts, bulletins, drill_script, exercises, releases, speech
+from kakehashi.services.disaster.views import (
+    bulletin_parts,
+    bulletins,
+    drill_script,
+    exercises,
+    languages,
+    releases,
+    speech,
+)
 
 patterns = [
     path("bulletins/", bulletins.index, name="bulletins"),
@@ -28,6 +36,8 @@ patterns = [
     path("drills/<int:pk>/script/<int:inject_pk>/answer/", drill_script.answer, name="inject_answer"),
     path("drills/<int:pk>/review/", drill_script.review, name="exercise_review"),
     path("drills/<int:pk>/review/csv/", drill_script.review_csv, name="exercise_review_csv"),
+    path("languages/", languages.index, name="languages"),
+    path("languages/<int:pk>/", languages.edit, name="body_languages"),
     path("pages/", releases.index, name="releases"),
     path("pages/publish/", releases.publish, name="releases_publish"),
 ]
