@@ -4,44 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0001_initial"),
-        ("organisations", "0002_where_holidays_come_from"),
+        ('disaster', '0001_initial'),
+        ('organisations', '0002_where_holidays_come_from'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="bulletin",
-            name="end_note",
-            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name="取り下げた理由"),
+            model_name='bulletin',
+            name='end_note',
+            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='取り下げた理由'),
         ),
         migrations.AddField(
-            model_name="bulletin",
-            name="writers",
-            field=models.ManyToManyField(editable=False, related_name="+", to="organisations.person"),
+            model_name='bulletin',
+            name='writers',
+            field=models.ManyToManyField(editable=False, related_name='+', to='organisations.person'),
         ),
         migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "step__in",
-                        [
-                            "draft",
-                            "checking",
-                            "returned",
-                            "approved",
-                            "translating",
-                            "ready",
-                            "published",
-                            "superseded",
-                            "withdrawn",
-                            "expired",
-                            "rejected",
-                        ],
-                    )
-                ),
-                name="disaster_bulletin_step_known",
-            ),
+            model_name='bulletin',
+            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'checking', 'returned', 'approved', 'translating', 'ready', 'published', 'superseded', 'withdrawn', 'expired', 'rejected'])), name='disaster_bulletin_step_known'),
         ),
     ]

@@ -6,79 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0002_who_wrote_a_bulletin"),
+        ('disaster', '0002_who_wrote_a_bulletin'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="FeedEntry",
+            name='FeedEntry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address", models.URLField(max_length=500, unique=True)),
-                ("seen_at", models.DateTimeField(db_index=True, default=kakehashi.kernel.clock.now)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("is_done", models.BooleanField(default=False)),
-                ("trouble", models.CharField(blank=True, max_length=300)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.URLField(max_length=500, unique=True)),
+                ('seen_at', models.DateTimeField(db_index=True, default=kakehashi.kernel.clock.now)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('is_done', models.BooleanField(default=False)),
+                ('trouble', models.CharField(blank=True, max_length=300)),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.AddField(
-            model_name="jmamessage",
-            name="is_outdated",
-            field=models.BooleanField(default=False, verbose_name="新しい電文がある"),
+            model_name='jmamessage',
+            name='is_outdated',
+            field=models.BooleanField(default=False, verbose_name='新しい電文がある'),
         ),
         migrations.AddField(
-            model_name="jmamessage",
-            name="prefectures",
+            model_name='jmamessage',
+            name='prefectures',
             field=models.CharField(blank=True, editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name="jmamessage",
-            name="series",
-            field=models.CharField(db_index=True, default="", editable=False, max_length=400),
+            model_name='jmamessage',
+            name='series',
+            field=models.CharField(db_index=True, default='', editable=False, max_length=400),
         ),
         migrations.AlterField(
-            model_name="jmamessage",
-            name="acts_on",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="acted_on_by",
-                to="disaster.jmamessage",
-            ),
+            model_name='jmamessage',
+            name='acts_on',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acted_on_by', to='disaster.jmamessage'),
         ),
         migrations.AlterField(
-            model_name="jmamessage",
-            name="digest",
+            model_name='jmamessage',
+            name='digest',
             field=models.CharField(editable=False, max_length=64),
         ),
         migrations.AddConstraint(
-            model_name="jmamessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("exercise", None)), fields=("digest",), name="disaster_message_once"
-            ),
+            model_name='jmamessage',
+            constraint=models.UniqueConstraint(condition=models.Q(('exercise', None)), fields=('digest',), name='disaster_message_once'),
         ),
         migrations.AddConstraint(
-            model_name="jmamessage",
-            constraint=models.UniqueConstraint(fields=("digest", "exercise"), name="disaster_message_once_in_a_drill"),
+            model_name='jmamessage',
+            constraint=models.UniqueConstraint(fields=('digest', 'exercise'), name='disaster_message_once_in_a_drill'),
         ),
         migrations.AddConstraint(
-            model_name="jmamessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("event_id", ""), _negated=True), models.Q(("serial", ""), _negated=True)),
-                fields=("series", "serial", "info_type", "reported_at"),
-                name="disaster_message_once_by_number",
-            ),
+            model_name='jmamessage',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('event_id', ''), _negated=True), models.Q(('serial', ''), _negated=True)), fields=('series', 'serial', 'info_type', 'reported_at'), name='disaster_message_once_by_number'),
         ),
         migrations.AddField(
-            model_name="feedentry",
-            name="feed",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="disaster.feed"
-            ),
+            model_name='feedentry',
+            name='feed',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='disaster.feed'),
         ),
     ]

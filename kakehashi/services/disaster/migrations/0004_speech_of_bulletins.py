@@ -6,48 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0003_messages_once_and_in_order"),
+        ('disaster', '0003_messages_once_and_in_order'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Speech",
+            name='Speech',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(max_length=20, verbose_name="言語")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "作っています"), ("ready", "できました"), ("failed", "作れませんでした")],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状態",
-                    ),
-                ),
-                ("transcript", models.TextField(blank=True, verbose_name="読み上げた文")),
-                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("program", models.CharField(blank=True, max_length=80, verbose_name="音声を作ったプログラム")),
-                ("trouble", models.CharField(blank=True, max_length=300, verbose_name="失敗")),
-                ("asked_at", models.DateTimeField(default=kakehashi.kernel.clock.now)),
-                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="作成日時")),
-                (
-                    "bulletin",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="speeches", to="disaster.bulletin"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='言語')),
+                ('state', models.CharField(choices=[('waiting', '作っています'), ('ready', 'できました'), ('failed', '作れませんでした')], default='waiting', max_length=10, verbose_name='状態')),
+                ('transcript', models.TextField(blank=True, verbose_name='読み上げた文')),
+                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('program', models.CharField(blank=True, max_length=80, verbose_name='音声を作ったプログラム')),
+                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='失敗')),
+                ('asked_at', models.DateTimeField(default=kakehashi.kernel.clock.now)),
+                ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='作成日時')),
+                ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speeches', to='disaster.bulletin')),
             ],
             options={
-                "verbose_name": "音声",
-                "ordering": ("bulletin", "language"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("bulletin", "language"), name="disaster_speech_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["waiting", "ready", "failed"])),
-                        name="disaster_speech_state_known",
-                    ),
-                ],
+                'verbose_name': '音声',
+                'ordering': ('bulletin', 'language'),
+                'constraints': [models.UniqueConstraint(fields=('bulletin', 'language'), name='disaster_speech_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'ready', 'failed'])), name='disaster_speech_state_known')],
             },
         ),
     ]

@@ -6,52 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0004_speech_of_bulletins"),
+        ('disaster', '0004_speech_of_bulletins'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ShelterInDrill",
+            name='ShelterInDrill',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("not_open", "開いていない"),
-                            ("open", "開いている"),
-                            ("full", "いっぱい"),
-                            ("closed", "閉じた"),
-                        ],
-                        max_length=20,
-                        verbose_name="状態",
-                    ),
-                ),
-                ("state_since", models.DateTimeField(default=kakehashi.kernel.clock.now, editable=False)),
-                (
-                    "exercise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="shelters", to="disaster.exercise"
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="disaster.facility"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('not_open', '開いていない'), ('open', '開いている'), ('full', 'いっぱい'), ('closed', '閉じた')], max_length=20, verbose_name='状態')),
+                ('state_since', models.DateTimeField(default=kakehashi.kernel.clock.now, editable=False)),
+                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shelters', to='disaster.exercise')),
+                ('facility', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='disaster.facility')),
             ],
             options={
-                "verbose_name": "訓練での避難所",
-                "ordering": ("id",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("exercise", "facility"), name="disaster_shelter_once_in_a_drill"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["not_open", "open", "full", "closed"])),
-                        name="disaster_shelter_in_drill_known",
-                    ),
-                ],
+                'verbose_name': '訓練での避難所',
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('exercise', 'facility'), name='disaster_shelter_once_in_a_drill'), models.CheckConstraint(condition=models.Q(('state__in', ['not_open', 'open', 'full', 'closed'])), name='disaster_shelter_in_drill_known')],
             },
         ),
     ]

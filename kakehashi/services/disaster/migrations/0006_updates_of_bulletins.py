@@ -5,29 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0005_shelters_in_drills"),
+        ('disaster', '0005_shelters_in_drills'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="BulletinUpdate",
+            name='BulletinUpdate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="番号")),
-                ("at", models.DateTimeField(verbose_name="日時")),
-                ("words", models.CharField(editable=False, max_length=32)),
-                (
-                    "bulletin",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="disaster.bulletin"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='番号')),
+                ('at', models.DateTimeField(verbose_name='日時')),
+                ('words', models.CharField(editable=False, max_length=32)),
+                ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='disaster.bulletin')),
             ],
             options={
-                "verbose_name": "公開中の文の変更",
-                "ordering": ("bulletin", "number"),
-                "constraints": [models.UniqueConstraint(fields=("bulletin", "number"), name="disaster_update_once")],
+                'verbose_name': '公開中の文の変更',
+                'ordering': ('bulletin', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('bulletin', 'number'), name='disaster_update_once')],
             },
         ),
     ]

@@ -6,98 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0006_updates_of_bulletins"),
-        ("organisations", "0002_where_holidays_come_from"),
+        ('disaster', '0006_updates_of_bulletins'),
+        ('organisations', '0002_where_holidays_come_from'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Inject",
+            name='Inject',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "minute",
-                    models.PositiveIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(20160)], verbose_name="開始からの分"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160, verbose_name="件名")),
-                ("words", models.TextField(blank=True, verbose_name="届く内容")),
-                ("xml", models.TextField(blank=True, editable=False)),
-                ("file_name", models.CharField(blank=True, max_length=120, verbose_name="電文のファイル")),
-                ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="届いた日時")),
-                ("trouble", models.CharField(blank=True, max_length=300, verbose_name="失敗")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minute', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(20160)], verbose_name='開始からの分')),
+                ('title', models.CharField(max_length=160, verbose_name='件名')),
+                ('words', models.TextField(blank=True, verbose_name='届く内容')),
+                ('xml', models.TextField(blank=True, editable=False)),
+                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='電文のファイル')),
+                ('arrived_at', models.DateTimeField(blank=True, null=True, verbose_name='届いた日時')),
+                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='失敗')),
             ],
             options={
-                "verbose_name": "訓練の状況",
-                "ordering": ("exercise", "minute", "id"),
+                'verbose_name': '訓練の状況',
+                'ordering': ('exercise', 'minute', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="exercise",
-            name="reflection",
-            field=models.TextField(blank=True, verbose_name="ふり返り"),
+            model_name='exercise',
+            name='reflection',
+            field=models.TextField(blank=True, verbose_name='ふり返り'),
         ),
         migrations.AddField(
-            model_name="exercise",
-            name="reviewed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ふり返りを書いた日時"),
+            model_name='exercise',
+            name='reviewed_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ふり返りを書いた日時'),
         ),
         migrations.AddField(
-            model_name="exercise",
-            name="target_minutes",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="公開までの目標(分)"),
+            model_name='exercise',
+            name='target_minutes',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='公開までの目標(分)'),
         ),
         migrations.AddConstraint(
-            model_name="exercise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewed_at", None), ("reviewed_at__gte", models.F("ends_at")), _connector="OR"),
-                name="disaster_drill_reviewed_after_its_end",
-            ),
+            model_name='exercise',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewed_at', None), ('reviewed_at__gte', models.F('ends_at')), _connector='OR'), name='disaster_drill_reviewed_after_its_end'),
         ),
         migrations.AddField(
-            model_name="inject",
-            name="bulletin",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="disaster.bulletin",
-            ),
+            model_name='inject',
+            name='bulletin',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='disaster.bulletin'),
         ),
         migrations.AddField(
-            model_name="inject",
-            name="exercise",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="script", to="disaster.exercise"
-            ),
+            model_name='inject',
+            name='exercise',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='script', to='disaster.exercise'),
         ),
         migrations.AddField(
-            model_name="inject",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="disaster.jmamessage",
-            ),
+            model_name='inject',
+            name='message',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='disaster.jmamessage'),
         ),
         migrations.AddConstraint(
-            model_name="inject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True), models.Q(("xml", ""), _negated=True), _connector="OR"
-                ),
-                name="disaster_inject_says_something",
-            ),
+            model_name='inject',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('xml', ''), _negated=True), _connector='OR'), name='disaster_inject_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="inject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minute__lte", 20160)), name="disaster_inject_within_a_drill"
-            ),
+            model_name='inject',
+            constraint=models.CheckConstraint(condition=models.Q(('minute__lte', 20160)), name='disaster_inject_within_a_drill'),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("disaster", "0007_injects_and_reviews_of_drills"),
+        ('disaster', '0007_injects_and_reviews_of_drills'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="sheet",
-            name="said",
+            model_name='sheet',
+            name='said',
             field=models.JSONField(default=dict, editable=False),
         ),
     ]
