@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disaster", "0008_words_of_printed_sheets"),
+        ("disaster", "0009_raw_messages"),
         ("organisations", "0002_where_holidays_come_from"),
     ]
 
