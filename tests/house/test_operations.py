@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def operations_of(room: str, paths: list[Path]) -> list[Function]:
     ]
 
 
+@cache
 def _used_outside(room: str) -> set[str]:
     used: set[str] = set()
     for path in modules("kakehashi"):
