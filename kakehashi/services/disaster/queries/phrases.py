@@ -27,7 +27,7 @@ def shelves(words: Mapping[str, Mapping[str, str]]) -> tuple[site.Shelf, ...]:
     sentences = list(Sentence.objects.filter(is_offered=True).values_list("code", "category", "unit"))
     slots = list(Slot.objects.order_by("pk").values_list("sentence__code", "name", "label_ja", "label_en"))
     named = {pk: {"ja": ja, "en": en, **words.get(f"category.{pk}", {})} for pk, ja, en in _categories()}
-    state = list(texts.order_by("pk").values_list("pk", "state", "is_stale"))
+    state = list(texts.order_by("pk").values_list("pk", "state", "is_stale", "written_at"))
     key = repr((sentences, slots, named, settings.DISASTER_SHOW_MACHINE, state))
     if key not in _held:
         found = _shelves(sentences, _labels(slots), named, _bodies(texts))
