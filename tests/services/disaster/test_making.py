@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from kakehashi.services.disaster.forms.making import Making
+from kakehashi.services.disaster.queries.bank import Sought, find_sentences
 from tests.cast import Cast
 from tests.services.disaster import sheet_stories as stories
 
@@ -24,3 +25,12 @@ def test_another_place_takes_its_stead(cast: Cast) -> None:
     making = Making(stories.writer(cast), typed)
 
     assert making.lines()[0]["slots"]["place"] == ["city:2821000"]
+
+
+def test_what_says_the_word_in_its_headline_comes_first(cast: Cast) -> None:
+    found = [sentence.title_ja for sentence in find_sentences(Sought("水"))]
+
+    said = ["水" in title for title in found]
+    assert said == sorted(said, reverse=True)
+    assert said[0]
+    assert not said[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from kakehashi.foundation.translation.queries import standing_texts
 from kakehashi.kernel import japanese
@@ -26,17 +26,21 @@ def folded(text: str) -> str:
 
 
 def find_sentences(sought: Sought) -> QuerySet[Sentence]:
-    """Those that are offered and hold every word, in whatever language."""
+    """Those that are offered and hold every word, in whatever language; first those whose headline holds them."""
     found = Sentence.objects.filter(is_offered=True)
     for column in ("category", "phase"):
         if value := getattr(sought, column):
             found = found.filter(**{column: value})
     if sought.purpose:
         found = found.filter(purposes__icontains=f'"{folded(sought.purpose)}"')
+    in_title = Q()
     for word in japanese.search_words(sought.words):
         found = found.filter(folded__contains=folded(word))
+        in_title &= Q(title_ja__contains=word) | Q(title_en__icontains=word)
     if sought.words:  # megabytes are looked through: once, not for the number and for the page
         found = Sentence.objects.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
+    if in_title:
+        found = found.order_by(Case(When(in_title, then=0), default=1), "category__order", "order", "code")
     return found.select_related("category").defer("folded")
 
 

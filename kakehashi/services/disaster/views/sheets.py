@@ -138,6 +138,7 @@ def print_(request: SignedInRequest) -> HttpResponse:
         sheet = operations.print_sheet(making.organisation, making.planned(), by=request.person, replaces=old)
     except operations.SheetRefusedError as refused:
         return shown(request, data, refused=str(refused))
+    messages.success(request, _("シート %(code)s を作りました。PDFを開いて印刷してください。") % {"code": sheet.code})
     return redirect("disaster:sheet", sheet.code)
 
 
