@@ -33,7 +33,7 @@ def load_paper(people: dict[str, Person]) -> None:
         values = {"kind": kind, "name_ja": name, "name_kana": kana, "names": {}}
         places.append(add_facility(himeji, values, by=by))
         if state:
-            set_state(places[-1], state, by=by)
+            set_state(places[-1], state, by=by, in_earnest=True)  # although a drill is on
     shelter, water = places[0], places[3]
     for name, phase, codes in (("避難所の箱に入れる一式", "72h-", _BOX), ("台風の前に貼る一式", "before-72h", _RAIN)):
         lines = [{"code": code, "slots": {}} for code in codes]
