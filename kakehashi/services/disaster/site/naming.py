@@ -26,9 +26,7 @@ def drawn(text: str) -> Markup:
     if "《" not in text:
         return escape(text)
     pairs = [(escape(base), escape(reading)) for base, reading in segments(text)]
-    pairs = [
-        (base.replace("＜", "＜\u2060").replace("＞", "\u2060＞"), reading) for base, reading in pairs
-    ]
+    pairs = [(base.replace("＜", "＜\u2060").replace("＞", "\u2060＞"), reading) for base, reading in pairs]
     html = "".join(f"<ruby>{base}<rt>{reading}</rt></ruby>" if reading else base for base, reading in pairs)
     return Markup(html)  # noqa: S704  # escaped one by one
 
