@@ -70,6 +70,22 @@ def test_a_bulletin_from_the_first_page_to_the_public_one(
     assert "120 people" in (settings.DISASTER_PAGES / f"current/en/b/{bulletin.code.lower()}/index.html").read_text()
 
 
+def test_the_first_sentence_names_what_has_no_title(scene: Scene, sign_in: SignIn) -> None:
+    writer = sign_in(scene.writer)
+
+    writer.post(f"{LIST}new/", {"title": "", "organisation": scene.cast.himeji.pk})
+    bulletin = Bulletin.objects.get()
+    untitled = str(bulletin)
+    writer.post(url(bulletin, "sentences/"), {"sentence": "EV-01", "_revision": 1})
+    writer.post(url(bulletin, "sentences/"), {"sentence": "QK-01", "_revision": 2})
+    bulletin.refresh_from_db()
+    blank = writer.get(url(bulletin, f"parts/{bulletin.parts.get(sentence__code='EV-01').pk}/")).content.decode()
+
+    assert untitled == bulletin.paper_code
+    assert bulletin.title == bulletin.parts.get(sentence__code="EV-01").sentence.title_ja
+    assert "<p>＿＿（shelter）が開いています。</p>" in blank
+
+
 @pytest.mark.parametrize(
     ("code", "typed", "sentence"),
     [

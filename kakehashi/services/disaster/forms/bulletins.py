@@ -29,7 +29,8 @@ class StartForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("件名"),
         max_length=160,
-        help_text=gettext_lazy("職員の一覧に出る名前です。住民には文例の見出しが出ます。例: 市川の氾濫のおそれ"),
+        required=False,
+        help_text=gettext_lazy("職員の一覧に出る名前です。空のままにすると、最初の文例の見出しになります。"),
     )
 
     def __init__(self, person: Person, data: Any = None, *, exercise: Exercise | None = None) -> None:

@@ -48,7 +48,7 @@ class Bulletin(Flowing):
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", editable=False
     )
-    title = models.CharField(_("件名(内部)"), max_length=160)
+    title = models.CharField(_("件名(内部)"), max_length=160, blank=True)
     areas: models.JSONField[Any, Any] = models.JSONField(_("対象の地域"), default=list)
     languages: models.JSONField[Any, Any] = models.JSONField(_("言語"), default=list)
     valid_until = models.DateTimeField(_("いつまで有効か"), null=True, blank=True)
@@ -84,7 +84,7 @@ class Bulletin(Flowing):
         indexes = [models.Index(fields=["organisation", "step"])]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.paper_code
 
     @property
     def is_exercise(self) -> bool:

@@ -117,8 +117,9 @@ def _note_writer(bulletin: Bulletin, by: Actor) -> None:
 
 # --- Parts ------------------------------------------------------------------------------------------------------------
 def add_sentence(bulletin: Bulletin, sentence: Sentence, *, base_revision: int, by: Actor) -> BulletinPart:
-    """At the end, with its blanks still empty."""
+    """At the end, with its blanks still empty. The first names a bulletin that has no title."""
     with writing(bulletin, "disaster.add_sentence", base_revision=base_revision, by=by) as record:
+        bulletin.title = bulletin.title or sentence.title_ja
         record.extra = {"sentence": sentence.code}
         return BulletinPart.objects.create(bulletin=bulletin, order=next_order(bulletin), sentence=sentence)
 

@@ -32,6 +32,7 @@ def page_of(
     shown = _chosen(preview, language)
     whose, is_mine = turn_of(bulletin, standing(person))
     waiting = waiting_languages(bulletin)
+    states = preview.states()
     return _moves(bulletin, person, form, is_waiting=bool(waiting)) | {
         "bulletin": bulletin,
         "tone": TONES[bulletin.step],
@@ -41,7 +42,8 @@ def page_of(
         "parts": parts,
         "areas": preview.picture.places.names(bulletin.areas, "ja"),
         "preview": shown,
-        "tongues": [_tab(bulletin, one, state, shown) for one, state in preview.states()],
+        "tongues": [_tab(bulletin, one, state, shown) for one, state in states],
+        "same_state": states[0][1] if len({state for _one, state in states}) == 1 else "",
         "waiting": [one for one in preview.languages if one.code in waiting],
         "changes": changed_lines(bulletin.corrects, bulletin) if bulletin.corrects else [],
         "versions": versions(bulletin),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,7 @@ from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations import bulletins as operations
 from kakehashi.services.disaster.operations import free_text
 from kakehashi.services.disaster.operations.bulletins import StaleBulletinError
-from kakehashi.services.disaster.queries.bank import Sought, find_sentences
+from kakehashi.services.disaster.queries.bank import Sought, find_sentences, said_with_blanks
 from kakehashi.services.disaster.queries.bulletins import parts_of
 from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.views.bulletins import writable
@@ -58,6 +59,8 @@ def part(request: SignedInRequest, pk: int, part_pk: int) -> HttpResponse:
     form = _form(found, request.POST or None)
     context: dict[str, Any] = {"bulletin": found.bulletin, "part": found, "form": form}
     context["revision"] = found.bulletin.revision
+    if found.sentence is not None:
+        context["said"] = said_with_blanks(found.sentence, get_language() or "ja")
     if form.is_valid():
         try:
             _save(request, found, form)
