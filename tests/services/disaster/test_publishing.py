@@ -104,9 +104,8 @@ def test_nothing_happens_when_nothing_changed(
 def test_one_transaction_publishes_once(
     scene: Scene, settings: Settings, django_capture_on_commit_callbacks: Commit
 ) -> None:
-    rows = [
-        {"kind": "shelter", "name_ja": name, "name_kana": "かな", "address_ja": ""} for name in ("桜小学校", "梅小学校")
-    ]
+    said = {"kind": "shelter", "name_kana": "かな", "address_ja": "", "names": {}}
+    rows = [said | {"name_ja": name} for name in ("桜小学校", "梅小学校")]
     import_facilities(scene.cast.himeji, rows, by=scene.writer)
 
     with django_capture_on_commit_callbacks() as callbacks:

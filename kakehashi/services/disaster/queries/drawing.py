@@ -10,12 +10,12 @@ from kakehashi.foundation.translation import cldr, easy_japanese
 from kakehashi.foundation.translation.models import Language
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Place, Sentence, Sheet
+from kakehashi.services.disaster.models import Sentence, Sheet
 from kakehashi.services.disaster.queries.bank import sentences_by_code, words
 from kakehashi.services.disaster.queries.pictograms import pictograms
-from kakehashi.services.disaster.queries.wording import Line, Wording, named_place
+from kakehashi.services.disaster.queries.wording import Line, Wording, named_issuers
 from kakehashi.services.disaster.site import snapshot as site
-from kakehashi.services.disaster.values.names import Named, place_name
+from kakehashi.services.disaster.values.names import place_name
 
 _NOTES = {"machine": "machine_draft", "unchecked": "not_checked", "stale": "stale", "missing": "missing"}
 _WORDS = ("valid_until", "issued_by", "scan_to_check", "drill_short", *_NOTES.values())
@@ -124,7 +124,7 @@ class Drawing:
         self.wording = Wording(lines, known.values())
         events = {f"event.{sentence.event}" for sentence in found if sentence.event}
         self.words = words([*_WORDS, *sorted(events)], known)
-        self.issuers = _issuers(self.sheets)
+        self.issuers = named_issuers(sheet.organisation for sheet in self.sheets)
 
     def pictures(self) -> list[Picture]:
         return [self._picture(sheet) for sheet in self.sheets]
@@ -184,15 +184,3 @@ def _said(part: site.Part, code: str) -> Said:
         return Said(text.lines, code, part.pictogram, text.state)
     instead = part.texts.get(easy_japanese.CODE)
     return Said(instead.lines if instead else ("…",), easy_japanese.CODE, part.pictogram, "missing")
-
-
-def _issuers(sheets: Iterable[Sheet]) -> dict[int, Named]:
-    """As the agency's table names the municipality in each language, else by its own names."""
-    organisations = {sheet.organisation_id: sheet.organisation for sheet in sheets}
-    places = {place.organisation_id: place for place in Place.objects.filter(organisation__in=organisations)}
-    return {
-        pk: named_place(places[pk])
-        if pk in places
-        else Named(one.name_ja, one.name_kana, {"en": one.name_en} if one.name_en else {})
-        for pk, one in organisations.items()
-    }

@@ -1,7 +1,7 @@
 """Where the public pages are about: the places bulletins are for, the prefectures around them, open shelters."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from kakehashi.services.disaster.choices import FacilityKind, PlaceKind, Shelter
 from kakehashi.services.disaster.models import Bulletin, Facility, Place, ShelterInDrill
 from kakehashi.services.disaster.queries.languages import all_chosen
 from kakehashi.services.disaster.queries.whereabouts import Whereabouts
-from kakehashi.services.disaster.queries.wording import named_place
+from kakehashi.services.disaster.queries.wording import named_issuers, named_place
 from kakehashi.services.disaster.site import snapshot as site
 from kakehashi.services.disaster.values.names import Named, place_name, sign_name
 
@@ -123,15 +123,15 @@ def _shown_shelters() -> list[_Shown]:
     return found + [one for one in shown if one.facility.pk not in known]
 
 
-def issuer(organisation: Organisation, chosen: Mapping[int, tuple[str, ...]]) -> site.Issuer:
-    names = {"ja": organisation.name_ja}
-    if organisation.name_kana:
-        names["ja-x-yasashi"] = f"｜{organisation.name_ja}《{organisation.name_kana}》"
-    if organisation.name_en:
-        names["en"] = organisation.name_en
-    return site.Issuer(
-        code=organisation.code,
-        names=names,
-        contact=organisation.url or organisation.email,
-        languages=chosen.get(organisation.pk, ()),
+def issuers(organisations: Iterable[Organisation], places: Places) -> tuple[site.Issuer, ...]:
+    found = {one.pk: one for one in organisations}
+    named = named_issuers(found.values())
+    return tuple(
+        site.Issuer(
+            code=one.code,
+            names={code: place_name(named[pk], code) for code in places.languages},
+            contact=one.url or one.email,
+            languages=places.chosen.get(pk, ()),
+        )
+        for pk, one in sorted(found.items())
     )

@@ -15,7 +15,7 @@ from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Sentence, Sheet
 from kakehashi.services.disaster.queries.phrases import shelves
 from kakehashi.services.disaster.queries.pictograms import pictograms
-from kakehashi.services.disaster.queries.places_of_pages import Places, issuer
+from kakehashi.services.disaster.queries.places_of_pages import Places, issuers
 from kakehashi.services.disaster.queries.sheet_status import SheetStatus, statuses_of
 from kakehashi.services.disaster.queries.wording import Line, Wording
 from kakehashi.services.disaster.site import snapshot as site
@@ -92,14 +92,13 @@ class Picture:
         self.words = _words()
         bulletins = _known(self._sayable(self.bulletin(one)) for one in self.bulletins)
         sheets = _leading_on(map(self.sheet, statuses_of(self.sheets)))
+        issuing = [one.organisation for one in self.bulletins] + [one.organisation for one in self.sheets]
         parts = [part for one in bulletins for part in one.parts] + [part for one in sheets for part in one.parts]
-        organisations = {one.organisation.code: one.organisation for one in self.bulletins}
-        organisations |= {one.organisation.code: one.organisation for one in self.sheets}
         found = site.Snapshot(
             base_url=settings.DISASTER_PAGES_URL,
             made_at=self._moment(clock.now()),
             languages=tuple(self._language(one) for one in self.wording.languages),
-            issuers=tuple(issuer(one, self.places.chosen) for _code, one in sorted(organisations.items())),
+            issuers=issuers(issuing, self.places),
             areas=self.places.areas(),
             bulletins=bulletins,
             shelters=self.places.shelters(self._moment),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.foundation.translation import cldr
 from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Language, Text
@@ -194,6 +195,18 @@ def _places(codes: Iterable[str]) -> dict[str, Named]:
 
 def named_place(place: Place) -> Named:
     return Named(place.name_ja, place.name_kana, place.names)
+
+
+def named_issuers(organisations: Iterable[Organisation]) -> dict[int, Named]:
+    """As the agency's table names the municipality in each language, else by its own names."""
+    issuing = {one.pk: one for one in organisations}
+    places = {place.organisation_id: place for place in Place.objects.filter(organisation__in=issuing)}
+    return {
+        pk: named_place(places[pk])
+        if pk in places
+        else Named(one.name_ja, one.name_kana, {"en": one.name_en} if one.name_en else {})
+        for pk, one in issuing.items()
+    }
 
 
 def _facilities(ids: Iterable[int]) -> dict[int, Named]:

@@ -136,7 +136,10 @@ def move(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         found = bulletin_of(request, pk)
         context = page_of(found, request.person, form=form, refused=str(refused))
         return render(request, "disaster/bulletin.html", context, status=409)
-    messages.success(request, _("「%(move)s」を行いました。") % {"move": BULLETIN_FLOW.move(code).label})
+    if code != "withdraw" and found.step == "published":
+        messages.success(request, _("公開しました。すべての言語のページに、数秒で載ります。"))
+    else:
+        messages.success(request, _("「%(move)s」を行いました。") % {"move": BULLETIN_FLOW.move(code).label})
     return redirect("disaster:bulletin", pk)
 
 
