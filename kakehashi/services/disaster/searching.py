@@ -1,5 +1,6 @@
 """What a search of the bank compares: every language of a sentence, folded."""
 
+import hashlib
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -33,7 +34,8 @@ def refold(sentences: QuerySet[Sentence]) -> None:
                 ]
             )
         )
-    Sentence.objects.bulk_update(found, ["folded"], batch_size=100)
+        sentence.folded_digest = hashlib.blake2b(sentence.folded.encode(), digest_size=16).hexdigest()
+    Sentence.objects.bulk_update(found, ["folded", "folded_digest"], batch_size=100)
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -56,6 +56,7 @@ class Sentence(models.Model):
     order = models.PositiveIntegerField(_("並び順"), default=0)
     is_offered = models.BooleanField(_("使える"), default=True)
     folded = models.TextField(editable=False, default="")  # what a search compares, every language, NFKC
+    folded_digest = models.CharField(max_length=32, editable=False, default="")
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

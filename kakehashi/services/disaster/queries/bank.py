@@ -10,6 +10,8 @@ from kakehashi.kernel import japanese
 from kakehashi.services.disaster.models import Sentence
 from kakehashi.services.disaster.values import NotSayableError, with_blanks
 
+MOST_TEXTS = 5000  # kept at hand in a process
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -35,14 +37,30 @@ def find_sentences(sought: Sought) -> QuerySet[Sentence]:
     if sought.purpose:
         found = found.filter(purposes__icontains=f'"{folded(sought.purpose)}"')
     in_title = Q()
-    for word in japanese.search_words(sought.words):
-        found = found.filter(folded__contains=folded(word))
+    asked = japanese.search_words(sought.words)
+    for word in asked:
         in_title &= Q(title_ja__contains=word) | Q(title_en__icontains=word)
-    if sought.words:  # megabytes are looked through: once, not for the number and for the page
-        found = Sentence.objects.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
+    if asked:
+        found = Sentence.objects.filter(pk__in=_holding([folded(word) for word in asked], found))
     if in_title:
         found = found.order_by(Case(When(in_title, then=0), default=1), "category__order", "order", "code")
     return found.select_related("category").defer("folded")
+
+
+_memory: list[dict[str, str]] = [{}]  # digest → what a search compares: megabytes, slowly looked through by a database
+
+
+def _holding(words: list[str], among: QuerySet[Sentence]) -> list[int]:
+    """Of these, the keys of those that hold every word."""
+    known = _memory[0]
+    digests = dict(among.order_by().values_list("pk", "folded_digest"))
+    unknown = [pk for pk, digest in digests.items() if digest not in known]
+    read = dict(Sentence.objects.filter(pk__in=unknown).values_list("pk", "folded")) if unknown else {}
+    texts = {pk: read.get(pk, "") if digest not in known else known[digest] for pk, digest in digests.items()}
+    if read:
+        new = {digests[pk]: text for pk, text in read.items() if digests[pk]}
+        _memory[0] = new if len(known) + len(new) > MOST_TEXTS else known | new
+    return [pk for pk, text in texts.items() if all(word in text for word in words)]
 
 
 def sentences_by_code(codes: Iterable[str]) -> list[Sentence]:

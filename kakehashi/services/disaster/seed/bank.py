@@ -37,7 +37,7 @@ def load_bank() -> tuple[int, int]:
     _load_sentences(seeded.units)
     _load_slots()
     _load_choices(seeded.units)
-    if seeded.written or Sentence.objects.filter(folded="").exists():
+    if seeded.written or Sentence.objects.filter(folded_digest="").exists():
         refold(Sentence.objects.all())
     return Sentence.objects.count(), seeded.written
 
