@@ -3,9 +3,9 @@
     python bench/publish_database.py [--json] [--bulletins 200] [--live 40]
 
 Sets up a throw-away installation with the register, the places and the whole bank, and 200 bulletins of which 40 are in
-force; then a second person approves and publishes one more, and its correction. What is timed is the whole request:
-the transaction with its notices and records, the snapshot of the database, every page, feed, CAP and JSON on disk.
-Prints nothing but figures; asserts nothing. ``bench/publish.py`` runs it for its goal of 2 s.
+force; then a second person approves and publishes ten more, one after the other, and a correction. What is timed is the
+whole request: the transaction with its notices and records, the snapshot of the database, every page, feed, CAP and
+JSON on disk. Prints nothing but figures; asserts nothing. ``bench/publish.py`` runs it for its goal of 2 s.
 """
 
 # ruff: noqa: E402  # the product is imported once Django knows its folder
@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -43,6 +44,7 @@ from kakehashi.services.disaster.operations.bulletins import (
 )
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site
 from kakehashi.services.disaster.queries.snapshot import snapshot
+from kakehashi.services.disaster.site.writing import KEPT
 
 CITY = "city:2820100"
 LINES: list[dict[str, Any]] = [
@@ -89,8 +91,13 @@ def measure(count: int, live: int) -> dict[str, float]:
     city, writer, publisher = set_up()
     fill(city, writer, publisher, count, live)
     result = {"database_full_site_s": timed(lambda: publish_site(reason="hand", by=PUBLISHER, is_forced=True))}
-    bulletin = moves.submit(draft(city, writer), by=writer)
-    result["approval_to_live_s"] = timed(lambda: moves.approve_and_publish(bulletin, by=publisher))
+    times = []
+    for _round in range(2 * KEPT):
+        bulletin = moves.submit(draft(city, writer), by=writer)
+        times.append(timed(lambda found=bulletin: moves.approve_and_publish(found, by=publisher)))
+    # The first releases build new folders; from then on the oldest folder is taken up again.
+    result["approval_to_live_in_a_new_folder_s"] = times[0]
+    result["approval_to_live_s"] = statistics.median(times[KEPT:])
     second = start_correction(bulletin, by=writer)
     change_bulletin(second, {"change_note": "場所"}, base_revision=second.revision, by=writer)
     moves.submit(second, by=writer)
