@@ -14,6 +14,7 @@ from kakehashi.services.disaster.values import (
     say,
     spoken,
 )
+from kakehashi.services.disaster.values.names import sign_name
 from kakehashi.services.disaster.values.romaji import romanised
 
 HIMEJI = Named("姫路市", "ひめじし", {"en": "Himeji City", "ko": "히메지 시"})
@@ -164,3 +165,23 @@ def test_a_choice_without_words_in_the_language_makes_the_sentence_unsayable() -
         say("{spot}", spot, {"spot": ["yard"]}, "en", NAMES)
     with pytest.raises(NotSayableError):
         say("{broken", spot, {}, "en", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (Named("桜小学校", "さくらしょうがっこう"), "｜桜小学校《さくらしょうがっこう》"),
+        (
+            Named("給水所 中央公園", "きゅうすいじょ ちゅうおうこうえん"),
+            "｜給水所《きゅうすいじょ》 ｜中央公園《ちゅうおうこうえん》",
+        ),
+        (Named("市川 ほとり", "いちかわ ほとり"), "｜市川《いちかわ》 ほとり"),
+        (
+            Named("給水所 中央公園", "きゅうすいじょちゅうおうこうえん"),
+            "｜給水所 中央公園《きゅうすいじょちゅうおうこうえん》",
+        ),
+        (Named("公園 東"), "公園 東"),
+    ],
+)
+def test_a_name_of_two_words_is_read_word_by_word(name: Named, said: str) -> None:
+    assert sign_name(name, "ja-x-yasashi") == said

@@ -34,8 +34,14 @@ class Names:
 
 
 def with_reading(name: Named) -> str:
-    """The whole name under its reading, as furigana marks have it."""
-    return f"｜{name.ja}《{name.kana}》" if name.kana and name.kana != name.ja else name.ja
+    """The name under its reading, as furigana marks have it; word by word where both have as many, so that lines break."""
+    words, readings = name.ja.split(), name.kana.split()
+    if len(words) != len(readings):
+        words, readings = [name.ja], [name.kana]
+    said = (
+        f"｜{word}《{kana}》" if kana and kana != word else word for word, kana in zip(words, readings, strict=True)
+    )
+    return " ".join(said)
 
 
 def is_said(name: Named, language: str) -> bool:
