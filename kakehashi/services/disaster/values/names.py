@@ -34,7 +34,7 @@ class Names:
 
 
 def with_reading(name: Named) -> str:
-    """The name under its reading, as furigana marks have it; word by word where both have as many, so that lines break."""
+    """The name under its reading as furigana marks; word by word where both have as many, so that lines can break."""
     words, readings = name.ja.split(), name.kana.split()
     if len(words) != len(readings):
         words, readings = [name.ja], [name.kana]
