@@ -1,6 +1,7 @@
 """One language of the pages: its words, and names and times as its readers read them."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -44,10 +45,7 @@ class Reader:
 
     def foreign(self, text: Markup, language: str) -> Markup:
         """Marked when it is in a language other than the reader's own."""
-        if language == self.code or not text:
-            return text
-        html = f'<span lang="{escape(language)}" dir="{self.direction_of(language)}">{text}</span>'
-        return Markup(html)  # noqa: S704  # escaped one by one
+        return _foreign(text, language, self.code, self.direction_of(language))
 
     def direction_of(self, language: str) -> str:
         known = self.index.languages.get(language)
@@ -71,7 +69,8 @@ class Reader:
     def _place(self, code: str) -> tuple[Markup, str]:
         if code not in self._places:
             names = self.index.areas[code].names
-            html = Markup(f"<bdi>{self.name(names)}</bdi>")  # noqa: S704  # escaped by `name`
+            text, language = pick(names, self.code) or ("", self.code)
+            html = _set_apart(text, language, self.code, self.direction_of(language))
             self._places[code] = html, self.plain_name(names)
         return self._places[code]
 
@@ -91,3 +90,14 @@ class Reader:
             if language is not None and key in language.words:
                 return {code: language.words[key]}
         return {self.code: key}
+
+
+def _foreign(text: Markup, language: str, own: str, direction: str) -> Markup:
+    if language == own or not text:
+        return text
+    return Markup(f'<span lang="{escape(language)}" dir="{direction}">{text}</span>')  # noqa: S704  # escaped one by one
+
+
+@lru_cache(maxsize=200_000)  # places by languages: the same at every publication
+def _set_apart(text: str, language: str, own: str, direction: str) -> Markup:
+    return Markup(f"<bdi>{_foreign(drawn(text), language, own, direction)}</bdi>")  # noqa: S704  # escaped by `drawn`
