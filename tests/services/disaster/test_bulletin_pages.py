@@ -18,7 +18,7 @@ from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Job, Text
 from kakehashi.foundation.translation.operations import write_text
 from kakehashi.kernel import clock
-from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, Release
+from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, Release, Sentence
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from tests.conftest import SignIn
 from tests.services.disaster import stories
@@ -82,7 +82,7 @@ def test_the_first_sentence_names_what_has_no_title(scene: Scene, sign_in: SignI
     blank = writer.get(url(bulletin, f"parts/{bulletin.parts.get(sentence__code='EV-01').pk}/")).content.decode()
 
     assert untitled == bulletin.paper_code
-    assert bulletin.title == bulletin.parts.get(sentence__code="EV-01").sentence.title_ja
+    assert bulletin.title == Sentence.objects.get(code="EV-01").title_ja
     assert "<p>＿＿（shelter）が開いています。</p>" in blank
 
 
