@@ -83,6 +83,22 @@ def test_an_installation_starts_from_nothing_and_then_has_nothing_to_do(tmp_path
     assert [line.split(" … ")[0] for line in second if " … " in line] == []
 
 
+def test_a_port_is_taken_from_the_first_second(tmp_path: Path) -> None:
+    port = free_port()
+    first = command(tmp_path / "first", "serve", "--port", str(port))
+    assert first.stdout is not None
+    assert "Setting up" in first.stdout.readline()  # it does not listen for many seconds yet
+
+    second = command(tmp_path / "second", "serve", "--port", str(port))
+    assert second.stdout is not None
+    said = second.stdout.readline()
+    for process in (first, second):
+        process.kill()
+        process.communicate()
+
+    assert f"--port {port + 1}" in said
+
+
 def test_a_demonstration_is_not_loaded_over_a_year_of_ones_own(tmp_path: Path) -> None:
     assert command(tmp_path, "migrate", "contenttypes").wait() == 0  # it has tables
     (tmp_path / "installed.json").write_text(

@@ -32,8 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         port: int = options["port"]
-        _require_free(port)
-        pages_port = _pages_port(port, options["pages_port"])
+        held = _hold(port)
+        held_pages = _hold_for_pages(port, options["pages_port"])
+        pages_port = held_pages.getsockname()[1]
         self.stdout.write("架け橋を準備しています。 / Setting up Kakehashi.")
         try:
             bring_up_to_date(self._say)
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             if not is_greeted and _answers(port):
                 self._greet(time.monotonic() - began, pages_port)
                 is_greeted = True
+        held.close()
+        held_pages.close()
         self._say("停止しました。 / Stopped.")
 
     def _say(self, text: str, ending: str = "\n") -> None:
@@ -87,31 +90,39 @@ def _worker() -> Child:
     return Child("worker", [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
 
 
-def _pages_port(port: int, chosen: int | None) -> int:
+def _hold_for_pages(port: int, chosen: int | None) -> socket.socket:
     if chosen is not None:
-        _require_free(chosen)
-        return chosen
+        return _hold(chosen)
     for candidate in range(port + 1, port + 100):
         try:
-            _require_free(candidate)
+            return _hold(candidate)
         except CommandError:
             continue
-        return candidate
     raise CommandError("緊急ページのポートを --pages-port で指定してください。 / Give --pages-port.")
 
 
-def _require_free(port: int) -> None:
+def _hold(port: int) -> socket.socket:
+    """Ours from the first second until the socket is closed.
+
+    The servers share their port among their processes, and the system would share it with another installation just as
+    readily: one that starts while this one still sets up would get every other request.
+    """
     if not 0 < port < 65536:
         raise CommandError(f"--port {port}: 1〜65535の番号を指定してください。 / Give a number from 1 to 65535.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    held = socket.socket()
+    try:
+        with socket.socket() as probe:  # refused by whoever listens or holds, not by connections that are just ending
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
-        except OSError as error:
-            reason = "使用中です / is in use" if error.errno == errno.EADDRINUSE else os.strerror(error.errno or 0)
-            raise CommandError(
-                f"ポート{port}は{reason}。別の番号を指定してください / choose another: bin/start --port {port + 1}"
-            ) from None
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # our servers get in beside it; it never listens
+        held.bind((HOST, port))
+    except OSError as error:
+        held.close()
+        reason = "使用中です / is in use" if error.errno == errno.EADDRINUSE else os.strerror(error.errno or 0)
+        raise CommandError(
+            f"ポート{port}は{reason}。別の番号を指定してください / choose another: bin/start --port {port + 1}"
+        ) from None
+    return held
 
 
 def _answers(port: int) -> bool:
