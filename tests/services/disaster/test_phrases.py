@@ -7,6 +7,7 @@ from pytest_django.fixtures import Settings
 
 from kakehashi.foundation.translation.models import Text
 from kakehashi.services.disaster.models import Sentence
+from kakehashi.services.disaster.queries.phrases import said_with_blanks
 from kakehashi.services.disaster.queries.snapshot import snapshot
 from tests.services.disaster.stories import Scene
 
@@ -31,6 +32,14 @@ def test_slots_are_blanks_with_their_labels(scene: Scene) -> None:
     assert said("EV-01", "ja") == ("＿＿（shelter）が開いています。", "人数: ＿＿（people）人")
     assert said("QK-01", "ar")[0] == "وقع زلزال قوي في \u2068____ (Place)\u2069."
     assert (said("EV-01", "ar"), found[1].phrases[0].texts["vi"].state) == ((), "machine")
+
+
+def test_one_sentence_alone(scene: Scene) -> None:
+    shelter = Sentence.objects.get(code="EV-01")
+
+    assert said_with_blanks(shelter, "ja") == said("EV-01", "ja")
+    assert said_with_blanks(shelter, "en") == ("____ (Shelter) is open.", "____ (People) people")
+    assert said_with_blanks(shelter, "vi") == ()
 
 
 def test_it_follows_the_bank(scene: Scene, settings: Settings) -> None:

@@ -8,7 +8,6 @@ from django.db.models import Case, Q, QuerySet, When
 from kakehashi.foundation.translation.queries import standing_texts
 from kakehashi.kernel import japanese
 from kakehashi.services.disaster.models import Sentence
-from kakehashi.services.disaster.values import NotSayableError, with_blanks
 
 MOST_TEXTS = 5000  # kept at hand in a process
 
@@ -69,16 +68,6 @@ def sentences_by_code(codes: Iterable[str]) -> list[Sentence]:
     found = Sentence.objects.filter(code__in=codes).select_related("category", "unit").prefetch_related("slots")
     known = {sentence.code: sentence for sentence in found.defer("folded")}
     return [known[code] for code in codes if code in known]
-
-
-def said_with_blanks(sentence: Sentence, language: str) -> list[str]:
-    """What the sentence says in Japanese or English, its blanks shown by their labels; [] where nothing stands."""
-    text = standing_texts([sentence.unit.key], {language}).get(sentence.unit.key, {}).get(language)
-    labels = {slot.name: slot.label_ja if language == "ja" else slot.label_en for slot in sentence.slots.all()}
-    try:
-        return with_blanks(text.body, labels, language) if text else []
-    except NotSayableError:
-        return []
 
 
 def words(keys: Iterable[str], languages: Iterable[str]) -> dict[str, dict[str, str]]:

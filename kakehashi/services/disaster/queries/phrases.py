@@ -1,12 +1,11 @@
-"""The whole bank as anybody may look it up: every sentence in every language, its slots shown as labelled blanks."""
+"""The bank as anybody may look it up: what its sentences say in every language, their slots as labelled blanks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 
-from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Text
 from kakehashi.services.disaster.models import Category, Sentence, Slot
 from kakehashi.services.disaster.queries.wording import is_shown, state_of
@@ -23,17 +22,25 @@ def shelves(words: Mapping[str, Mapping[str, str]]) -> tuple[site.Shelf, ...]:
 
     `words`: fixed words, for the names of the shelves.
     """
-    texts = Text.objects.filter(is_standing=True, unit__key__startswith=_PREFIX).exclude(state=State.WITHDRAWN)
+    texts = Text.objects.filter(is_standing=True, unit__key__startswith=_PREFIX)
     sentences = list(Sentence.objects.filter(is_offered=True).values_list("code", "category", "unit"))
     slots = list(Slot.objects.order_by("pk").values_list("sentence__code", "name", "label_ja", "label_en"))
     named = {pk: {"ja": ja, "en": en, **words.get(f"category.{pk}", {})} for pk, ja, en in _categories()}
     state = list(texts.order_by("pk").values_list("pk", "state", "is_stale", "written_at"))
     key = repr((sentences, slots, named, settings.DISASTER_SHOW_MACHINE, state))
-    if key not in _held:
+    found = _held.get(key)
+    if found is None:
         found = _shelves(sentences, _labels(slots), named, _bodies(texts))
         _held.clear()
         _held[key] = found
-    return _held[key]
+    return found
+
+
+def said_with_blanks(sentence: Sentence, language: str) -> tuple[str, ...]:
+    """The lines of one sentence in one language; none where nothing stands or can be said."""
+    texts = Text.objects.filter(is_standing=True, unit=sentence.unit_id, language=language)
+    labels = {slot.name: (slot.label_ja, slot.label_en) for slot in sentence.slots.all()}
+    return tuple(line for _language, text in _said(texts, labels) for line in text.lines)
 
 
 def _categories() -> list[tuple[str, str, str]]:
@@ -72,7 +79,7 @@ def _shelves(
     )
 
 
-def _said(texts: list[Text], labels: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, site.Text]]:
+def _said(texts: Iterable[Text], labels: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, site.Text]]:
     for text in texts:
         language = text.language_id
         own = {name: label[0 if language.startswith("ja") else 1] for name, label in labels.items()}

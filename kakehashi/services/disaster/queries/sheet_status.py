@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kakehashi.foundation.translation import easy_japanese
-from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Language, Text
 from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.kernel import clock
@@ -95,8 +94,7 @@ class _Now:
         languages = {language for sheet in sheets for said in sheet.meanings.values() for language in said}
         self.texts: dict[str, dict[str, _Standing]] = defaultdict(dict)
         texts = Text.objects.filter(is_standing=True, unit__key__in=keys, language__in=languages).order_by()
-        rows = texts.exclude(state=State.WITHDRAWN) if keys else texts.none()
-        columns = rows.values_list("unit__key", "language", "meaning", "is_stale", "written_at")
+        columns = texts.values_list("unit__key", "language", "meaning", "is_stale", "written_at")
         for key, language, meaning, is_stale, written_at in columns:
             self.texts[key][language] = _Standing(meaning, is_stale, written_at)
 
@@ -151,7 +149,7 @@ def meanings_of(sheets: Sequence[Sheet]) -> list[Meanings]:
     choices = {(choice_list, value): key for choice_list, value, key in chosen}
     keys = [_keys(sheet, sentences, choices) for sheet in sheets]
     now: dict[str, dict[str, str]] = defaultdict(dict)
-    texts = Text.objects.filter(is_standing=True, unit__key__in=set().union(*keys)).exclude(state=State.WITHDRAWN)
+    texts = Text.objects.filter(is_standing=True, unit__key__in=set().union(*keys))
     for key, language, meaning in texts.order_by().values_list("unit__key", "language", "meaning"):
         now[key][language] = meaning
     return [

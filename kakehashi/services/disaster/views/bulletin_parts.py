@@ -20,8 +20,9 @@ from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations import bulletins as operations
 from kakehashi.services.disaster.operations import free_text
 from kakehashi.services.disaster.operations.bulletins import StaleBulletinError
-from kakehashi.services.disaster.queries.bank import Sought, find_sentences, said_with_blanks
+from kakehashi.services.disaster.queries.bank import Sought, find_sentences
 from kakehashi.services.disaster.queries.bulletins import parts_of
+from kakehashi.services.disaster.queries.phrases import said_with_blanks
 from kakehashi.services.disaster.rules.parts import NEEDED
 from kakehashi.services.disaster.views.bulletins import writable
 
