@@ -41,6 +41,17 @@ class NotPermittedError(PermissionDenied):
     """The actor may not do this. Shown as page 403."""
 
 
+class StaleError(Exception):
+    """Somebody else changed it after whoever writes has read it; nothing was written. `now` is how it stands.
+
+    The message is the sentence to show.
+    """
+
+    def __init__(self, now: Any) -> None:
+        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度操作してください。"))
+        self.now = now
+
+
 @dataclass
 class Record:
     """What an act will leave behind. Set `thing` when the act creates it; add to `extra` what no column shows."""

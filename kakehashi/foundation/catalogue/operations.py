@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import F, Max
 
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.catalogue import queries, rules
 from kakehashi.foundation.catalogue.choices import PlanState, ServiceState
 from kakehashi.foundation.catalogue.engine_words import engine_words
@@ -14,10 +14,6 @@ from kakehashi.foundation.catalogue.models import Field, Plan, Programme, Servic
 from kakehashi.foundation.catalogue.signals import services_changed
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel.clock import FiscalYear
-
-
-class StaleEditError(Exception):
-    """Somebody else saved the service after this form was opened; nothing was written."""
 
 
 class CannotOpenError(Exception):
@@ -50,14 +46,14 @@ def edit_service(
 ) -> Service:
     """Save the form opened at `revision`.
 
-    Raises ``StaleEditError`` when a later revision stands, ``CannotOpenError`` when no engine carries the service.
+    Raises ``StaleError`` when a later revision stands, ``CannotOpenError`` when no engine carries the service.
     """
     with act("catalogue.edit_service", service, by=by, permit=rules.may_edit):
         if state == ServiceState.OPEN and (why := rules.why_not_open(service.number)):
             raise CannotOpenError(why)
         taken = Service.objects.filter(pk=service.pk, revision=revision).update(revision=F("revision") + 1)
         if not taken:
-            raise StaleEditError
+            raise StaleError(Service.objects.get(pk=service.pk))
         service.revision = revision + 1
         _set_contents(service, contents)
         if state != service.state:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import Record, act, values
+from kakehashi.foundation.audit.gate import Record, StaleError, act, values
 from kakehashi.foundation.flow.definition import Flow, Move
 from kakehashi.foundation.flow.models import Flowing, Passage
 from kakehashi.foundation.organisations.models import Person
@@ -21,8 +21,8 @@ class MoveRefusedError(Exception):
     """A move that cannot be made now; the message is the sentence to show."""
 
 
-class StaleMoveError(MoveRefusedError):
-    """It was changed after whoever presses has read it."""
+class StaleMoveError(StaleError, MoveRefusedError):
+    """A move refused because of what whoever presses has not read yet."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def make_move(
     with act(f"{flow.name}.{code}", thing, by=by, permit=move.permit, note=note) as record:
         _lock(flow, move, thing)
         if base_revision is not None and thing.revision != base_revision:
-            raise StaleMoveError(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
+            raise StaleMoveError(thing)
         record.before = values(thing)
         if move.needs_note and not note.strip():
             raise MoveRefusedError(_("理由を入力してください。"))

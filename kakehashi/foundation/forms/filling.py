@@ -13,11 +13,12 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from kakehashi.foundation.access.requests import sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.forms.autosave import autosave_response, kept_elsewhere_response
 from kakehashi.foundation.forms.choices import QuestionKind
 from kakehashi.foundation.forms.fill import AnswerForm, Describe, Store
 from kakehashi.foundation.forms.models import Answers, AnswerSheet
-from kakehashi.foundation.forms.operations import Difference, StaleAnswersError, conflict
+from kakehashi.foundation.forms.operations import Difference, conflict
 
 Save = Callable[[Answers, int], AnswerSheet]
 Attach = Callable[[dict[str, list[int]]], AnswerSheet]
@@ -82,8 +83,8 @@ def fill(
         form.store_files(store)
     try:
         sheet = save(form.answers, sent_revision(request))
-    except StaleAnswersError as stale:
-        sheet = stale.sheet
+    except StaleError as stale:
+        sheet = stale.now
         added = _added(form, before)
         if added and attach is not None:
             sheet = attach(added)
@@ -113,5 +114,5 @@ def autosave(request: HttpRequest, sheet: AnswerSheet, save: Save) -> JsonRespon
     kept = {code: sheet.answers[code] for code in files if code in sheet.answers}
     try:
         return autosave_response(save(form.answers | kept, sent_revision(request)))
-    except StaleAnswersError as stale:
-        return kept_elsewhere_response(stale.sheet)
+    except StaleError as stale:
+        return kept_elsewhere_response(stale.now)

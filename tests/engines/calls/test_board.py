@@ -23,7 +23,6 @@ from kakehashi.engines.calls.operations.calls import change_call
 from kakehashi.engines.calls.operations.calls_rows import RowKeptError
 from kakehashi.engines.calls.operations.deciding import (
     Proposed,
-    StaleScenarioError,
     apply_scenario,
     ask_to_apply,
     begin_scenario,
@@ -34,7 +33,7 @@ from kakehashi.engines.calls.operations.deciding import (
 from kakehashi.engines.calls.operations.reviewing_scores import add_remark
 from kakehashi.engines.calls.queries.board import board_of
 from kakehashi.engines.calls.queries.board_ranking import ordered, ranking
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.forms.spreadsheets import read_sheets
 from kakehashi.foundation.notices.models import Notice
@@ -191,7 +190,7 @@ def test_more_than_was_reckoned_is_refused_and_a_stale_save_too(cast: Cast) -> N
 
     with pytest.raises(ValidationError):
         save_scenario(scenario, {made[0].pk: Proposed(Outcome.ADOPT, 1_000_001)}, base_revision=1, by=officer)
-    with pytest.raises(StaleScenarioError):
+    with pytest.raises(StaleError):
         save_scenario(scenario, {}, base_revision=7, by=officer)
 
     assert scenario.lines.count() == 0

@@ -10,11 +10,11 @@ from kakehashi.engines.calls.choices import Deciding, Gives, LetterKind, Pays
 from kakehashi.engines.calls.models import Application, Call, Ceremony, Track
 from kakehashi.engines.calls.operations import MOVES
 from kakehashi.engines.calls.operations.calls import release_results
-from kakehashi.engines.calls.operations.ceremonies import StaleCeremonyError, set_ceremony
+from kakehashi.engines.calls.operations.ceremonies import set_ceremony
 from kakehashi.engines.calls.operations.letters import issue_letter
 from kakehashi.engines.calls.queries import waiting_for
 from kakehashi.engines.calls.queries.honouring import adopted_of
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.kinds import words
 from kakehashi.foundation.notices.models import Notice
@@ -106,7 +106,7 @@ def test_who_saves_the_ceremony_second_is_shown_both(cast: Cast, sign_in: SignIn
     page = answer.content.decode()
     assert (answer.status_code, "架空会館" in page, "別の会館" in page) == (409, True, True)
     assert Ceremony.objects.get().place_ja == "架空会館"
-    with pytest.raises(StaleCeremonyError):
+    with pytest.raises(StaleError):
         set_ceremony(call, HELD, base_revision=first.revision + 1, by=officer)
 
 

@@ -14,7 +14,6 @@ from kakehashi.engines.calls.operations.matching import (
     CandidatesWish,
     HostsAnswer,
     ProposalRefusedError,
-    StaleCandidateError,
     answer_for_candidate,
     answer_proposals,
     change_candidate,
@@ -23,7 +22,7 @@ from kakehashi.engines.calls.operations.matching import (
     propose,
     withdraw_proposal,
 )
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.foundation.organisations.models import Country, Person
@@ -256,7 +255,7 @@ def test_who_saves_a_candidate_second_is_shown_both(cast: Cast, sign_in: SignIn)
 
     assert answer.status_code == 409
     assert "先に保存した分野" in answer.content.decode()
-    with pytest.raises(StaleCandidateError):
+    with pytest.raises(StaleError):
         change_candidate(one, {}, base_revision=1, by=officer_of(cast))
 
 

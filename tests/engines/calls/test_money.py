@@ -13,13 +13,12 @@ from kakehashi.engines.calls.models import Allocation, Application, Fund, MoneyR
 from kakehashi.engines.calls.operations.awarding import compute_award
 from kakehashi.engines.calls.operations.funding import (
     FundRefusedError,
-    StaleFundError,
     add_fund,
     allocate,
     change_fund,
 )
 from kakehashi.engines.calls.queries.funding import track_money
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.kernel import clock
@@ -152,7 +151,7 @@ def test_a_fund_never_falls_below_what_it_gave(cast: Cast) -> None:
     for amount in (3_999_999, None):
         with pytest.raises(FundRefusedError, match="すでに4,000,000円を枠に配分しています"):
             change_fund(general, WORDS | {"amount_yen": amount}, base_revision=2, by=cast.planner)
-    with pytest.raises(StaleFundError):
+    with pytest.raises(StaleError):
         change_fund(general, WORDS, base_revision=1, by=cast.planner)
     with pytest.raises(IntegrityError), transaction.atomic():
         Fund.objects.update(amount_yen=1)
@@ -204,7 +203,7 @@ def test_what_is_refused_comes_back_with_its_reason(cast: Cast, sign_in: SignIn)
     assert [one.status_code for one in (over, twice, stale)] == [422, 422, 409]
     assert "財源の残り(20,000,000円)を超えて" in over.content.decode()
     assert "同じコードの財源がもうあります" in twice.content.decode()
-    assert "ほかの人がこの財源を先に変更しました" in stale.content.decode()
+    assert "ほかの人が先に変更しました" in stale.content.decode()
 
 
 def test_the_page_of_funds_costs_the_same_for_many(cast: Cast, sign_in: SignIn) -> None:

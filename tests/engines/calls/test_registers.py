@@ -10,13 +10,12 @@ from django.urls import reverse
 from kakehashi.engines.calls.models import Absence, Expert
 from kakehashi.engines.calls.operations.registers import (
     NoConsentError,
-    StaleExpertError,
     add_absence,
     add_expert,
     change_expert,
 )
 from kakehashi.engines.calls.queries.registers import SoughtExpert, find_experts
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.kernel import clock
 from tests.cast import Cast
 from tests.conftest import SignIn
@@ -99,7 +98,7 @@ def test_who_saves_second_is_shown_both(cast: Cast, sign_in: SignIn) -> None:
 
     assert answer.status_code == 409
     assert "先に保存した所属" in answer.content.decode()
-    with pytest.raises(StaleExpertError):
+    with pytest.raises(StaleError):
         change_expert(found, {}, base_revision=1, by=officer)
 
 

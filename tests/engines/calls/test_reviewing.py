@@ -20,7 +20,6 @@ from kakehashi.engines.calls.operations.reviewing_conflicts import declare_confl
 from kakehashi.engines.calls.operations.reviewing_fairness import Sharing
 from kakehashi.engines.calls.operations.reviewing_scores import (
     Given,
-    StaleReviewError,
     abstain,
     add_remark,
     save_review,
@@ -29,7 +28,7 @@ from kakehashi.engines.calls.queries.reviewing import may_read_files
 from kakehashi.engines.calls.queries.reviewing_blind import Blackener, shown_for_review, title_for_review
 from kakehashi.engines.calls.tasks import look_for_conflicts
 from kakehashi.foundation.access.models import RoleHeld
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person, Term
 from kakehashi.kernel import clock
@@ -364,7 +363,7 @@ def test_nobody_scores_for_another_too_high_or_too_late(cast: Cast) -> None:
         save(other.person, 3)
     with pytest.raises(ValidationError):
         save(one.person, 6)
-    with pytest.raises(StaleReviewError):
+    with pytest.raises(StaleError):
         save(one.person, 3, revision=9)
     with clock.pinned(clock.now() + dt.timedelta(days=2)), pytest.raises(MoveRefusedError):
         save(one.person, 3)

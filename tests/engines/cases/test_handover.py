@@ -10,14 +10,14 @@ from django.test import Client
 from kakehashi.engines.cases.models import Approval, Case, Handover, HandoverLine, Message
 from kakehashi.engines.cases.operations import handover as operations
 from kakehashi.engines.cases.operations import moving
-from kakehashi.engines.cases.operations.handover import HandoverRefusedError, StaleHandoverError
+from kakehashi.engines.cases.operations.handover import HandoverRefusedError
 from kakehashi.engines.cases.operations.messages import assign
 from kakehashi.engines.cases.queries import handover as queries
 from kakehashi.engines.cases.queries.reading import waiting_for
 from kakehashi.engines.cases.tasks import HAND_OVER
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.access.operations import grant_role
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.documents.queries import document_for, documents_about
 from kakehashi.foundation.notices.models import Notice
@@ -200,9 +200,9 @@ def test_of_two_who_save_the_second_is_told(cast: Cast) -> None:
     handover = begun(cast)
     operations.change_handover(handover, {"words": "先"}, {}, base_revision=1, by=cast.director)
 
-    with pytest.raises(StaleHandoverError):
+    with pytest.raises(StaleError):
         operations.change_handover(handover, {"words": "後"}, {}, base_revision=1, by=cast.staff)
-    with pytest.raises(StaleHandoverError):
+    with pytest.raises(StaleError):
         operations.settle_handover(handover, base_revision=1, by=cast.director)
 
 

@@ -15,7 +15,7 @@ from kakehashi.engines.cases.operations import requests
 from kakehashi.engines.cases.queries import kind_editing
 from kakehashi.engines.cases.queries.road import road_of, sample_of
 from kakehashi.engines.cases.roads import ROADS, Road
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.catalogue import seed as catalogue
 from kakehashi.foundation.catalogue.models import Service
@@ -167,7 +167,7 @@ def test_the_second_editor_is_told(cast: Cast, kind: CaseKind) -> None:
     old = kind.revision
     change(kind, cast, name_ja="先の人の名称")
 
-    with pytest.raises(operations.StaleKindError):
+    with pytest.raises(StaleError):
         operations.change_kind(now(kind), {"name_ja": "後の人の名称"}, base_revision=old, by=cast.planner)
 
     assert now(kind).name_ja == "先の人の名称"

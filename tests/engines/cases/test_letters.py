@@ -11,7 +11,7 @@ from kakehashi.engines.cases.models import Letter
 from kakehashi.engines.cases.operations import answering, letters, moving
 from kakehashi.engines.cases.operations.approvals import decide, take_back
 from kakehashi.engines.cases.queries.letters import first_words, letters_for, usual_kind, usual_language
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
 from kakehashi.kernel import clock
@@ -124,12 +124,12 @@ def test_two_who_edit_are_told(cast: Cast) -> None:
     letters.change_letter(letter, values | {"subject": "新しい件名"}, base_revision=1, by=cast.colleague)
     mine = Letter.objects.get()
 
-    with pytest.raises(letters.StaleLetterError) as stale:
+    with pytest.raises(StaleError) as stale:
         letters.change_letter(mine, values, base_revision=1, by=cast.officer)
-    with pytest.raises(letters.StaleLetterError):
+    with pytest.raises(StaleError):
         letters.issue_letter(mine, base_revision=1, by=cast.officer)
 
-    assert stale.value.letter.subject == "新しい件名"
+    assert stale.value.now.subject == "新しい件名"
 
 
 def test_a_letter_waits_for_its_approval(cast: Cast) -> None:

@@ -4,11 +4,10 @@ import pytest
 
 from kakehashi.engines.cases.models import Case, CaseKind, Precedent
 from kakehashi.engines.cases.operations import items, messages, moving, papers, precedents, requests
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.flow.moves import MoveRefusedError
-from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.foundation.notices.models import Mail, Notice
 from kakehashi.kernel import clock
 from tests.cast import Cast
@@ -74,7 +73,7 @@ def test_stale_request_is_not_overwritten(cast: Cast) -> None:
     old = paper.sheet.revision
     requests.save_paper(paper, stories.ANSWERS | {"city": "リヨン"}, base_revision=old, by=cast.colleague)
 
-    with pytest.raises(StaleAnswersError):
+    with pytest.raises(StaleError):
         requests.save_paper(paper, stories.ANSWERS | {"city": "リール"}, base_revision=old, by=cast.officer)
 
     assert Case.objects.get().city == "リヨン"
@@ -178,7 +177,7 @@ def test_item_changed_by_two_is_not_overwritten(cast: Cast) -> None:
     old = item.revision
     items.change_item(item, {"place": "1区"}, base_revision=old, by=cast.staff)
 
-    with pytest.raises(items.StaleItemError):
+    with pytest.raises(StaleError):
         items.change_item(item, {"place": "2区"}, base_revision=old, by=cast.director)
 
     item.refresh_from_db()

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from kakehashi.engines.cases.models import OfficeSetting
-from kakehashi.engines.cases.operations.settings import StaleSettingError, change_setting
+from kakehashi.engines.cases.operations.settings import change_setting
 from kakehashi.engines.cases.queries.kind_editing import setting_at, settings_for
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.engines.cases import stories
@@ -57,7 +57,7 @@ def test_two_who_are_first_are_told_apart(cast: Cast) -> None:
     first, second = setting_at(cast.headquarters), setting_at(cast.headquarters)
     change_setting(first, SENT, base_revision=1, by=cast.planner)
 
-    with pytest.raises(StaleSettingError):
+    with pytest.raises(StaleError):
         change_setting(second, SENT | {"submit_days": 1}, base_revision=1, by=cast.section_staff)
 
 

@@ -1,11 +1,11 @@
 import pytest
 
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.catalogue import operations
 from kakehashi.foundation.catalogue.choices import PlanState, Rank, ServiceState
 from kakehashi.foundation.catalogue.models import Plan, Programme, Service
-from kakehashi.foundation.catalogue.operations import CannotOpenError, Contents, StaleEditError
+from kakehashi.foundation.catalogue.operations import CannotOpenError, Contents
 from tests.cast import Cast
 
 CONTENTS = Contents(
@@ -32,7 +32,7 @@ def test_edit_service_refuses_a_stale_form_and_writes_nothing(cast: Cast, top_sa
     operations.edit_service(top_sales, by=cast.planner, revision=0, contents=CONTENTS, state=ServiceState.OPEN)
     late = Service.objects.get(pk=top_sales.pk)
 
-    with pytest.raises(StaleEditError):
+    with pytest.raises(StaleError):
         operations.edit_service(late, by=cast.planner, revision=0, contents=CONTENTS, state=ServiceState.OPEN)
 
     assert Service.objects.get(pk=top_sales.pk).revision == 1

@@ -4,12 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.forms import operations
 from kakehashi.foundation.forms.autosave import autosave_response, kept_elsewhere_response
 from kakehashi.foundation.forms.models import AnswerSheet, Question, QuestionSet, Version
-from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.kernel.references import Ref
 from tests.cast import Cast
 from tests.foundation.forms.samples import COMPLETE, make_version
@@ -45,11 +44,11 @@ def test_a_stale_save_changes_nothing_and_shows_both_sides(cast: Cast) -> None:
     mine = AnswerSheet.objects.get(pk=sheet.pk)
     operations.save_answers(sheet, {"title": "先", "people": 3}, by=cast.colleague, base_revision=1, permit=True)
 
-    with pytest.raises(StaleAnswersError) as stale:
+    with pytest.raises(StaleError) as stale:
         operations.save_answers(mine, {"title": "後", "people": 3}, by=cast.officer, base_revision=1, permit=True)
 
     sheet.refresh_from_db()
-    found = operations.conflict(stale.value.sheet, {"title": "後", "people": 3})
+    found = operations.conflict(stale.value.now, {"title": "後", "people": 3})
     assert sheet.answers == {"title": "先", "people": 3}
     assert [(one.question.code, one.theirs.parts, one.mine.parts) for one in found] == [("title", ["先"], ["後"])]
 

@@ -14,7 +14,7 @@ from tests.services.disaster import stories
 from tests.services.disaster.stories import Scene
 
 pytestmark = pytest.mark.django_db
-CHANGED = "ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"
+CHANGED = "ほかの人が先に変更しました。今の内容を確かめてから、もう一度操作してください。"
 
 
 def url(bulletin: Bulletin, tail: str = "") -> str:

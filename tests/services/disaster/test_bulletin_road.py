@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
@@ -16,7 +16,7 @@ from kakehashi.kernel import clock
 from kakehashi.services.disaster.flow import BULLETIN_FLOW
 from kakehashi.services.disaster.models import Bulletin
 from kakehashi.services.disaster.operations import bulletin_moves as moves
-from kakehashi.services.disaster.operations.bulletins import StaleBulletinError, change_bulletin, start_correction
+from kakehashi.services.disaster.operations.bulletins import change_bulletin, start_correction
 from tests.services.disaster import stories
 from tests.services.disaster.stories import HIMEJI, HYOGO, KAKOGAWA, Scene
 
@@ -153,10 +153,10 @@ def test_a_draft_two_people_edit_keeps_the_first(scene: Scene) -> None:
     seen = bulletin.revision
     change_bulletin(Bulletin.objects.get(pk=bulletin.pk), {"title": "先"}, base_revision=seen, by=scene.publisher)
 
-    with pytest.raises(StaleBulletinError) as stale:
+    with pytest.raises(StaleError) as stale:
         change_bulletin(bulletin, {"title": "後"}, base_revision=seen, by=scene.writer)
 
-    assert stale.value.bulletin.title == "先"
+    assert stale.value.now.title == "先"
     assert Bulletin.objects.get(pk=bulletin.pk).title == "先"
 
 

@@ -112,7 +112,7 @@ def save_paper(
 ) -> AnswerSheet:
     """Keep what was typed, complete or not. While it is mended, only what was sent back may be changed.
 
-    `track`: the one chosen with the answers of a draft. Raises ``StaleAnswersError`` when somebody saved in between.
+    `track`: the one chosen with the answers of a draft. Raises ``StaleError`` when somebody saved in between.
     """
     with act("calls.save_paper", paper, by=by, permit=may_keep):
         permit = _may_save(by, hold(paper), answers)

@@ -15,7 +15,7 @@ from kakehashi.engines.calls.queries.editing_lacks import what_is_missing
 from kakehashi.engines.calls.queries.public import ROLES
 from kakehashi.engines.calls.rules import may_edit_call, may_edit_scheme
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.catalogue import seed as catalogue
 from kakehashi.foundation.forms.models import QuestionSet, Version
 from kakehashi.foundation.forms.operations import copy_set, new_draft_from, publish_version
@@ -29,14 +29,6 @@ WHEN = ("opens_at", "closes_at", "closes_when_spent", "first_day", "last_day", "
 WHO = ("eligible_kinds", "uses_per_year")
 JUDGING = ("is_blind", "reviews_each", "middle", "scoring_until", "letters_need_approval")
 EDITABLE = (*ROAD, *WORDS, *WHEN, *WHO, *JUDGING, *ROLES)
-
-
-class StaleCallError(Exception):
-    """Somebody changed the call in between; `call` is as it is now."""
-
-    def __init__(self, call: Call) -> None:
-        super().__init__()
-        self.call = call
 
 
 class RoadFixedError(Exception):
@@ -87,7 +79,7 @@ def check_free(scheme: Scheme, fiscal_year: int, round_number: int) -> None:
 def change_call(call: Call, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Call:
     """Change any of ``EDITABLE``, the lists of ``ROWS`` (rows with their `id`), and `money_rule` (its columns).
 
-    Raises ``StaleCallError``, ``RoadFixedError``, ``RowKeptError``, ``NotReadyError`` where an announced call could not
+    Raises ``StaleError``, ``RoadFixedError``, ``RowKeptError``, ``NotReadyError`` where an announced call could not
     stay so.
     """
     with act("calls.change_call", call, by=by, permit=may_edit_call) as record:
@@ -199,7 +191,7 @@ def _hold(call: Call, base_revision: int) -> None:
     """Hold the row and take it over as it is now."""
     call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
     if call.revision != base_revision:
-        raise StaleCallError(call)
+        raise StaleError(call)
 
 
 def _save(call: Call) -> None:

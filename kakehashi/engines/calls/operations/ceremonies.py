@@ -9,25 +9,17 @@ from kakehashi.engines.calls.notices import routes as notices
 from kakehashi.engines.calls.queries.honouring import ceremony_of
 from kakehashi.engines.calls.rules import may_edit_call
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.organisations.models import Person
 
 
-class StaleCeremonyError(Exception):
-    """Somebody else changed the row in between; `row` is as it is now."""
-
-    def __init__(self, row: Ceremony) -> None:
-        super().__init__()
-        self.row = row
-
-
 def set_ceremony(call: Call, values: Mapping[str, Any], *, base_revision: int, by: Person) -> Ceremony:
-    """Raises ``StaleCeremonyError``."""
+    """Raises ``StaleError``."""
     with act("calls.set_ceremony", None, by=by, permit=may_edit_call(by, call)) as record:
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         ceremony = ceremony_of(call) or Ceremony(call=call)
         if ceremony.pk and ceremony.revision != base_revision:
-            raise StaleCeremonyError(ceremony)
+            raise StaleError(ceremony)
         for name, value in values.items():
             setattr(ceremony, name, value)
         ceremony.revision += 1

@@ -22,17 +22,13 @@ from kakehashi.engines.calls.queries.board import OPEN, TrackSum, fits
 from kakehashi.engines.calls.queries.board_ranking import Ranked, ranking
 from kakehashi.engines.calls.rules import may_decide
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
 logger = logging.getLogger(__name__)
 DECIDING = {Outcome.ADOPT: "adopt", Outcome.WAIT: "put_on_waiting", Outcome.REJECT: "reject"}
-
-
-class StaleScenarioError(Exception):
-    """The scenario was saved by somebody else in between; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +54,12 @@ def save_scenario(
 ) -> Scenario:
     """Keep what the combination says of these applications (by id); more than the track has may be tried.
 
-    ``ValidationError`` for more than was reckoned, ``StaleScenarioError``, ``MoveRefusedError`` once it is applied.
+    ``ValidationError`` for more than was reckoned, ``StaleError``, ``MoveRefusedError`` once it is applied.
     """
     with act("calls.save_scenario", scenario, by=by, permit=_may) as record:
         _hold(scenario)
         if scenario.revision != base_revision:
-            raise StaleScenarioError
+            raise StaleError(scenario)
         _write(scenario, proposed)
         scenario.note = note
         scenario.revision += 1

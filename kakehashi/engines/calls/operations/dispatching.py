@@ -11,7 +11,7 @@ from kakehashi.engines.calls.queries.dispatching import Costs, days_of, dispatch
 from kakehashi.engines.calls.rules import may_edit_call
 from kakehashi.engines.calls.rules.routes import ESTIMATING, may_choose_sent, may_set_costs, may_wish_for
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError, act
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -100,21 +100,13 @@ def note_agreements(
     return dispatch
 
 
-class StaleRuleError(Exception):
-    """Somebody else changed the rule in between; `row` is as it is now."""
-
-    def __init__(self, row: DispatchRule) -> None:
-        super().__init__()
-        self.row = row
-
-
 def set_dispatch_rule(call: Call, values: Mapping[str, Any], *, base_revision: int, by: Person) -> DispatchRule:
-    """What somebody sent is paid, and who must agree. Raises ``StaleRuleError``."""
+    """What somebody sent is paid, and who must agree. Raises ``StaleError``."""
     with act("calls.set_dispatch_rule", None, by=by, permit=may_edit_call(by, call)) as record:
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         rule = dispatch_rule_of(call)
         if rule.pk and rule.revision != base_revision:
-            raise StaleRuleError(rule)
+            raise StaleError(rule)
         for name, value in values.items():
             setattr(rule, name, value)
         rule.revision += 1

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls.models import Allocation, Fund, Track
 from kakehashi.engines.calls.queries.funding import fund_coded
 from kakehashi.engines.calls.rules import may_keep_funds
-from kakehashi.foundation.audit.gate import act, values
+from kakehashi.foundation.audit.gate import StaleError, act, values
 from kakehashi.foundation.organisations.models import Person
 
 EDITABLE = ("name_ja", "name_en", "amount_yen")
@@ -17,14 +17,6 @@ EDITABLE = ("name_ja", "name_en", "amount_yen")
 
 class FundRefusedError(Exception):
     """What cannot be; the message is the sentence to show."""
-
-
-class StaleFundError(Exception):
-    """Somebody changed the fund in between; `fund` is as it is now."""
-
-    def __init__(self, fund: Fund) -> None:
-        super().__init__()
-        self.fund = fund
 
 
 def add_fund(code: str, fiscal_year: int, given: Mapping[str, Any], *, by: Person) -> Fund:
@@ -39,12 +31,12 @@ def add_fund(code: str, fiscal_year: int, given: Mapping[str, Any], *, by: Perso
 
 
 def change_fund(fund: Fund, given: Mapping[str, Any], *, base_revision: int, by: Person) -> Fund:
-    """Its names and amount, never below what is allocated. Raises ``StaleFundError`` or ``FundRefusedError``."""
+    """Its names and amount, never below what is allocated. Raises ``StaleError`` or ``FundRefusedError``."""
     with act("calls.change_fund", fund, by=by, permit=may_keep_funds(by)) as record:
         _hold(fund)
         record.before = values(fund)
         if fund.revision != base_revision:
-            raise StaleFundError(fund)
+            raise StaleError(fund)
         amount = given["amount_yen"]
         if fund.allocated_yen > (amount or 0):
             named = {"yen": f"{fund.allocated_yen:,}"}

@@ -25,7 +25,7 @@ from kakehashi.engines.calls.queries.letters_approving import approved_of
 from kakehashi.engines.calls.queries.letters_due import awaiting, due
 from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.engines.calls.rules.council import letter_number
-from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError, act
 from kakehashi.foundation.documents.letters import drawn
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -47,25 +47,17 @@ class NotApprovedError(NotDueError):
     """A second person of the section has to approve it first."""
 
 
-class StaleWordsError(Exception):
-    """Somebody else changed the words in between; `row` is as it is now."""
-
-    def __init__(self, row: LetterTemplate) -> None:
-        super().__init__()
-        self.row = row
-
-
 # --- Words ------------------------------------------------------------------------------------------------------------
 def change_words(
     call: Call, kind: LetterKind, language: str, *, subject: str, body: str, for_scheme: bool, base_revision: int,
     by: Person, look: str = Look.ACROSS,
 ) -> LetterTemplate:  # fmt: skip
-    """Keep the words of a letter for this call, or for every call of its scheme. Raises ``StaleWordsError``."""
+    """Keep the words of a letter for this call, or for every call of its scheme. Raises ``StaleError``."""
     with act("calls.change_words", None, by=by, permit=may_edit_call(by, call)) as record:
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         row = own_wording(call, kind, language, for_scheme=for_scheme)
         if row is not None and row.revision != base_revision:
-            raise StaleWordsError(row)
+            raise StaleError(row)
         owner = {"scheme": call.scheme} if for_scheme else {"call": call}
         row = row or LetterTemplate(kind=kind, language=language, revision=0, **owner)
         row.subject, row.body, row.look, row.revision = subject, body, look, row.revision + 1

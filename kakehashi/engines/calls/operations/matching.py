@@ -19,7 +19,7 @@ from kakehashi.engines.calls.rules.routes import (
     may_propose,
 )
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError, act
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
@@ -28,14 +28,6 @@ OPEN = [ProposalState.PROPOSED, ProposalState.WANTED]
 
 class ProposalRefusedError(Exception):
     """It cannot be done now; the message is the sentence to show."""
-
-
-class StaleCandidateError(Exception):
-    """Somebody else changed the row in between; `row` is as it is now."""
-
-    def __init__(self, row: Candidate) -> None:
-        super().__init__()
-        self.row = row
 
 
 @dataclass(frozen=True)
@@ -68,11 +60,11 @@ def enter_candidate(call: Call, values: Mapping[str, Any], *, by: Person) -> Can
 
 
 def change_candidate(candidate: Candidate, values: Mapping[str, Any], *, base_revision: int, by: Person) -> Candidate:
-    """Raises ``StaleCandidateError``."""
+    """Raises ``StaleError``."""
     with act("calls.change_candidate", candidate, by=by, permit=may_edit_candidate):
         _hold(candidate)
         if candidate.revision != base_revision:
-            raise StaleCandidateError(candidate)
+            raise StaleError(candidate)
         for name, value in values.items():
             setattr(candidate, name, value)
         if not may_edit_candidate(by, candidate):

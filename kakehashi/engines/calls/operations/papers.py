@@ -14,7 +14,7 @@ from kakehashi.foundation.organisations.models import Person
 
 
 def keep_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Person) -> AnswerSheet:
-    """Keep what was typed, and whether a change needs approval. Raises ``StaleAnswersError``."""
+    """Keep what was typed, and whether a change needs approval. Raises ``StaleError``."""
     with act("calls.keep_paper", paper, by=by, permit=may_fill):
         sheet = save_paper(paper, answers, base_revision=base_revision, by=by)
         if paper.kind == PaperKind.CHANGE:

@@ -8,18 +8,10 @@ from kakehashi.engines.calls.models import Absence, Expert
 from kakehashi.engines.calls.rules.routes import is_own_entry, may_keep_entry
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.kernel import clock
 
 KEPT_AWAY = dt.timedelta(days=365)
-
-
-class StaleExpertError(Exception):
-    """Somebody else changed the row in between; `row` is as it is now."""
-
-    def __init__(self, row: Expert) -> None:
-        super().__init__()
-        self.row = row
 
 
 class NoConsentError(Exception):
@@ -36,7 +28,7 @@ def add_expert(values: Mapping[str, Any], *, by: Actor) -> Expert:
 
 
 def change_expert(expert: Expert, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Expert:
-    """Raises ``StaleExpertError`` or ``NoConsentError``."""
+    """Raises ``StaleError`` or ``NoConsentError``."""
     with act("calls.change_expert", expert, by=by, permit=may(by, Permission.HANDLE_CALLS)):
         _change(expert, values, base_revision)
     return expert
@@ -45,7 +37,7 @@ def change_expert(expert: Expert, values: Mapping[str, Any], *, base_revision: i
 def change_own_entry(
     expert: Expert, values: Mapping[str, Any], *, consents: bool, base_revision: int, by: Actor
 ) -> Expert:
-    """What somebody says of themselves. Without consent they stand on the list no more. Raises ``StaleExpertError``."""
+    """What somebody says of themselves. Without consent they stand on the list no more. Raises ``StaleError``."""
     with act("calls.change_own_entry", expert, by=by, permit=is_own_entry):
         given = dict(values) | {"consented_on": (expert.consented_on or clock.today()) if consents else None}
         _change(expert, given if consents else given | {"is_listed": False}, base_revision)
@@ -55,7 +47,7 @@ def change_own_entry(
 def _change(expert: Expert, values: Mapping[str, Any], base_revision: int) -> None:
     expert.refresh_from_db(from_queryset=Expert.objects.select_for_update(no_key=True))
     if expert.revision != base_revision:
-        raise StaleExpertError(expert)
+        raise StaleError(expert)
     for name, value in values.items():
         setattr(expert, name, value)
     expert.revision += 1

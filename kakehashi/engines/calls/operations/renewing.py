@@ -7,14 +7,14 @@ from kakehashi.engines.calls.queries.renewing import behind, newer_version
 from kakehashi.engines.calls.queries.taking import take_over
 from kakehashi.engines.calls.rules import may_edit_call, may_edit_draft
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
-from kakehashi.foundation.forms.operations import Moved, StaleAnswersError, move_to_version, open_sheet
+from kakehashi.foundation.audit.gate import StaleError, act
+from kakehashi.foundation.forms.operations import Moved, move_to_version, open_sheet
 
 
 def renew_draft(paper: Paper, *, base_revision: int, by: Actor) -> Moved | None:
     """Take the answers over to the published version of the form; as they were they are kept in a sheet beside it.
 
-    ``None`` where the draft has that version already. Raises ``StaleAnswersError``.
+    ``None`` where the draft has that version already. Raises ``StaleError``.
     """
     with act("calls.renew_draft", paper, by=by, permit=lambda actor, one: may_edit_draft(actor, one.application)):
         hold(paper)
@@ -22,7 +22,7 @@ def renew_draft(paper: Paper, *, base_revision: int, by: Actor) -> Moved | None:
         if version is None:
             return None
         if sheet.revision != base_revision:
-            raise StaleAnswersError(sheet)
+            raise StaleError(sheet)
         open_sheet(sheet.version, about=application.ref, by=by, permit=True, answers=sheet.answers)
         moved = move_to_version(sheet, version, by=by, permit=True, to_other_set=True)
         take_over(application, sheet.answers)

@@ -9,14 +9,10 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls.models import Application, Assignment, Call, Remark, Score
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.access.actors import Actor, Robot
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
-
-
-class StaleReviewError(Exception):
-    """The review was saved in another window in between; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ def save_review(
     """Keep points (by the id of the criterion) and words; `hand_in` says that they are final.
 
     What was handed in may be mended until the scoring ends, but only as a whole. ``MoveRefusedError`` after that,
-    ``ValidationError`` while points are missing or too many, ``StaleReviewError``.
+    ``ValidationError`` while points are missing or too many, ``StaleError``.
     """
     with act("calls.save_review", assignment, by=by, permit=_may_judge):
         Call.objects.select_for_update(no_key=True).get(pk=assignment.reviewer.call_id)  # nobody changes the criteria
@@ -41,7 +37,7 @@ def save_review(
         if refusal := why_closed(assignment):
             raise MoveRefusedError(refusal)
         if assignment.revision != base_revision:
-            raise StaleReviewError
+            raise StaleError(assignment)
         _keep(assignment, given, is_whole=hand_in or assignment.submitted_at is not None)
         assignment.comment = comment
         assignment.is_abstained, assignment.abstained_why = False, ""

@@ -9,18 +9,10 @@ from kakehashi.engines.calls import searching
 from kakehashi.engines.calls.models import Scheme
 from kakehashi.engines.calls.rules import may_edit_scheme
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import NotPermittedError, act
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError, act
 from kakehashi.foundation.catalogue import seed as catalogue
 
 EDITABLE = ("name_ja", "name_en", "about_ja", "about_en", "service_numbers", "desk", "order")
-
-
-class StaleSchemeError(Exception):
-    """Somebody changed the scheme in between; `scheme` is as it is now."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        super().__init__()
-        self.scheme = scheme
 
 
 class CodeTakenError(Exception):
@@ -77,7 +69,7 @@ def _hold(scheme: Scheme, base_revision: int) -> None:
     """Hold the row and take it over as it is now."""
     scheme.refresh_from_db(from_queryset=Scheme.objects.select_for_update(no_key=True))
     if scheme.revision != base_revision:
-        raise StaleSchemeError(scheme)
+        raise StaleError(scheme)
 
 
 def _save(scheme: Scheme) -> None:

@@ -15,13 +15,13 @@ from kakehashi.engines.calls.operations.applying import save_paper
 from kakehashi.engines.calls.queries.tracks import TRACK, track_called, track_questions
 from kakehashi.engines.calls.views.applying_paper import paper_for
 from kakehashi.foundation.access.requests import SignedInRequest
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described
 from kakehashi.foundation.documents.operations import size_limit
 from kakehashi.foundation.forms.exchange import to_xlsx
 from kakehashi.foundation.forms.fill import AnswerForm, as_data
-from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+from kakehashi.foundation.forms.operations import conflict
 from kakehashi.foundation.forms.returning import Returned, from_xlsx
 from kakehashi.foundation.forms.spreadsheets import SpreadsheetError
 
@@ -72,8 +72,8 @@ def _take_back(request: SignedInRequest, paper: Paper, returned: Returned) -> Ht
     try:
         track = track_called(application.call, returned.first.get(TRACK, ""))
         save_paper(paper, answers, base_revision=base, track=track, by=request.person)
-    except StaleAnswersError as stale:
-        kept, data = stale.sheet, as_data(sheet.version, answers)
+    except StaleError as stale:
+        kept, data = stale.now, as_data(sheet.version, answers)
         form = AnswerForm(sheet.version, complete=False, data=data, answers=kept.answers, describe_files=described)
         context = {"differences": conflict(kept, answers), "sheet": kept, "form": form, "from_file": True}
         context |= {"application": application, "call": application.call}

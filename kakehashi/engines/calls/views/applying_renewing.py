@@ -11,10 +11,9 @@ from kakehashi.engines.calls.operations.renewing import renew_draft
 from kakehashi.engines.calls.queries.renewing import newer_version
 from kakehashi.engines.calls.views.applying_paper import paper_for
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described
-from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.foundation.forms.renewing import Fate, renewal
 
 
@@ -29,7 +28,7 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             renew_draft(paper, base_revision=sent_revision(request), by=request.person)
-        except StaleAnswersError as stale:
+        except StaleError as stale:
             messages.error(request, str(stale))
             status = 409
         else:

@@ -16,7 +16,6 @@ from kakehashi.engines.calls.choices import Outcome
 from kakehashi.engines.calls.forms.board import LinesForm, ScenarioForm
 from kakehashi.engines.calls.models import Call, Scenario, ScenarioLine
 from kakehashi.engines.calls.operations.deciding import (
-    StaleScenarioError,
     ask_to_apply,
     begin_scenario,
     fill_scenario,
@@ -29,7 +28,7 @@ from kakehashi.engines.calls.queries.board_ranking import ranking
 from kakehashi.engines.calls.queries.reviewing import run_calls
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 
@@ -132,8 +131,8 @@ def _save(request: SignedInRequest, scenario: Scenario, form: LinesForm) -> tupl
         return refusal.messages[0], 422
     except MoveRefusedError as refused:
         return str(refused), 409
-    except StaleScenarioError:
-        return _("ほかの人が先に保存しました。新しい内容を確かめてから、もう一度入力してください。"), 409
+    except StaleError as stale:
+        return str(stale), 409
     messages.success(request, _("案を保存しました。まだ何も決まっていません。"))
     return "", 200
 

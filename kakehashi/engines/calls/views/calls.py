@@ -27,13 +27,14 @@ from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.forms.fill import AnswerForm
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
 from kakehashi.foundation.ui.items import Link
 
 ASKING = ["GET", "HEAD", "POST"]
-Refused = operations.StaleCallError | operations.NotReadyError
+Refused = StaleError | operations.NotReadyError
 
 
 def way_to_call(call: Call, *further: str) -> list[Link]:
@@ -90,8 +91,8 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     if form.is_valid():
         try:
             operations.change_call(found, form.values(), base_revision=sent_revision(request), by=request.person)
-        except operations.StaleCallError as stale:
-            context |= {"differences": form.differences(stale.call), "revision": stale.call.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "calls/edit_part.html", context, status=409)
         except (operations.NotReadyError, operations.RoadFixedError, RowKeptError) as refused:
             for sentence in str(refused).split("\n"):
@@ -152,7 +153,7 @@ def _moved(request: SignedInRequest, pk: int, move: Callable[..., Call], done: s
     found = _call(request, pk)
     try:
         move(found, base_revision=sent_revision(request), by=request.person, **values)
-    except (operations.StaleCallError, operations.NotReadyError) as refused:
+    except (StaleError, operations.NotReadyError) as refused:
         return _refused(request, found, refused)
     messages.success(request, done)
     return redirect("calls:edit", pk)
@@ -160,8 +161,8 @@ def _moved(request: SignedInRequest, pk: int, move: Callable[..., Call], done: s
 
 def _refused(request: SignedInRequest, found: Call, refused: Refused) -> HttpResponse:
     """The page as it is now, with why nothing was done."""
-    if isinstance(refused, operations.StaleCallError):
-        messages.error(request, _("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
+    if isinstance(refused, StaleError):
+        messages.error(request, str(refused))
     else:
         for fault in refused.faults:
             messages.error(request, fault)
@@ -177,7 +178,7 @@ def own_form(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
         raise Http404
     try:
         draft = operations.give_own_form(found, role, base_revision=sent_revision(request), by=request.person)
-    except (operations.StaleCallError, operations.NotReadyError) as refused:
+    except (StaleError, operations.NotReadyError) as refused:
         return _refused(request, found, refused)
     messages.success(request, _("この公募の質問票を作りました。直したら公開し、公募の設定へ戻ってください。"))
     return redirect("forms:version", draft.pk)

@@ -11,11 +11,11 @@ from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.choices import Gives
 from kakehashi.engines.calls.forms.nominating import CeremonyForm
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.operations.ceremonies import StaleCeremonyError, set_ceremony
+from kakehashi.engines.calls.operations.ceremonies import set_ceremony
 from kakehashi.engines.calls.queries.honouring import ceremony_of
 from kakehashi.engines.calls.rules import may_edit_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.organisations.models import Person
 
@@ -41,8 +41,8 @@ def ceremony(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             set_ceremony(call, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleCeremonyError as stale:
-            context |= {"stale": stale.row, "revision": stale.row.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/ceremony_edit.html", context, status=409)
         messages.success(request, _("表彰式の日時と会場を保存しました。受賞が決まった団体に知らせます。"))
         return redirect("calls:edit", pk)

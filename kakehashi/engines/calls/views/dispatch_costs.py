@@ -12,7 +12,6 @@ from kakehashi.engines.calls.choices import Gives
 from kakehashi.engines.calls.forms.dispatching import AgreementsForm, CostsForm, DispatchRuleForm
 from kakehashi.engines.calls.models import Application
 from kakehashi.engines.calls.operations.dispatching import (
-    StaleRuleError,
     note_agreements,
     set_costs,
     set_dispatch_rule,
@@ -21,7 +20,7 @@ from kakehashi.engines.calls.queries.dispatching import costs_as_known, dispatch
 from kakehashi.engines.calls.rules import may_edit_call
 from kakehashi.engines.calls.rules.routes import SPENDING, may_choose_sent, may_set_costs
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 
@@ -81,8 +80,8 @@ def rule(request: SignedInRequest, pk: int) -> HttpResponse:
         revision = sent_revision(request)
         try:
             set_dispatch_rule(call, form.cleaned_data, base_revision=revision, by=request.person)
-        except StaleRuleError as stale:
-            context |= {"stale": stale.row, "revision": stale.row.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/dispatch_rule.html", context, status=409)
         messages.success(request, _("派遣の決まりを保存しました。"))
         return redirect("calls:edit", pk)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.engines.calls.forms.funding import AllocateForm, FundForm, NewFundForm
 from kakehashi.engines.calls.models import Fund
-from kakehashi.engines.calls.operations.funding import FundRefusedError, StaleFundError, add_fund, change_fund
+from kakehashi.engines.calls.operations.funding import FundRefusedError, add_fund, change_fund
 from kakehashi.engines.calls.operations.funding import allocate as allocate_to
 from kakehashi.engines.calls.queries.funding import shares_of, track_money, visible_funds, years_of_money
 from kakehashi.engines.calls.rules import may_keep_funds, may_see_funds
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
 from kakehashi.foundation.ui.items import Link
@@ -62,9 +63,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_fund(fund, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleFundError as stale:
-            words = _("ほかの人がこの財源を先に変更しました。今の内容を確かめてから、もう一度保存してください。")
-            return _page(request, stale.fund, form=form, refused=words, status=409)
+        except StaleError as stale:
+            return _page(request, stale.now, form=form, refused=str(stale), status=409)
         except FundRefusedError as refused:
             form.add_error("amount_yen", str(refused))
         else:

@@ -16,7 +16,6 @@ from kakehashi.engines.calls.models.applications import DECISIONS
 from kakehashi.engines.calls.operations.letters import (
     NotApprovedError,
     NotDueError,
-    StaleWordsError,
     change_words,
     drop_words,
     issue_letter,
@@ -38,7 +37,7 @@ from kakehashi.engines.calls.rules import is_desk, may_edit_call
 from kakehashi.engines.calls.rules.council import number_example
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.letters import count_pages, page_image, sheet_size
 from kakehashi.foundation.flow.forms import DecisionForm
@@ -194,8 +193,8 @@ def words(request: SignedInRequest, pk: int, kind: str, language: str) -> HttpRe
             change_words(
                 call, LetterKind(kind), language, base_revision=sent_revision(request), by=request.person, **given
             )
-        except StaleWordsError as stale:
-            context |= {"stale": stale.row, "revision": stale.row.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/letter_words.html", context, status=409)
         messages.success(request, _("「%(letter)s」の文を保存しました。") % {"letter": LetterKind(kind).label})
         return redirect("calls:letters", pk)

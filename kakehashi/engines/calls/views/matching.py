@@ -22,7 +22,6 @@ from kakehashi.engines.calls.forms.matching import (
 from kakehashi.engines.calls.models import Application, Call, Proposal
 from kakehashi.engines.calls.operations.matching import (
     ProposalRefusedError,
-    StaleCandidateError,
     answer_for_candidate,
     answer_proposals,
     change_candidate,
@@ -53,7 +52,7 @@ from kakehashi.engines.calls.rules.routes import (
 )
 from kakehashi.engines.calls.views.ways import ways_of_call
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Person
@@ -196,8 +195,8 @@ def candidate(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_candidate(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleCandidateError as stale:
-            context |= {"stale": stale.row, "revision": stale.row.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/candidate.html", context, status=409)
         messages.success(request, _("候補者を直しました。"))
         return redirect(_list_of(found.call), found.call_id)

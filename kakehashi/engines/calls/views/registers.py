@@ -19,7 +19,6 @@ from kakehashi.engines.calls.forms.registers import (
 )
 from kakehashi.engines.calls.models import Expert
 from kakehashi.engines.calls.operations.registers import (
-    StaleExpertError,
     add_absence,
     add_expert,
     change_expert,
@@ -30,7 +29,7 @@ from kakehashi.engines.calls.queries import registers as queries
 from kakehashi.engines.calls.queries.afterwards import own_dispatches, own_entries
 from kakehashi.engines.calls.rules.routes import is_own_entry, may_keep_entry
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 
 PAGE = 50
@@ -98,8 +97,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             _save(found, form, request)
-        except StaleExpertError as stale:
-            context |= {"stale": stale.row, "revision": stale.row.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/expert_edit.html", context, status=409)
         messages.success(request, _("名簿を直しました。"))
         return redirect("calls:expert", pk)

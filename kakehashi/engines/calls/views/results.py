@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kakehashi.engines.calls import queries
 from kakehashi.engines.calls.forms.results import ResultForm
 from kakehashi.engines.calls.models import Application
-from kakehashi.engines.calls.operations.publishing import StaleResultError, change_result
+from kakehashi.engines.calls.operations.publishing import change_result
 from kakehashi.engines.calls.queries.results import (
     choices,
     first_words,
@@ -22,7 +22,7 @@ from kakehashi.engines.calls.queries.results import (
 )
 from kakehashi.engines.calls.rules import is_desk
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.foundation.organisations.models import Person
@@ -55,8 +55,8 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         values = {name: value for name, value in form.cleaned_data.items() if name != "has_no_names"}
         try:
             change_result(application, values, base_revision=sent_revision(request), by=request.person)
-        except StaleResultError as stale:
-            context |= {"stale": stale.result, "revision": stale.result.revision}
+        except StaleError as stale:
+            context |= {"stale": stale.now, "revision": stale.now.revision}
             return render(request, "calls/result_edit.html", context, status=409)
         messages.success(request, _("成果のページを保存しました。"))
         return redirect("calls:application", pk)

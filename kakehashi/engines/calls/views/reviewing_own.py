@@ -13,7 +13,6 @@ from kakehashi.engines.calls.forms.reviewing import AbstainForm, DeclareForm, Re
 from kakehashi.engines.calls.models import Assignment
 from kakehashi.engines.calls.operations.reviewing_conflicts import declare_conflicts
 from kakehashi.engines.calls.operations.reviewing_scores import (
-    StaleReviewError,
     abstain,
     add_remark,
     may_discuss,
@@ -23,6 +22,7 @@ from kakehashi.engines.calls.operations.reviewing_scores import (
 from kakehashi.engines.calls.queries.reviewing import next_review, own_reviewer, own_reviews, progress_of
 from kakehashi.engines.calls.queries.reviewing_blind import Blackener, shown_for_review, title_for_review
 from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 
@@ -57,7 +57,7 @@ def _save(request: SignedInRequest, review: Assignment, form: ScoresForm) -> dic
         return {"problem": refusal.messages[0], "status": 422}
     except MoveRefusedError as refused:
         return {"problem": str(refused), "status": 409}
-    except StaleReviewError:
+    except StaleError:
         words = _("別の画面で先に保存されています。新しい内容を確かめてから、もう一度入力してください。")
         return {"problem": words, "status": 409}
     if not hands_in:

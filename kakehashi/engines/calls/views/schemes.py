@@ -17,6 +17,7 @@ from kakehashi.engines.calls.operations.calls_copies import copy_call
 from kakehashi.engines.calls.queries import editing as queries
 from kakehashi.engines.calls.queries.public import TONES, state_of
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.items import Link
 
@@ -91,8 +92,8 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             operations.change_scheme(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except operations.StaleSchemeError as stale:
-            context |= {"differences": form.differences(stale.scheme), "revision": stale.scheme.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "calls/scheme_edit.html", context, status=409)
         messages.success(request, _("制度を保存しました。"))
         return redirect("calls:scheme", found.code)
@@ -110,8 +111,8 @@ def end(request: SignedInRequest, code: str) -> HttpResponse:
     year = form.cleaned_data["ends_after"]
     try:
         operations.end_scheme(found, ends_after=year, base_revision=sent_revision(request), by=request.person)
-    except operations.StaleSchemeError:
-        messages.error(request, _("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
+    except StaleError as stale:
+        messages.error(request, str(stale))
         return _show(request, _scheme(request, code), status=409)
     except operations.EndsTooEarlyError as refused:
         form.add_error("ends_after", str(refused))

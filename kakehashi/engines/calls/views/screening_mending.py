@@ -19,12 +19,12 @@ from kakehashi.engines.calls.operations.screening import hand_in_again, keep_ans
 from kakehashi.engines.calls.queries.eligibility import left_until
 from kakehashi.engines.calls.queries.papers import visible_papers
 from kakehashi.foundation.access.requests import SignedInRequest
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.attaching import described, keeper
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.forms.fill import AnswerForm, as_data
-from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+from kakehashi.foundation.forms.operations import conflict
 
 
 def _paper(request: SignedInRequest, pk: int) -> Paper:
@@ -99,8 +99,8 @@ def _save(request: SignedInRequest, paper: Paper, form: AnswerForm) -> dict[str,
     form.store_files(keeper(about=paper.application.ref, by=request.person, permit=may_store))
     try:
         save_paper(paper, form.answers, base_revision=revision, by=request.person)
-    except StaleAnswersError as stale:
-        return {"differences": conflict(stale.sheet, form.answers), "status": 409}
+    except StaleError as stale:
+        return {"differences": conflict(stale.now, form.answers), "status": 409}
     if form.changes_rows:
         return {"row_changed": True}
     if form.errors:

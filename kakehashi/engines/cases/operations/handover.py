@@ -12,7 +12,7 @@ from kakehashi.engines.cases.queries import handover as queries
 from kakehashi.engines.cases.rules import may_begin_handover, may_hand_over
 from kakehashi.foundation.access.actors import Robot
 from kakehashi.foundation.access.rules import may_manage_roles
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 
@@ -21,14 +21,6 @@ LINE_FIELDS = ("successor", "next_step", "promises", "contacts")
 
 class HandoverRefusedError(Exception):
     """It cannot be done so; the message is the sentence to show."""
-
-
-class StaleHandoverError(Exception):
-    """Somebody changed the draft in between; `handover` is as it is now."""
-
-    def __init__(self, handover: Handover) -> None:
-        super().__init__()
-        self.handover = handover
 
 
 def begin_handover(leaver: Person, office: Organisation, *, planned_for: dt.date, by: Person) -> Handover:
@@ -57,12 +49,12 @@ def change_handover(
 ) -> Handover:
     """Save the draft: `values` any of planned_for, successor, words, ends_role; `lines` by id, any of `LINE_FIELDS`.
 
-    Raises ``StaleHandoverError`` when somebody saved in between, ``HandoverRefusedError`` when it is done.
+    Raises ``StaleError`` when somebody saved in between, ``HandoverRefusedError`` when it is done.
     """
     with act("cases.change_handover", handover, by=by, permit=may_hand_over):
         _hold(handover)
         if handover.revision != base_revision:
-            raise StaleHandoverError(handover)
+            raise StaleError(handover)
         for name in ("planned_for", "successor", "words"):
             if name in values:
                 setattr(handover, name, values[name])
@@ -82,13 +74,13 @@ def change_handover(
 def settle_handover(handover: Handover, *, base_revision: int, by: Person) -> Handover:
     """引き継ぐ: at once where the day has come, else by itself on that day.
 
-    Raises ``StaleHandoverError`` when it is not what was read, ``HandoverRefusedError`` when somebody lacks a
+    Raises ``StaleError`` when it is not what was read, ``HandoverRefusedError`` when somebody lacks a
     successor or it is done already.
     """
     with act("cases.settle_handover", handover, by=by, permit=may_hand_over):
         _hold(handover)
         if handover.revision != base_revision:
-            raise StaleHandoverError(handover)
+            raise StaleError(handover)
         if handover.confirmed_at is not None:
             raise HandoverRefusedError(_("この引継ぎは、すでに決まっています。"))
         if sentence := _lacking(handover):

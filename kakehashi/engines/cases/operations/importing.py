@@ -26,7 +26,7 @@ KEPT_FOR_A_LOOK = dt.timedelta(days=7)
 def fill_from_file(paper: Paper, returned: Returned, *, by: Actor) -> AnswerSheet:
     """Take the answers of the file over. What the file does not ask stays.
 
-    Raises ``StaleAnswersError`` when the paper was changed after the file was written out, or when a blank form says
+    Raises ``StaleError`` when the paper was changed after the file was written out, or when a blank form says
     something else than the paper already does.
     """
     answers, base = returned.onto(paper.sheet)

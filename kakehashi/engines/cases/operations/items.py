@@ -6,7 +6,7 @@ from typing import Any
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.models import Case, Item
 from kakehashi.engines.cases.rules import is_recorded, may_arrange, may_arrange_item
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import make_move
 from kakehashi.foundation.organisations.models import Person
 
@@ -24,11 +24,11 @@ def add_item(case: Case, values: Mapping[str, Any], *, by: Person) -> Item:
 
 
 def change_item(item: Item, values: Mapping[str, Any], *, base_revision: int, by: Person) -> Item:
-    """Write down what was worked out. Raises ``StaleItemError`` when somebody changed it since `base_revision`."""
+    """Write down what was worked out. Raises ``StaleError`` when somebody changed it since `base_revision`."""
     with act("cases.change_item", item, by=by, permit=may_arrange_item):
         item.refresh_from_db(from_queryset=Item.objects.select_for_update(no_key=True))
         if item.revision != base_revision:
-            raise StaleItemError(item)
+            raise StaleError(item)
         _set(item, values)
         item.revision += 1
         item.save()
@@ -40,14 +40,6 @@ def move_item(item: Item, code: str, *, by: Person, note: str = "") -> Item:
     with make_move(ITEM_FLOW, item, code, by=by, note=note):
         item.reason = note if code in {"fail", "decline"} else ""
     return item
-
-
-class StaleItemError(Exception):
-    """Somebody changed the item in between; `item` is as it is now."""
-
-    def __init__(self, item: Item) -> None:
-        super().__init__()
-        self.item = item
 
 
 def _set(item: Item, values: Mapping[str, Any]) -> None:

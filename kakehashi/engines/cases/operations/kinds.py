@@ -12,7 +12,7 @@ from kakehashi.engines.cases.queries.kind_editing import has_cases, published_ve
 from kakehashi.engines.cases.roads import FORM_ROLES, FORMS, ROADS
 from kakehashi.engines.cases.rules import may_edit_kind
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.catalogue import seed as catalogue
 from kakehashi.foundation.forms.models import QuestionSet, Version
 from kakehashi.foundation.forms.operations import copy_set, new_draft_from, publish_version
@@ -23,14 +23,6 @@ WORDS = ("name_ja", "name_en", "service_number", "guidance_ja", "guidance_en", "
 RECEPTION = ("at_offices", "needs_assisting_office", "second_follow_up_months", *FORM_ROLES)
 EDITABLE = (*ROAD, *WORDS, *RECEPTION)
 _COPIED = (*ROAD, *RECEPTION, "guidance_ja", "guidance_en")
-
-
-class StaleKindError(Exception):
-    """Somebody changed the kind in between; `kind` is as it is now."""
-
-    def __init__(self, kind: CaseKind) -> None:
-        super().__init__()
-        self.kind = kind
 
 
 class RoadFixedError(Exception):
@@ -97,7 +89,7 @@ def _new(words: Mapping[str, Any]) -> CaseKind:
 def change_kind(kind: CaseKind, values: Mapping[str, Any], *, base_revision: int, by: Person) -> CaseKind:
     """Change any of ``EDITABLE``, and `desks`, `targets` (days or ``None`` by step), `checks` (pairs of words).
 
-    Raises ``StaleKindError``, ``RoadFixedError``, ``NotReadyError`` where an open kind could not stay open.
+    Raises ``StaleError``, ``RoadFixedError``, ``NotReadyError`` where an open kind could not stay open.
     """
     with act("cases.change_kind", kind, by=by, permit=_may_edit) as record:
         _hold(kind, base_revision)
@@ -209,7 +201,7 @@ def _hold(kind: CaseKind, base_revision: int) -> None:
     """Hold the row and take it over as it is now."""
     kind.refresh_from_db(from_queryset=CaseKind.objects.select_for_update(no_key=True))
     if kind.revision != base_revision:
-        raise StaleKindError(kind)
+        raise StaleError(kind)
 
 
 def _save(kind: CaseKind) -> None:

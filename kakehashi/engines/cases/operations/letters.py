@@ -11,7 +11,7 @@ from kakehashi.engines.cases import notices
 from kakehashi.engines.cases.choices import LetterSide
 from kakehashi.engines.cases.models import Case, Letter
 from kakehashi.engines.cases.rules import may_change_letter, may_write_letter
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.documents import pdf
 from kakehashi.foundation.documents.operations import store
 from kakehashi.foundation.flow.approvals import ApprovalState
@@ -21,14 +21,6 @@ from kakehashi.kernel import clock
 EDITABLE = (
     "number", "dated_on", "addressee", "sender", "subject", "body", "contact", "language", "omits_seal",
 )  # fmt: skip
-
-
-class StaleLetterError(Exception):
-    """Somebody changed or issued the letter in between; `letter` is as it is now."""
-
-    def __init__(self, letter: Letter) -> None:
-        super().__init__()
-        self.letter = letter
 
 
 class LetterHeldError(Exception):
@@ -46,7 +38,7 @@ def write_letter(case: Case, side: LetterSide, values: Mapping[str, Any], *, by:
 
 
 def change_letter(letter: Letter, values: Mapping[str, Any], *, base_revision: int, by: Person) -> Letter:
-    """Raises ``StaleLetterError`` when somebody changed or issued it since `base_revision`."""
+    """Raises ``StaleError`` when somebody changed or issued it since `base_revision`."""
     with act("cases.change_letter", letter, by=by, permit=may_change_letter):
         _hold(letter, base_revision)
         _set(letter, values)
@@ -65,7 +57,7 @@ def discard_letter(letter: Letter, *, by: Person) -> None:
 def issue_letter(letter: Letter, *, base_revision: int, by: Person) -> Letter:
     """Keep it as the PDF both sides read; it never changes again.
 
-    Raises ``StaleLetterError`` as above, ``LetterHeldError`` while its approval is awaited or was refused.
+    Raises ``StaleError`` as above, ``LetterHeldError`` while its approval is awaited or was refused.
     """
     with act("cases.issue_letter", letter, by=by, permit=may_change_letter):
         _hold(letter, base_revision)
@@ -97,7 +89,7 @@ def _hold(letter: Letter, base_revision: int) -> None:
     letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(no_key=True))
     letter.case = case
     if letter.revision != base_revision or not letter.is_draft:
-        raise StaleLetterError(letter)
+        raise StaleError(letter)
 
 
 def _set(letter: Letter, values: Mapping[str, Any]) -> None:

@@ -22,13 +22,12 @@ from kakehashi.engines.cases.operations.visiting import VISITOR, begin_on_behalf
 from kakehashi.engines.cases.queries.mails import addressee, case_named_in, desk_called
 from kakehashi.engines.cases.rules import may_fill, may_settle_mail, may_write_to
 from kakehashi.foundation.access.actors import Actor, Robot
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.documents.operations import remove, store
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.documents.sniffing import RefusedFileError
 from kakehashi.foundation.flow.moves import open_moves
-from kakehashi.foundation.forms.operations import StaleAnswersError
 from kakehashi.foundation.forms.returning import Returned, from_xlsx
 from kakehashi.foundation.forms.spreadsheets import SpreadsheetError
 from kakehashi.foundation.notices.receiving.addressing import ReplyTag
@@ -176,7 +175,7 @@ def _forms_into(incoming: _Incoming, case: Case) -> list[str]:
         try:
             with transaction.atomic():
                 fill_from_file(paper, returned, by=incoming.actor)
-        except StaleAnswersError:
+        except StaleError:
             lines.append(
                 _("添付の依頼書「%(name)s」は、画面の依頼書がそのあとで直されているため取り込んでいません。")
                 % {"name": name}

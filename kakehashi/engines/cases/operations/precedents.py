@@ -9,19 +9,11 @@ from kakehashi.engines.cases import notices, searching
 from kakehashi.engines.cases.choices import PaperKind
 from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.engines.cases.rules import may_draft_precedent, may_edit_precedent, may_publish
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 
 EDITABLE = ("title", "summary", "support", "outcome", "lessons", "city", "host", "theme")
-
-
-class StalePrecedentError(Exception):
-    """Somebody changed the precedent in between; `precedent` is as it is now."""
-
-    def __init__(self, precedent: Precedent) -> None:
-        super().__init__()
-        self.precedent = precedent
 
 
 class NotConsentedError(Exception):
@@ -59,11 +51,11 @@ def draft_precedent(case: Case, *, by: Person) -> Precedent:
 def change_precedent(
     precedent: Precedent, values: Mapping[str, Any], *, names_applicant: bool, base_revision: int, by: Person
 ) -> Precedent:
-    """Edit it; the applicant can be named only where it agreed. Raises ``StalePrecedentError``."""
+    """Edit it; the applicant can be named only where it agreed. Raises ``StaleError``."""
     with act("cases.change_precedent", precedent, by=by, permit=may_edit_precedent):
         precedent.refresh_from_db(from_queryset=Precedent.objects.select_for_update(no_key=True))
         if precedent.revision != base_revision:
-            raise StalePrecedentError(precedent)
+            raise StaleError(precedent)
         for name in EDITABLE:
             if name in values:
                 setattr(precedent, name, values[name])

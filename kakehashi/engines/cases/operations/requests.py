@@ -103,7 +103,7 @@ def open_paper(
 
 
 def save_paper(paper: Paper, answers: Answers, *, base_revision: int, by: Actor) -> AnswerSheet:
-    """Keep what was typed, complete or not. Raises ``StaleAnswersError`` when somebody saved in between."""
+    """Keep what was typed, complete or not. Raises ``StaleError`` when somebody saved in between."""
     with act("cases.save_paper", paper, by=by, permit=may_fill):
         permit = may_fill(by, hold(paper))
         sheet = save_answers(paper.sheet, answers, by=by, base_revision=base_revision, permit=permit)

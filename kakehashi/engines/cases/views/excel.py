@@ -18,12 +18,12 @@ from kakehashi.engines.cases.models import CaseKind, Paper
 from kakehashi.engines.cases.operations.importing import fill_from_file
 from kakehashi.engines.cases.views.request import paper_for
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.operations import size_limit
 from kakehashi.foundation.forms.exchange import to_xlsx
 from kakehashi.foundation.forms.fill import AnswerForm, as_data
-from kakehashi.foundation.forms.operations import StaleAnswersError, conflict
+from kakehashi.foundation.forms.operations import conflict
 from kakehashi.foundation.forms.queries import current_version
 from kakehashi.foundation.forms.returning import Returned, from_xlsx
 from kakehashi.foundation.forms.spreadsheets import SpreadsheetError
@@ -90,10 +90,10 @@ def take_back(request: SignedInRequest, paper: Paper, returned: Returned) -> Htt
     mine = returned.over(paper.sheet.answers)
     try:
         fill_from_file(paper, returned, by=request.person)
-    except StaleAnswersError as stale:
-        version, kept = stale.sheet.version, stale.sheet.answers
+    except StaleError as stale:
+        version, kept = stale.now.version, stale.now.answers
         form = AnswerForm(version, complete=False, data=as_data(version, mine), answers=kept)
-        context = {"differences": conflict(stale.sheet, mine), "sheet": stale.sheet, "form": form, "case": case}
+        context = {"differences": conflict(stale.now, mine), "sheet": stale.now, "form": form, "case": case}
         return render(request, "cases/import_conflict.html", context, status=409)
     messages.success(request, _("Excelファイルの内容を取り込みました。確認してください。"))
     tell_unread(request, returned)

@@ -12,12 +12,12 @@ from kakehashi.engines.cases import exports, rules
 from kakehashi.engines.cases.forms.handover import BeginHandoverForm, HandoverForm, LineForm
 from kakehashi.engines.cases.models import Handover
 from kakehashi.engines.cases.operations import handover as operations
-from kakehashi.engines.cases.operations.handover import HandoverRefusedError, StaleHandoverError
+from kakehashi.engines.cases.operations.handover import HandoverRefusedError
 from kakehashi.engines.cases.operations.handover_report import report_pdf, successor_words
 from kakehashi.engines.cases.queries import handover as queries
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.rules import may_manage_roles
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.kernel import clock
@@ -102,8 +102,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         revision = sent_revision(request)
         try:
             operations.change_handover(found, form.values(), changed, base_revision=revision, by=request.person)
-        except StaleHandoverError as stale:
-            return _edit_page(request, stale.handover, form, lines, status=409)
+        except StaleError as stale:
+            return _edit_page(request, stale.now, form, lines, status=409)
         except HandoverRefusedError as refused:
             messages.error(request, str(refused))
         else:
@@ -160,9 +160,8 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         operations.settle_handover(found, base_revision=sent_revision(request), by=request.person)
     except HandoverRefusedError as refused:
         return _page(request, _handover(request, pk), str(refused), status=409)
-    except StaleHandoverError:
-        changed = _("読んでいる間に、ほかの人が下書きを直しました。もう一度確かめてから押してください。")
-        return _page(request, _handover(request, pk), changed, status=409)
+    except StaleError as stale:
+        return _page(request, _handover(request, pk), str(stale), status=409)
     done = _("案件を引き継ぎました。") if found.done_at else _("引継ぎを決めました。その日に自動で行われます。")
     messages.success(request, done)
     return redirect("cases:handover", pk)

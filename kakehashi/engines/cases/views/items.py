@@ -15,10 +15,10 @@ from kakehashi.engines.cases.choices import zone_words
 from kakehashi.engines.cases.flow import ITEM_FLOW
 from kakehashi.engines.cases.forms.items import ItemForm, PromiseForm
 from kakehashi.engines.cases.models import Case, Item
-from kakehashi.engines.cases.operations.items import StaleItemError, add_item, change_item, move_item
+from kakehashi.engines.cases.operations.items import add_item, change_item, move_item
 from kakehashi.engines.cases.views.road import words_of
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.forms import MoveForm
 from kakehashi.foundation.flow.moves import MoveRefusedError, open_moves
@@ -73,8 +73,8 @@ def edit(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 change_item(item, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-            except StaleItemError as stale:
-                context |= {"item": stale.item, "form": form, "is_stale": True}
+            except StaleError as stale:
+                context |= {"item": stale.now, "form": form, "is_stale": True}
                 return render(request, "cases/item.html", context, status=409)
             messages.success(request, _("手配項目を保存しました。"))
             return redirect("cases:item", pk, item_pk)

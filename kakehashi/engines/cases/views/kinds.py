@@ -20,6 +20,7 @@ from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to, w
 from kakehashi.foundation.access.actors import may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.forms.fill import AnswerForm
 from kakehashi.foundation.ui.items import Link
@@ -99,8 +100,8 @@ def part(request: SignedInRequest, code: str, part: str) -> HttpResponse:
     if form.is_valid():
         try:
             operations.change_kind(found, form.values(), base_revision=sent_revision(request), by=request.person)
-        except operations.StaleKindError as stale:
-            context |= {"differences": form.differences(stale.kind), "revision": stale.kind.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "cases/kind_part.html", context, status=409)
         except (operations.NotReadyError, operations.RoadFixedError) as refused:
             for sentence in str(refused).split("\n"):
@@ -145,7 +146,7 @@ def own_form(request: SignedInRequest, code: str, role: str) -> HttpResponse:
         raise Http404
     try:
         draft = operations.give_own_form(found, role, base_revision=sent_revision(request), by=request.person)
-    except (operations.StaleKindError, operations.NotReadyError) as refused:
+    except (StaleError, operations.NotReadyError) as refused:
         return _refused(request, found, refused)
     messages.success(request, _("この種類の質問票を作りました。直したら公開し、種類の設定へ戻ってください。"))
     return redirect("forms:version", draft.pk)
@@ -154,18 +155,16 @@ def own_form(request: SignedInRequest, code: str, role: str) -> HttpResponse:
 def _moved(request: SignedInRequest, found: CaseKind, save: Callable[[], None], done: str) -> HttpResponse:
     try:
         save()
-    except (operations.StaleKindError, operations.NotReadyError) as refused:
+    except (StaleError, operations.NotReadyError) as refused:
         return _refused(request, found, refused)
     messages.success(request, done)
     return redirect("cases:kind", found.code)
 
 
-def _refused(
-    request: SignedInRequest, found: CaseKind, refused: operations.StaleKindError | operations.NotReadyError
-) -> HttpResponse:
+def _refused(request: SignedInRequest, found: CaseKind, refused: StaleError | operations.NotReadyError) -> HttpResponse:
     """The page as it is now, with why nothing was done."""
-    if isinstance(refused, operations.StaleKindError):
-        messages.error(request, _("ほかの人が先に変更しました。今の内容を確かめてから、もう一度押してください。"))
+    if isinstance(refused, StaleError):
+        messages.error(request, str(refused))
     else:
         messages.error(request, _("足りないところがあるため、何も変えていません。"))
     return _show(request, _kind(request, found.code), status=409)

@@ -15,7 +15,6 @@ from kakehashi.engines.cases.forms.letters import LetterForm
 from kakehashi.engines.cases.models import Case, Letter
 from kakehashi.engines.cases.operations.letters import (
     LetterHeldError,
-    StaleLetterError,
     change_letter,
     discard_letter,
     issue_letter,
@@ -31,7 +30,7 @@ from kakehashi.engines.cases.queries.letters import (
     usual_language,
 )
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.letters import count_pages, page_image, pdf_file
 
@@ -108,8 +107,8 @@ def edit(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_letter(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleLetterError as stale:
-            return render(request, "cases/letter_edit.html", context | {"stale": stale.letter}, status=409)
+        except StaleError as stale:
+            return render(request, "cases/letter_edit.html", context | {"stale": stale.now}, status=409)
         messages.success(request, _("公文書の下書きを保存しました。"))
         return redirect("cases:letter", pk, letter_pk)
     return render(request, "cases/letter_edit.html", context)
@@ -121,8 +120,8 @@ def issue(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     found = _letter(request, pk, letter_pk)
     try:
         issue_letter(found, base_revision=sent_revision(request), by=request.person)
-    except StaleLetterError as stale:
-        return render(request, "cases/letter.html", _page(request, stale.letter) | {"is_stale": True}, status=409)
+    except StaleError as stale:
+        return render(request, "cases/letter.html", _page(request, stale.now) | {"is_stale": True}, status=409)
     except LetterHeldError as held:
         messages.error(request, str(held))
     else:
@@ -136,7 +135,7 @@ def discard(request: SignedInRequest, pk: int, letter_pk: int) -> HttpResponse:
     found = _letter(request, pk, letter_pk)
     try:
         discard_letter(found, by=request.person)
-    except StaleLetterError:
+    except StaleError:
         messages.error(request, _("この公文書は、その間に直されたか発行されました。もう一度ご覧ください。"))
         return redirect("cases:letter", pk, letter_pk)
     messages.success(request, _("下書きを捨てました。"))

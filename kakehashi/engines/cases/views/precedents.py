@@ -13,14 +13,13 @@ from kakehashi.engines.cases.choices import Theme
 from kakehashi.engines.cases.forms import PrecedentForm
 from kakehashi.engines.cases.operations.precedents import (
     NotConsentedError,
-    StalePrecedentError,
     change_precedent,
     draft_precedent,
     publish_precedent,
     withdraw_precedent,
 )
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest, sent_revision
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 
 PAGE = 20
@@ -83,8 +82,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )
             if "publish" in request.POST:
                 publish_precedent(found, by=request.person)
-        except StalePrecedentError as stale:
-            context |= {"is_stale": True, "revision": stale.precedent.revision}
+        except StaleError as stale:
+            context |= {"is_stale": True, "revision": stale.now.revision}
             return render(request, "cases/precedent_edit.html", context, status=409)
         except NotConsentedError as refused:
             messages.error(request, str(refused))

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.forms import OfficeSettingForm
-from kakehashi.engines.cases.operations.settings import StaleSettingError, change_setting
+from kakehashi.engines.cases.operations.settings import change_setting
 from kakehashi.engines.cases.queries.kind_editing import settings_for
 from kakehashi.engines.cases.views.settings_tabs import settings_tabs, way_to
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.items import Link
 
@@ -31,8 +32,8 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             change_setting(setting, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleSettingError as stale:
-            context |= {"differences": form.differences(stale.setting), "revision": stale.setting.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "cases/setting.html", context, status=409)
         messages.success(request, _("事務所・窓口の設定を保存しました。"))
         return redirect("cases:settings")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.foundation.access.requests import SignedInRequest
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.catalogue import operations, queries, rules
 from kakehashi.foundation.catalogue.choices import PlanState, ServiceState
@@ -193,7 +194,7 @@ def edit_service(request: SignedInRequest, code: str, number: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, service, form)
-        except operations.StaleEditError:
+        except StaleError:
             theirs = _service(request, code, number)
             mine = request.POST.copy()
             mine["revision"] = str(theirs.revision)

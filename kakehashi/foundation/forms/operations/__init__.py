@@ -3,7 +3,6 @@
 from kakehashi.foundation.forms.operations.answering import (
     Difference,
     Moved,
-    StaleAnswersError,
     conflict,
     move_to_version,
     open_sheet,
@@ -30,7 +29,6 @@ from kakehashi.foundation.forms.operations.editing import (
 __all__ = [
     "Difference",
     "Moved",
-    "StaleAnswersError",
     "VersionClosedError",
     "add_question",
     "add_section",

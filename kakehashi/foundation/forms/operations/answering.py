@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.forms.computing import with_computed
 from kakehashi.foundation.forms.display import ShownRow, shown_row
 from kakehashi.foundation.forms.models import Answers, AnswerSheet, FieldReturn, Question, Version
@@ -17,14 +17,6 @@ from kakehashi.kernel import clock
 from kakehashi.kernel.references import Ref
 
 Permit = Callable[[Actor, AnswerSheet], bool] | bool
-
-
-class StaleAnswersError(Exception):
-    """Somebody saved in between: nothing was written. `sheet` is the sheet as it is now."""
-
-    def __init__(self, sheet: AnswerSheet) -> None:
-        super().__init__(_("ほかの人が先に保存しました。両方の内容を見比べてください。"))
-        self.sheet = sheet
 
 
 @dataclass(frozen=True)
@@ -62,14 +54,14 @@ def open_sheet(
 def save_answers(sheet: AnswerSheet, answers: Answers, *, by: Actor, base_revision: int, permit: Permit) -> AnswerSheet:
     """Replace the answers of the sheet as it was at `base_revision`; the same answers again change nothing.
 
-    Raises ``StaleAnswersError`` when somebody else saved other answers since.
+    Raises ``StaleError`` when somebody else saved other answers since.
     """
     with act("forms.save_answers", sheet, by=by, permit=permit):
         _lock(sheet)
         if sheet.answers == answers:
             return sheet
         if sheet.revision != base_revision:
-            raise StaleAnswersError(sheet)
+            raise StaleError(sheet)
         sheet.answers = answers
         _touch(sheet, by)
     return sheet

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import Record, act
+from kakehashi.foundation.audit.gate import Record, StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -24,14 +24,6 @@ from kakehashi.services.disaster.rules.bulletins import may_approve, may_write
 
 Lines = Iterable[Mapping[str, Any]]
 CONTENT = ("title", "areas", "languages", "valid_until", "change_note")
-
-
-class StaleBulletinError(Exception):
-    """Somebody else saved it meanwhile; `bulletin` is how it stands now."""
-
-    def __init__(self, bulletin: Bulletin) -> None:
-        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
-        self.bulletin = bulletin
 
 
 def default_end() -> dt.datetime | None:
@@ -87,7 +79,7 @@ def _add_lines(bulletin: Bulletin, lines: list[Mapping[str, Any]]) -> None:
 
 
 def change_bulletin(bulletin: Bulletin, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Bulletin:
-    """Save what is said about it (`CONTENT`). Raises ``StaleBulletinError``, ``MoveRefusedError`` at other steps."""
+    """Save what is said about it (`CONTENT`). Raises ``StaleError``, ``MoveRefusedError`` at other steps."""
     with writing(bulletin, "disaster.change_bulletin", base_revision=base_revision, by=by):
         for name in CONTENT:
             if name in values:
@@ -103,7 +95,7 @@ def writing(bulletin: Bulletin, action: str, *, base_revision: int, by: Actor) -
         if bulletin.step not in EDITABLE:
             raise MoveRefusedError(_("「%(step)s」の間は直せません。") % {"step": bulletin.stage.label})
         if bulletin.revision != base_revision:
-            raise StaleBulletinError(bulletin)
+            raise StaleError(bulletin)
         yield record
         bulletin.revision += 1
         bulletin.save()

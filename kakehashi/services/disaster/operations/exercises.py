@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
@@ -15,14 +15,6 @@ from kakehashi.services.disaster.choices import DrillState, FacilityKind
 from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, ShelterInDrill
 from kakehashi.services.disaster.operations.bulletin_moves import end_with_drill
 from kakehashi.services.disaster.operations.publishing import want_pages
-
-
-class StaleExerciseError(Exception):
-    """Somebody else changed it meanwhile; `exercise` is how it stands now."""
-
-    def __init__(self, exercise: Exercise) -> None:
-        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
-        self.exercise = exercise
 
 
 def may_run(by: Actor | None, exercise: Exercise) -> bool:
@@ -38,11 +30,11 @@ def plan_exercise(organisation: Organisation, values: Mapping[str, Any], *, by: 
 
 
 def change_exercise(exercise: Exercise, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Exercise:
-    """Raises ``StaleExerciseError``; ``MoveRefusedError`` when what is up in it would outlive it."""
+    """Raises ``StaleError``; ``MoveRefusedError`` when what is up in it would outlive it."""
     with act("disaster.change_exercise", exercise, by=by, permit=may_run):
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
         if exercise.revision != base_revision:
-            raise StaleExerciseError(exercise)
+            raise StaleError(exercise)
         if exercise.state == DrillState.REVIEWED:
             raise MoveRefusedError(_("ふり返りが済んだ訓練は、変えられません。"))
         up = Bulletin.objects.filter(exercise=exercise, step="published")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.kernel import clock
@@ -16,14 +16,6 @@ from kakehashi.services.disaster.models import Facility
 from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.sheets import running_exercises
 from kakehashi.services.disaster.rules.sheets import may_keep
-
-
-class StaleFacilityError(Exception):
-    """Somebody else saved it meanwhile; `facility` is how it stands now."""
-
-    def __init__(self, facility: Facility) -> None:
-        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
-        self.facility = facility
 
 
 class FacilityKnownError(Exception):
@@ -46,12 +38,12 @@ def add_facility(organisation: Organisation, values: Mapping[str, Any], *, by: A
 
 
 def change_facility(facility: Facility, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Facility:
-    """Raises ``StaleFacilityError``, ``FacilityKnownError``."""
+    """Raises ``StaleError``, ``FacilityKnownError``."""
     with act("disaster.change_facility", facility, by=by, permit=may_keep):
         _hold(facility.organisation_id)
         facility.refresh_from_db(from_queryset=Facility.objects.select_for_update(no_key=True))
         if facility.revision != base_revision:
-            raise StaleFacilityError(facility)
+            raise StaleError(facility)
         for name, value in values.items():
             setattr(facility, name, value)
         _look_for_another(facility)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, Robot
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import DrillState
@@ -108,13 +108,13 @@ def _begin(inject: Inject, by: Actor) -> Bulletin:
 
 
 def review_exercise(exercise: Exercise, reflection: str, *, base_revision: int, by: Actor) -> Exercise:
-    """What its people make of it, in words. Raises ``MoveRefusedError`` before it is over."""
+    """What its people make of it, in words. Raises ``MoveRefusedError`` before it is over, ``StaleError``."""
     with act("disaster.review_exercise", exercise, by=by, permit=may_run):
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
         if exercise.state not in {DrillState.ENDED, DrillState.REVIEWED}:
             raise MoveRefusedError(_("ふり返りは、訓練が終わってから書けます。"))
         if exercise.revision != base_revision:
-            raise MoveRefusedError(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
+            raise StaleError(exercise)
         exercise.reflection, exercise.reviewed_at = reflection, clock.now()
         exercise.revision += 1
         exercise.save()

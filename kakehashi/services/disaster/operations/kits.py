@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import gettext as _
 
 from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
-from kakehashi.foundation.audit.gate import act
+from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.documents import operations as documents
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.organisations.models import Organisation
@@ -30,14 +29,6 @@ _REMEMBERED = 3600  # seconds
 MOST_LINES = 60
 
 
-class StaleKitError(Exception):
-    """Somebody else saved it meanwhile; `kit` is how it stands now."""
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(_("ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。"))
-        self.kit = kit
-
-
 def save_kit(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Kit:
     """`values`: name, facility, phase, lines, languages, paper."""
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
@@ -47,11 +38,11 @@ def save_kit(organisation: Organisation, values: Mapping[str, Any], *, by: Actor
 
 
 def change_kit(kit: Kit, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Kit:
-    """Raises ``StaleKitError``."""
+    """Raises ``StaleError``."""
     with act("disaster.change_kit", kit, by=by, permit=may_keep):
         kit.refresh_from_db(from_queryset=Kit.objects.select_for_update(no_key=True))
         if kit.revision != base_revision:
-            raise StaleKitError(kit)
+            raise StaleError(kit)
         for name, value in values.items():
             setattr(kit, name, value)
         kit.revision += 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.forms.bulletins import FreeTextForm
@@ -19,7 +20,6 @@ from kakehashi.services.disaster.forms.slots import SlotsForm
 from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations import bulletins as operations
 from kakehashi.services.disaster.operations import free_text
-from kakehashi.services.disaster.operations.bulletins import StaleBulletinError
 from kakehashi.services.disaster.queries.bank import Sought, find_sentences
 from kakehashi.services.disaster.queries.bulletins import parts_of
 from kakehashi.services.disaster.queries.phrases import said_with_blanks
@@ -44,7 +44,7 @@ def sentences(request: SignedInRequest, pk: int) -> HttpResponse:
             return _refused(request, found, MoveRefusedError(_("文例を選んでください。")))
         try:
             part = operations.add_sentence(found, chosen, base_revision=sent_revision(request), by=request.person)
-        except (StaleBulletinError, MoveRefusedError) as refused:
+        except (StaleError, MoveRefusedError) as refused:
             return _refused(request, found, refused)
         return redirect("disaster:bulletin_part", pk, part.pk)
     form = FindForm(request.GET)
@@ -65,7 +65,7 @@ def part(request: SignedInRequest, pk: int, part_pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             _save(request, found, form)
-        except (StaleBulletinError, MoveRefusedError) as refused:
+        except (StaleError, MoveRefusedError) as refused:
             return render(request, "disaster/bulletin_part.html", context | {"refused": str(refused)}, status=409)
         messages.success(request, _("文を保存しました。"))
         return redirect("disaster:bulletin", pk)
@@ -105,7 +105,7 @@ def words(request: SignedInRequest, pk: int) -> HttpResponse:
                 base_revision=sent_revision(request),
                 by=request.person,
             )
-        except (StaleBulletinError, MoveRefusedError) as refused:
+        except (StaleError, MoveRefusedError) as refused:
             return render(request, "disaster/bulletin_part.html", context | {"refused": str(refused)}, status=409)
         messages.success(request, _("文を加えました。"))
         return redirect("disaster:bulletin", pk)
@@ -123,7 +123,7 @@ def arrange(request: SignedInRequest, pk: int, part_pk: int) -> HttpResponse:
             operations.remove_part(found, base_revision=revision, by=request.person)
         elif action in {"up", "down"}:
             operations.move_part(found, up=action == "up", base_revision=revision, by=request.person)
-    except (StaleBulletinError, MoveRefusedError) as refused:
+    except (StaleError, MoveRefusedError) as refused:
         return _refused(request, found.bulletin, refused)
     return redirect("disaster:bulletin", pk)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.standing import standing
-from kakehashi.foundation.audit.gate import NotPermittedError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.buttons import form_of
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -24,7 +24,6 @@ from kakehashi.services.disaster.forms.bulletins import BulletinForm, StartForm
 from kakehashi.services.disaster.models import Bulletin
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import (
-    StaleBulletinError,
     change_bulletin,
     start_bulletin,
     start_correction,
@@ -110,8 +109,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_bulletin(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleBulletinError as stale:
-            context |= {"differences": form.differences(stale.bulletin), "revision": stale.bulletin.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "disaster/bulletin_edit.html", context | {"refused": str(stale)}, status=409)
         except MoveRefusedError as refused:
             return render(request, "disaster/bulletin_edit.html", context | {"refused": str(refused)}, status=409)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -82,7 +83,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         words, revision = form.cleaned_data["reflection"], sent_revision(request)
         try:
             operations.review_exercise(found, words, base_revision=revision, by=request.person)
-        except MoveRefusedError as refused:
+        except (StaleError, MoveRefusedError) as refused:
             return _shown(request, found, form, refused=str(refused), status=409)
         messages.success(request, _("ふり返りを保存しました。"))
         return redirect("disaster:exercise_review", pk)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.choices import ShelterState
 from kakehashi.services.disaster.forms.bulletins import ExerciseForm
 from kakehashi.services.disaster.models import Exercise
 from kakehashi.services.disaster.operations.exercises import (
-    StaleExerciseError,
     change_exercise,
     end_exercise,
     plan_exercise,
@@ -72,8 +72,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_exercise(found, form.cleaned_data, base_revision=sent_revision(request), by=request.person)
-        except StaleExerciseError as stale:
-            context |= {"differences": form.differences(stale.exercise), "revision": stale.exercise.revision}
+        except StaleError as stale:
+            context |= {"differences": form.differences(stale.now), "revision": stale.now.revision}
             return render(request, "disaster/exercise_edit.html", context | {"refused": str(stale)}, status=409)
         except MoveRefusedError as refused:
             return render(request, "disaster/exercise_edit.html", context | {"refused": str(refused)}, status=409)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -82,8 +83,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         stored = _facility(request, pk)  # the form has written into `found`
         try:
             operations.change_facility(stored, form.values(), base_revision=sent_revision(request), by=request.person)
-        except operations.StaleFacilityError as stale:
-            now = stale.facility
+        except StaleError as stale:
+            now = stale.now
             context |= {"differences": form.differences(now), "revision": now.revision}
             return render(request, "disaster/facility_edit.html", context, status=409)
         except operations.FacilityKnownError as known:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.queries import documents_about
 from kakehashi.foundation.translation.queries import resident_languages
@@ -80,7 +81,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             operations.change_kit(found, form.values(), base_revision=sent_revision(request), by=request.person)
-        except operations.StaleKitError as stale:
+        except StaleError as stale:
             messages.error(request, str(stale))
             status = 409
         else:
@@ -97,7 +98,7 @@ def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     lines = [line for line in found.lines if line["code"] != request.POST.get("code")]
     try:
         operations.change_kit(found, {"lines": lines}, base_revision=sent_revision(request), by=request.person)
-    except operations.StaleKitError as stale:
+    except StaleError as stale:
         messages.error(request, str(stale))
     return redirect("disaster:kit", found.pk)
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
 from kakehashi.foundation.access.standing import standing
+from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
-from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.forms.languages import LanguagesForm
 from kakehashi.services.disaster.operations.languages import choose_languages
 from kakehashi.services.disaster.queries.languages import all_chosen, choice_of
@@ -39,7 +39,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             choose_languages(found, form.chosen(), base_revision=sent_revision(request), by=request.person)
-        except MoveRefusedError as refused:
+        except StaleError as refused:
             return render(request, "disaster/body_languages.html", context | {"refused": str(refused)}, status=409)
         messages.success(request, _("言語の順番を保存しました。"))
         return redirect("disaster:body_languages", pk)
