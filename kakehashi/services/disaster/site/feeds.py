@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kakehashi.services.disaster.site import addresses
 from kakehashi.services.disaster.site.bulletins import headline
@@ -14,7 +15,7 @@ from kakehashi.services.disaster.site.environment import ENVIRONMENT
 from kakehashi.services.disaster.site.frame import File, Site
 from kakehashi.services.disaster.site.index import SEVERITIES, Index, Shown, marked, shown, state_of
 from kakehashi.services.disaster.site.reader import Reader
-from kakehashi.services.disaster.site.snapshot import Bulletin, Moment
+from kakehashi.services.disaster.site.snapshot import Area, Bulletin, Moment
 from kakehashi.services.disaster.site.words import STATE, STATUS
 
 ENTRIES = 20
@@ -83,6 +84,7 @@ def _message(site: Site, bulletin: Bulletin, *, kind: str, suffix: str) -> bytes
     snapshot = site.index.snapshot
     domain = host(snapshot.base_url)
     sent = bulletin.updated_at.at if kind == "Cancel" else _times(bulletin)[-1]
+    geocodes = [_geocode(site.index.areas[code]) for code in bulletin.areas]
     readers = [reader for reader in site.readers if any(reader.code in part.texts for part in bulletin.parts)]
     text = ENVIRONMENT.get_template("cap.jinja").render(
         bulletin=bulletin,
@@ -92,14 +94,14 @@ def _message(site: Site, bulletin: Bulletin, *, kind: str, suffix: str) -> bytes
         kind=kind,
         references=" ".join(_references(site, bulletin, domain, is_cancel=kind == "Cancel")),
         expires=cap_time(bulletin.valid_until.at) if bulletin.valid_until else "",
-        infos=[_info(site, reader, bulletin) for reader in readers],
+        infos=[_info(site, reader, bulletin, geocodes) for reader in readers],
         note=site.readers[0].plain("drill") if bulletin.is_exercise else "",
         contact=site.index.issuers[bulletin.issuer].contact,
     )
     return text.encode()
 
 
-def _info(site: Site, reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
+def _info(site: Site, reader: Reader, bulletin: Bulletin, geocodes: Sequence[str]) -> dict[str, Any]:
     """First lines say what happens, the others what to do. A drill, and a text that is missing, old or not checked, say
     so in words: some receivers skip the status and the parameters.
     """
@@ -119,21 +121,25 @@ def _info(site: Site, reader: Reader, bulletin: Bulletin) -> dict[str, Any]:
         "event": reader.plain_name(bulletin.event),
         "issuer": reader.plain_name(reader.index.issuers[bulletin.issuer].names),
         "state": state_of(bulletin.parts, reader.code),
-        "areas": _areas(reader, bulletin),
+        "areas": _areas(reader, bulletin, geocodes),
         "web": addresses.public(site.index.snapshot.base_url, addresses.bulletin(reader.code, bulletin.id)),
     }
 
 
-def _areas(reader: Reader, bulletin: Bulletin) -> Markup:
+def _areas(reader: Reader, bulletin: Bulletin, geocodes: Sequence[str]) -> Markup:
     """A warning may be for hundreds, in each language."""
-    found = []
-    for code, name in zip(bulletin.areas, reader.plain_places(bulletin.areas), strict=True):
-        area = reader.index.areas[code]
-        geocode = (
-            f"<geocode><valueName>{escape(area.system)}</valueName><value>{escape(area.official)}</value></geocode>"
-        )
-        found.append(f"<area><areaDesc>{escape(name)}</areaDesc>{geocode if area.official else ''}</area>\n")
+    names = reader.plain_places(bulletin.areas)
+    found = [
+        f"<area><areaDesc>{escape(name)}</areaDesc>{geocode}</area>\n"
+        for name, geocode in zip(names, geocodes, strict=True)
+    ]
     return Markup("".join(found))  # noqa: S704  # escaped one by one
+
+
+def _geocode(area: Area) -> str:
+    if not area.official:
+        return ""
+    return f"<geocode><valueName>{escape(area.system)}</valueName><value>{escape(area.official)}</value></geocode>"
 
 
 def _references(site: Site, bulletin: Bulletin, domain: str, *, is_cancel: bool) -> Iterator[str]:
@@ -162,7 +168,7 @@ def cap_time(moment: dt.datetime) -> str:
 def live(site: Site) -> Iterator[File]:
     """Everything in force with all its texts; addresses relative to this file."""
     bulletins = [_live(site, bulletin) for bulletin in site.index.live]
-    yield addresses.LIVE, (json.dumps({"bulletins": bulletins}, ensure_ascii=False, indent=1) + "\n").encode()
+    yield addresses.LIVE, (json.dumps({"bulletins": bulletins}, ensure_ascii=False) + "\n").encode()
 
 
 def _live(site: Site, bulletin: Bulletin) -> dict[str, Any]:

@@ -119,7 +119,7 @@ class Plan:
         """Of the bulletin and of everything on its pages that stands elsewhere in the snapshot."""
         areas = [self.index.areas.get(code) for code in thing.areas]
         earlier = [(each.id, each.issuer, each.sent_at.at, each.resent) for each in self.index.chain(thing)]
-        return digest(thing, areas, self.index.issuers.get(thing.issuer), earlier, self._paper_mark(thing))
+        return digest(areas, self.index.issuers.get(thing.issuer), earlier, self._paper_mark(thing))
 
     def _item_mark(self, thing: Bulletin) -> str:
         """Of what lists show of it."""

@@ -61,17 +61,17 @@ class Reader:
 
     def places(self, codes: Iterable[str]) -> Markup:
         """Names of places one after the other, each keeping its own direction."""
-        return Markup(" · ").join([self._place(code)[0] for code in codes if code in self.index.areas])
+        found = [self._place(code)[0] for code in codes if code in self.index.areas]
+        return Markup(" · ".join(found))  # noqa: S704  # escaped one by one
 
     def plain_places(self, codes: Iterable[str]) -> list[str]:
         return [self._place(code)[1] for code in codes if code in self.index.areas]
 
     def _place(self, code: str) -> tuple[Markup, str]:
         if code not in self._places:
-            names = self.index.areas[code].names
-            text, language = pick(names, self.code) or ("", self.code)
+            text, language = pick(self.index.areas[code].names, self.code) or ("", self.code)
             html = _set_apart(text, language, self.code, self.direction_of(language))
-            self._places[code] = html, self.plain_name(names)
+            self._places[code] = html, plain(text, language)
         return self._places[code]
 
     def issuer(self, code: str) -> Markup:

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from kakehashi.services.disaster.site.timing import as_of
 KEPT = 5  # releases
 COMPRESSED = (".html", ".xml", ".atom", ".json", ".txt")
 GZIP, BROTLI = 9, 5
+TOGETHER = 8 * 1024 * 1024  # bytes of files that are compressed and written at a time
 
 
 @dataclass
@@ -59,7 +60,8 @@ class _Release:
         self.there = _files(there["bundles"])  # lies in the folder already
         self.workers = workers
         self.signer = signer
-        self.written: list[Future[None]] = []
+        self.waiting: list[tuple[str, bytes, bool]] = []  # to be written, and how many bytes they are
+        self.size = 0
         self.folders: set[str] = set()
         self.bundles: dict[str, Any] = {}
         self.result = Published(self.number)
@@ -92,8 +94,7 @@ class _Release:
         self.bundles[name] = known
 
     def finish(self, snapshot: Snapshot) -> None:
-        for future in self.written:
-            future.result()
+        self._write_waiting()
         for path in self.there.keys() - _files(self.bundles).keys():
             _clear(f"{self.site}/{path}")
             with contextlib.suppress(OSError):  # other files are left in it
@@ -116,10 +117,21 @@ class _Release:
                 shutil.copyfile(source + ending, target + ending)
 
     def _write(self, path: str, content: bytes) -> None:
-        self.written.append(self.workers.submit(_write, self._place(path), content, is_anew=path in self.there))
+        self.waiting.append((self._place(path), content, path in self.there))
+        self.size += len(content)
+        if self.size >= TOGETHER:
+            self._write_waiting()
         suffix = os.path.splitext(path)[1]  # noqa: PTH122  # thousands of times
         self.result.made += 1
         self.result.largest[suffix] = max(self.result.largest.get(suffix, 0), len(content))
+
+    def _write_waiting(self) -> None:
+        """On all processors, while nothing else is done: threads that compress and one that draws pages hold each other
+        up, as only one runs Python at a time.
+        """
+        list(self.workers.map(lambda each: _write(*each), self.waiting))  # raises what one of them raised
+        self.waiting.clear()
+        self.size = 0
 
     def _place(self, path: str) -> str:
         target = f"{self.site}/{path}"
@@ -195,7 +207,7 @@ def _clear(path: str) -> None:
             os.unlink(path + ending)  # noqa: PTH108  # thousands of times
 
 
-def _write(path: str, content: bytes, *, is_anew: bool) -> None:
+def _write(path: str, content: bytes, is_anew: bool) -> None:
     """`is_anew`: other files may have lain there, which must not be written into."""
     if is_anew:
         _clear(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from kakehashi.services.disaster.site import releases
+from kakehashi.services.disaster.site import releases, writing
 from kakehashi.services.disaster.site.saving import SavedSnapshotError, to_json
 from kakehashi.services.disaster.site.snapshot import Snapshot
 from kakehashi.services.disaster.site.writing import minimal_publish, publish
@@ -52,6 +52,28 @@ def test_the_manifest_names_every_file(published: Path, files: dict[str, bytes])
 
     named = {path: row["size"] for bundle in manifest["bundles"].values() for path, row in bundle["files"].items()}
     assert named == {path: len(content) for path, content in files.items() if not path.endswith((".gz", ".br"))}
+
+
+def test_files_written_in_several_goes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path / "one", lambda: small(1, 2))
+    monkeypatch.setattr(writing, "TOGETHER", 20_000)
+    publish(tmp_path / "several", lambda: small(1, 2))
+
+    assert sample.folder(tmp_path / "several" / "current") == sample.folder(tmp_path / "one" / "current")
+
+
+def test_nothing_stands_when_a_file_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, lambda: small(1))
+    before = sample.folder(tmp_path / "current")
+    monkeypatch.setattr(writing, "_write", _full_disk)
+
+    with pytest.raises(OSError, match="full"):
+        publish(tmp_path, lambda: small(1, 2))
+    assert sample.folder(tmp_path / "current") == before
+
+
+def _full_disk(*_file: object) -> None:
+    raise OSError("the disk is full")
 
 
 def test_what_did_not_change_is_the_same_file(tmp_path: Path) -> None:
