@@ -1,4 +1,7 @@
-"""How much of the interface is said in each of its languages: the gettext catalogues, counted without loading them."""
+"""How much of the interface is said in each of its languages: the gettext catalogues, counted without loading them.
+
+Nobody signs an entry there: what is translated counts as waiting for a check.
+"""
 
 import re
 from collections import defaultdict
@@ -7,30 +10,32 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.queries import Coverage, empty
 
 SHELF = "interface"
 _ENTRY = re.compile(r"\n\s*\n")
 _MSGID = re.compile(r'^msgid "(.*)"\n(".+")?', re.MULTILINE)
-_EMPTY = re.compile(r'^msgstr(\[\d\])? ""\n?(?!")', re.MULTILINE)
+_EMPTY = re.compile(r'^msgstr(\[\d\])? ""(?!\n")', re.MULTILINE)
 
 
 def interface_coverage(total_of: str = "en") -> dict[str, Coverage]:
-    """Language code → sentences translated of all there are. English has every one; Japanese is the source."""
+    """Language code → sentences translated of all there are. English has every one; Japanese is the source (what
+    stands in its own catalogues says some of them in another way, and counts for nothing here).
+    """
     done: dict[str, int] = defaultdict(int)
+    total = 0
     for path in sorted((Path(settings.BASE_DIR) / "kakehashi").glob("**/locale/*/LC_MESSAGES/django.po")):
         entries, translated = _counted(path, path.stat().st_mtime_ns)
         done[path.parts[-3]] += translated
         if path.parts[-3] == total_of:
-            done["ja"] += entries
-    total = done["ja"]
+            total += entries
+    done["ja"] = total
     return {language: _of(total, many) for language, many in done.items()}
 
 
 def _of(total: int, many: int) -> Coverage:
     one = empty(total)
-    one.counts |= {"missing": max(total - many, 0), State.CHECKED: min(many, total)}
+    one.counts |= {"missing": max(total - many, 0), "to_check": min(many, total)}
     return one
 
 

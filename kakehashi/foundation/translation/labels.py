@@ -12,6 +12,14 @@ LABELS: dict[str, str | Promise] = {
     "withdrawn": _("取り下げ"),
     "checked": _("点検済み"),
 }
+# What the shares of the board are called in their key, and in a cell.
+PARTS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "checked": (_("点検済み"), _("点検済み")),
+    "translated": (_("訳文（点検はまだ）"), _("訳文")),
+    "machine": (_("機械の下書き（点検はまだ）"), _("下書き")),
+    "stale": (_("原文より古い"), _("原文より古い")),
+    "missing": (_("ない"), _("ない")),
+}
 TONES = {
     "missing": "neutral",
     "machine": "info",

@@ -5,7 +5,7 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from kakehashi.foundation.translation import catalogues
+from kakehashi.foundation.translation import catalogues, interface
 
 
 def app(root: Path, *sentences: str) -> Path:
@@ -99,3 +99,11 @@ def test_unknown_app_is_refused() -> None:
 
 def test_every_sentence_of_the_interface_has_english() -> None:
     assert catalogues.faults(catalogues.own_apps([])) == []
+
+
+def test_the_board_counts_sentences_of_many_lines_and_no_words_of_japanese_for_japanese() -> None:
+    counted = interface.interface_coverage()
+
+    assert counted["en"].parts == counted["ja"].parts
+    assert (counted["en"].parts["missing"], counted["en"].parts["translated"]) == (0, counted["en"].total)
+    assert counted["ar"].parts["missing"] > 0

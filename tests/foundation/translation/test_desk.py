@@ -1,5 +1,7 @@
 """The translators' desk: the board, the list, one unit, the editor."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -56,6 +58,19 @@ def written(desk: Desk, language: str = "en", body: str = "Earthquake.") -> Text
     return write_text(unit=desk.unit, language=language, body=body, expected=expected, by=desk.translator)
 
 
+def shares(board: str, language: str) -> list[str]:
+    """What the board says of each shelf in the language."""
+    found = re.findall(
+        rf'\?language={language}&amp;shelf=[^"]+">\s*<span class="tr-share__words">(.*?)</a>', board, re.S
+    )
+    return [" ".join(re.sub("<.*?>", "", words).split()) for words in found]
+
+
+def is_marked(rows: list[str], language: str) -> bool:
+    (row,) = (row for row in rows if f'<th scope="row">{language}<' in row)
+    return "下書きだけ・未点検" in row
+
+
 @pytest.mark.parametrize("url", [BOARD, TEXTS])
 def test_only_translators_and_keepers_see_the_desk(url: str, desk: Desk, cast: Cast, sign_in: SignIn) -> None:
     people = [desk.translator, cast.planner, cast.officer, cast.neighbour, cast.operator]
@@ -88,9 +103,35 @@ def test_the_board_counts_every_language_and_leads_to_the_lists(desk: Desk, clie
 
     overview, shelf = page(client, BOARD), page(client, f"{BOARD}?shelf=disaster.sentence")
 
-    assert f'{TEXTS}?language=en&amp;shelf=disaster.sentence"><span class="tr-share__percent">100%' in overview
+    assert shares(overview, "en") == ["点検済み 1"]
+    assert shares(overview, "fr") == ["点検済み 0 下書き 1"]
+    assert shares(overview, "vi") == ["点検済み 0 ない 1"]
     assert f'{TEXTS}?language=fr&amp;shelf=disaster.sentence&amp;status=machine"><span' in shelf
     assert f'{TEXTS}?language=vi&amp;shelf=disaster.sentence&amp;status=missing"><span' in shelf
+
+
+def test_the_board_marks_languages_in_which_there_are_drafts_only(desk: Desk, client: Client) -> None:
+    written(desk)
+
+    rows = page(client, BOARD).split("<tr>")
+
+    assert [name for name in ("英語", "フランス語", "ベトナム語") if is_marked(rows, name)] == ["フランス語"]
+
+
+def test_a_stale_text_and_one_to_be_checked_have_stretches_of_their_own(desk: Desk, client: Client) -> None:
+    load_units([UnitSeed("disaster.sentence.N-2", "文", DRAFTS)], by=SEEDER)
+    written(desk)
+    before = shares(page(client, BOARD), "en")
+
+    rewritten = write_text(
+        unit=desk.unit, language="ja", body="大きな地震です。", expected=1, weight=Weight.MAJOR, by=desk.translator
+    )
+    sign(rewritten, by=desk.checker)
+    overview = page(client, BOARD)
+
+    assert before == ["点検済み 0 訳文 1 下書き 1"]
+    assert shares(overview, "en") == ["点検済み 0 下書き 1 原文より古い 1"]
+    assert '<rect class="tr-part" data-part="stale" x="50.00%" width="50.00%" height="100%" />' in overview
 
 
 def test_the_board_says_what_waits_for_the_viewer(desk: Desk, client: Client, sign_in: SignIn) -> None:

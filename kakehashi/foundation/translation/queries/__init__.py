@@ -1,6 +1,7 @@
 """Reads; those that show what is not public take the viewer."""
 
 from kakehashi.foundation.translation.queries.coverage import (
+    PARTS,
     STATUSES,
     Coverage,
     Narrowed,
@@ -10,6 +11,7 @@ from kakehashi.foundation.translation.queries.coverage import (
     latest_texts,
     listed_units,
     status_of,
+    summed,
     units_in,
     work_of,
 )
@@ -57,6 +59,7 @@ from kakehashi.foundation.translation.queries.texts import (
 
 __all__ = [
     "OPEN",
+    "PARTS",
     "STATUSES",
     "Coverage",
     "LineState",
@@ -94,6 +97,7 @@ __all__ = [
     "source_meanings",
     "standing_texts",
     "status_of",
+    "summed",
     "terms_like",
     "text_for",
     "text_of_meaning",

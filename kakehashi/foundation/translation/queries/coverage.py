@@ -43,6 +43,16 @@ def _status(state: str, *, is_stale: bool, is_returned: bool) -> str:
     return "checked" if state == State.CHECKED else "machine"
 
 
+# What a share is stacked of, from the best down; each with the statuses that count as it.
+PARTS = {
+    "checked": ("checked",),
+    "translated": ("to_check", "returned"),
+    "machine": ("machine",),
+    "stale": ("stale",),
+    "missing": ("missing", "withdrawn"),
+}
+
+
 @dataclass
 class Coverage:
     """Counts of one language on one shelf; they add up to `total`."""
@@ -61,6 +71,25 @@ class Coverage:
     @property
     def is_whole(self) -> bool:
         return self.checked == self.total
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """In the order of `PARTS`; they add up to `total`, too."""
+        return {part: sum(self.counts[status] for status in statuses) for part, statuses in PARTS.items()}
+
+    @property
+    def is_drafted_only(self) -> bool:
+        """Something is said, and no person has written or checked any of it."""
+        return self.counts["machine"] > 0 and not any(self.counts[one] for one in ("checked", "to_check", "returned"))
+
+
+def summed(many: Iterable[Coverage]) -> Coverage:
+    """Of several shelves together."""
+    whole = Coverage()
+    for one in many:
+        whole.total += one.total
+        whole.counts = {status: whole.counts[status] + one.counts[status] for status in STATUSES}
+    return whole
 
 
 Shelves = dict[str, dict[str, Coverage]]

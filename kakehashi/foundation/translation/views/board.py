@@ -12,7 +12,7 @@ from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.translation import interface, queries, rules
 from kakehashi.foundation.translation.families import shelf_label
-from kakehashi.foundation.translation.labels import LABELS
+from kakehashi.foundation.translation.labels import LABELS, PARTS
 from kakehashi.foundation.translation.models import Language
 from kakehashi.foundation.translation.queries import STATUSES, Coverage
 from kakehashi.foundation.translation.queries.coverage import Shelves
@@ -21,11 +21,48 @@ from kakehashi.foundation.ui.items import Link
 
 
 @dataclass(frozen=True)
+class Part:
+    """One stretch of a stacked share; `start` and `length` in percent, as SVG wants them."""
+
+    name: str
+    count: int
+    start: str
+    length: str
+
+    @property
+    def label(self) -> str:
+        return str(PARTS[self.name][1])
+
+
+@dataclass(frozen=True)
 class Cell:
-    """One number of the board and the list behind it ("" where there is none)."""
+    """One share of the board and the list behind it ("" where there is none)."""
 
     coverage: Coverage
-    url: str
+    url: str = ""
+
+    @property
+    def parts(self) -> list[Part]:
+        """What there is of each; what is checked also where it is nothing."""
+        found, before = [], 0
+        for name, count in self.coverage.parts.items():
+            if count or name == "checked":
+                found.append(Part(name, count, self._percent(before), self._percent(count)))
+            before += count
+        return found
+
+    def _percent(self, count: int) -> str:
+        return f"{count * 100 / self.coverage.total:.2f}%" if self.coverage.total else "0%"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One language on all shelves; `said`: of the platform's own pages, None where it is no language of those."""
+
+    language: Language
+    cells: list[Cell]
+    is_drafted_only: bool
+    said: Cell | None
 
 
 @for_translators
@@ -46,6 +83,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     else:
         columns = [shelf_label(shelf) for shelf in shelves]
         context |= {"columns": columns, "rows": _by_shelf(shelves, languages)}
+    context["key"] = [(name, label) for name, (label, _short) in PARTS.items()]
     return render(request, "translation/board.html", context)
 
 
@@ -61,33 +99,32 @@ def _shelf_links(shelves: Shelves, chosen: str) -> list[Link]:
     return links
 
 
-def _by_shelf(shelves: Shelves, languages: list[Language]) -> list[tuple[Language, list[Cell], Coverage | None]]:
+def _by_shelf(shelves: Shelves, languages: list[Language]) -> list[Row]:
     said = interface.interface_coverage()
-    return [
-        (
-            language,
-            [
-                Cell(of_shelf.get(language.code, of_shelf[""]), list_url(language=language.code, shelf=shelf))
-                for shelf, of_shelf in shelves.items()
-            ],
-            said.get(language.code),
-        )
-        for language in languages
-    ]
+    rows = []
+    for language in languages:
+        found = {shelf: of_shelf.get(language.code, of_shelf[""]) for shelf, of_shelf in shelves.items()}
+        cells = [Cell(one, list_url(language=language.code, shelf=shelf)) for shelf, one in found.items()]
+        of_pages = said.get(language.code)
+        is_drafted_only = queries.summed(found.values()).is_drafted_only
+        rows.append(Row(language, cells, is_drafted_only, Cell(of_pages) if of_pages else None))
+    return rows
 
 
 def _by_state(
     of_shelf: dict[str, Coverage], languages: list[Language], shelf: str
-) -> list[tuple[Language, Coverage, list[tuple[int, str]], str]]:
-    """Each language with its counts in the order of `STATUSES`, their lists, and the page that orders the rest."""
+) -> list[tuple[Language, Cell, list[tuple[int, str]], str]]:
+    """Each language with its share, its counts in the order of `STATUSES`, their lists, and the page that orders the
+    rest.
+    """
     rows = []
     for language in languages:
         one = of_shelf.get(language.code, of_shelf[""])
-        cells = [
+        counts = [
             (one.counts[status], list_url(language=language.code, shelf=shelf, status=status)) for status in STATUSES
         ]
         order = f"{reverse('translation:new_job')}?{urlencode({'language': language.code, 'shelf': shelf})}"
-        rows.append((language, one, cells, order))
+        rows.append((language, Cell(one), counts, order))
     return rows
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.organisations.models import Person
@@ -42,11 +43,11 @@ def desk_tabs(person: Person, here: str) -> list[Link]:
     """The pages of the desk; `here`: the name of the address."""
     pages = [
         ("translation:board", _("進み具合")),
-        ("translation:texts", _("文章")),
-        ("translation:jobs", _("依頼")),
+        ("translation:texts", pgettext("tab", "文章")),
+        ("translation:jobs", pgettext("tab", "依頼")),
         ("translation:glossary", _("用語集")),
-        ("translation:exchange", _("ファイル")),
-        ("translation:languages", _("言語")),
+        ("translation:exchange", pgettext("tab", "ファイル")),
+        ("translation:languages", pgettext("tab", "言語")),
         ("translation:easy", _("やさしい日本語の点検")),
     ]
     if rules.may_keep_languages(person):

@@ -234,5 +234,7 @@ class TextPage:
         found = []
         for at, text in enumerate(self.history[:_SHOWN_VERSIONS]):
             before = self.history[at + 1].body if at + 1 < len(self.history) else ""
-            found.append((text, changes_html(before, text.body) if before else as_html(text.body)))
+            found.append(
+                (text, changes_html(before, text.body) if before not in {"", text.body} else as_html(text.body))
+            )
         return found
