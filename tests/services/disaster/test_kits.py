@@ -1,5 +1,6 @@
 """Kits and cards."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.urls import reverse
 from kakehashi.foundation.audit.models import AuditRow
 from kakehashi.foundation.documents.models import Document
 from kakehashi.foundation.translation.models import Text
+from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.services.disaster import tasks
 from kakehashi.services.disaster.choices import SheetState
 from kakehashi.services.disaster.exports.cards import cards_pdf
@@ -180,3 +182,12 @@ def test_cards_in_the_languages_chosen(cast: Cast, sign_in: SignIn, card: str) -
 
     assert answer.content[:5] == b"%PDF-"
     assert cards_pdf(card, ["en"]) != cards_pdf(card, ["ko"])
+
+
+@pytest.mark.parametrize(("card", "sides"), [("help", 1), ("need", 1), ("staff", 2), ("evacuee", 2), ("register", 2)])
+def test_no_language_of_a_card_needs_a_page_more(cast: Cast, card: str, sides: int) -> None:
+    languages = [one.code for one in resident_languages() if one.code != "ja"]
+
+    pages = re.findall(rb"/Count (\d+)", cards_pdf(card, languages))
+
+    assert pages == [b"%d" % (sides * len(languages))]
