@@ -7,6 +7,7 @@ there and fits. One bank for all, since loading it takes longer than the pages.
 import datetime as dt
 from pathlib import Path
 
+from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from kakehashi.foundation.organisations.models import Person
@@ -108,3 +109,27 @@ def test_disaster_information_has_no_barrier(
 
             assert (path, answer.status if answer else 0) == (path, 200)
             assert (path, axe(read), overflow(read)) == (path, [], 0)
+
+
+def test_a_sheet_is_filled_on_a_phone_without_scripts(cast: Cast, browser_page: BrowserPage) -> None:
+    load_languages()
+    load_places()
+    load_bank()
+    writer = stories.writer(cast)
+    stories.shelter(cast, writer)
+    page = browser_page(writer, width=390, scripts=False)
+    page.goto("/disaster/sheets/make/?s=SH-01")
+    asked = page.get_by_role("group", name="避難所")
+
+    asked.get_by_text("一覧にない施設の名前を書く").click()
+    asked.get_by_label("日本語で").fill("白鷺会館")
+    asked.get_by_label("ふりがな").fill("しらさぎかいかん")
+    page.get_by_label("開く日時").fill("2012-07-09T12:00")
+    page.get_by_text("ほかの言語", exact=True).click()
+    page.get_by_label("アラビア語").check()
+    page.get_by_role("button", name="内容を確かめる").click()
+
+    expect(asked.get_by_label("日本語で")).to_be_visible()
+    expect(page.get_by_label("アラビア語")).to_be_checked()
+    expect(page.locator(".disaster-sheet [lang=ar]").first).to_contain_text("Shirasagi")
+    expect(page.get_by_role("button", name="印刷用のPDFを作る")).to_be_visible()

@@ -45,9 +45,21 @@ def test_sheets_begin_with_them_and_else_with_the_residents(scene: Scene) -> Non
 
     assert before.initial["lang"][:2] == neighbour.initial["lang"][:2] == ["ja", "ja-x-yasashi"]
     assert (after.initial["lang"], len(before.initial["lang"])) == (["ne", "ja"], 6)
-    choices: list[tuple[str, str]] = after.fields["lang"].choices  # type: ignore[attr-defined]  # a choice field
-    assert [code for code, _label in choices][:2] == ["ne", "ja"]
-    assert len(choices) == resident_languages().count()
+    choices: list[tuple[str, Any]] = after.fields["lang"].choices  # type: ignore[attr-defined]  # a choice field
+    assert [code for code, _label in choices] == ["ne", "ja", "ほかの言語"]
+    assert len(choices[2][1]) == resident_languages().count() - 2
+
+
+@pytest.mark.parametrize(("chosen", "is_open"), [(["ne"], False), (["ne", "vi"], True)])
+def test_other_languages_are_folded_until_one_of_them_is_chosen(scene: Scene, chosen: list[str], is_open: bool) -> None:
+    choose_languages(scene.cast.himeji, ["ne", "ja"], base_revision=0, by=scene.writer)
+
+    drawn = str(PaperForm(scene.cast.himeji, initial={"lang": chosen})["lang"])
+
+    assert ('<details class="ui-details" open>' in drawn, '<details class="ui-details">' in drawn) == (
+        is_open,
+        not is_open,
+    )
 
 
 def test_words_of_ones_own_are_ordered_in_them(scene: Scene) -> None:

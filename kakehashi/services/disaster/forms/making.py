@@ -10,22 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.foundation.translation.models import Language
-from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.foundation.ui.moments import MomentField, is_to_come
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import SlotKind
+from kakehashi.services.disaster.forms.languages import OFFERED, FoldedCheckboxes, begun_with, offered
 from kakehashi.services.disaster.forms.slots import SlotsForm
 from kakehashi.services.disaster.models import Facility, Sentence, Sheet
 from kakehashi.services.disaster.operations.sheets import Planned
 from kakehashi.services.disaster.queries.bank import sentences_by_code
-from kakehashi.services.disaster.queries.languages import chosen_languages, in_order
 from kakehashi.services.disaster.queries.places import places_near
-from kakehashi.services.disaster.queries.residents import languages_there
 from kakehashi.services.disaster.queries.sheets import running_exercises, writers_organisations
 
 MOST = 12  # sentences on one sheet
-OFFERED = 6  # languages chosen before anybody chooses
 VALID_FOR = dt.timedelta(days=3)
 KINDS = [
     ("wall", gettext_lazy("壁に貼る")),
@@ -43,7 +39,7 @@ class PaperForm(forms.Form):
     """Languages and paper; until when; for which facility; in which drill."""
 
     use_required_attribute = False
-    lang = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=forms.CheckboxSelectMultiple)
+    lang = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=FoldedCheckboxes)
     kind = forms.ChoiceField(label=gettext_lazy("使い方"), choices=KINDS)
     size = forms.ChoiceField(label=gettext_lazy("紙の大きさ"), choices=SIZES)
     orientation = forms.ChoiceField(label=gettext_lazy("用紙の向き"), choices=ORIENTATIONS)
@@ -62,17 +58,14 @@ class PaperForm(forms.Form):
     def __init__(
         self, organisation: Organisation, data: Any = None, *, initial: Mapping[str, Any] | None = None
     ) -> None:
-        there = dict(languages_there(organisation))
-        chosen = chosen_languages(organisation)
-        languages = in_order(list(resident_languages()), organisation, chosen)
         begun: dict[str, Any] = {
-            "lang": [one.code for one in languages[: len(chosen) or OFFERED]],
+            "lang": [one.code for one in begun_with(organisation)],
             "per_page": OFFERED,
             "ruby": True,
             "until": (clock.now() + VALID_FOR).astimezone(clock.JAPAN).replace(minute=0),
         }
         super().__init__(data, initial={**begun, **(initial or {})})
-        self.fields["lang"].choices = [(one.code, _label(one, there)) for one in languages]  # type: ignore[attr-defined]  # a choice field
+        self.fields["lang"].choices = offered(organisation)  # type: ignore[attr-defined]  # a choice field
         self.fields["facility"] = forms.ModelChoiceField(
             Facility.objects.filter(organisation=organisation, is_used=True),
             label=_("貼るところ"),
@@ -172,9 +165,3 @@ def _filled(form: SlotsForm) -> dict[str, Any]:
         form.is_valid()
         return form.slots()
     return dict(form.stored)
-
-
-def _label(language: Language, there: Mapping[str, int]) -> str:
-    name = f"{language} {language.endonym}" if str(language) != language.endonym else str(language)
-    people = there.get(language.code)
-    return _("%(language)s(約%(people)s人)") % {"language": name, "people": f"{people:,}"} if people else name

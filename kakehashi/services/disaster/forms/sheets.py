@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.organisations.models import Organisation, Person
-from kakehashi.foundation.translation.queries import resident_languages
 from kakehashi.services.disaster.choices import Phase
+from kakehashi.services.disaster.forms.languages import FoldedCheckboxes, begun_with, offered
 from kakehashi.services.disaster.forms.making import KINDS, LOOKS, ORIENTATIONS, PAPER, SIZES
 from kakehashi.services.disaster.models import Category, Facility, Kit
 from kakehashi.services.disaster.queries.bank import Sought
-from kakehashi.services.disaster.queries.languages import own_languages
 from kakehashi.services.disaster.queries.sheets import visible_kits
 
 PURPOSES = [
@@ -102,7 +101,7 @@ class KitForm(forms.Form):
     phase = forms.ChoiceField(
         label=gettext_lazy("時期"), required=False, choices=[("", gettext_lazy("決めない")), *Phase.choices]
     )
-    languages = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=FoldedCheckboxes)
     kind = forms.ChoiceField(label=gettext_lazy("使い方"), choices=KINDS)
     size = forms.ChoiceField(label=gettext_lazy("紙の大きさ"), choices=SIZES)
     orientation = forms.ChoiceField(label=gettext_lazy("用紙の向き"), choices=ORIENTATIONS)
@@ -115,8 +114,7 @@ class KitForm(forms.Form):
     def __init__(self, kit: Kit, data: Any = None) -> None:
         initial = {"name": kit.name, "phase": kit.phase, "languages": kit.languages, "facility": kit.facility_id}
         super().__init__(data, initial={**kit.paper, **initial})
-        offered = [(one.code, f"{one} {one.endonym}") for one in own_languages(kit.organisation)]
-        self.fields["languages"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        self.fields["languages"].choices = offered(kit.organisation)  # type: ignore[attr-defined]  # a choice field
         self.fields["facility"] = forms.ModelChoiceField(
             Facility.objects.filter(organisation=kit.organisation_id, is_used=True),
             label=_("置くところ"),
@@ -135,9 +133,9 @@ class CardsForm(forms.Form):
 
     use_required_attribute = False
     card = forms.ChoiceField(label=gettext_lazy("カード"), choices=CARDS, widget=forms.RadioSelect)
-    lang = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=forms.CheckboxSelectMultiple)
+    lang = forms.MultipleChoiceField(label=gettext_lazy("言語"), widget=FoldedCheckboxes)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"card": "help"})
-        offered = [(one.code, f"{one} {one.endonym}") for one in resident_languages() if one.code != "ja"]
-        self.fields["lang"].choices = offered  # type: ignore[attr-defined]  # a choice field
+    def __init__(self, organisation: Organisation, data: Any = None) -> None:
+        begun = [one.code for one in begun_with(organisation) if one.code != "ja"]
+        super().__init__(data, initial={"card": "help", "lang": begun})
+        self.fields["lang"].choices = offered(organisation, without="ja")  # type: ignore[attr-defined]  # a choice field

@@ -3,7 +3,8 @@
 Everything is checked by `values.clean`; what names a place, a facility or a choice must also exist.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
@@ -29,10 +30,33 @@ _PLACED = {SlotKind.PLACE: None, SlotKind.VOLCANO: (PlaceKind.VOLCANO,), SlotKin
 Fields = dict[str, forms.Field]
 
 
+@dataclass(frozen=True)
+class SlotGroup:
+    """The controls of one blank. `folded`: those for what is in no list."""
+
+    slot: Slot
+    fields: list[forms.BoundField]
+    folded: list[forms.BoundField]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether one of several controls must be filled, so that none of them says so itself."""
+        return self.slot.is_required and not any(field.field.required for field in [*self.fields, *self.folded])
+
+    @property
+    def is_read(self) -> bool:
+        return self.slot.kind in {SlotKind.FACILITY, SlotKind.NAME}
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors or field.value() for field in self.folded)
+
+
 class SlotsForm(forms.Form):
     """One sentence. `values`: what is stored so far; `slots()`: what to store, once the form is valid."""
 
     use_required_attribute = False
+    template_name = "disaster/slots_form.html"
 
     def __init__(
         self,
@@ -60,27 +84,41 @@ class SlotsForm(forms.Form):
     def slots(self) -> dict[str, Any]:
         return self._cleaned
 
+    def groups(self) -> Iterator[SlotGroup]:
+        for slot in self.blanks:
+            found = [self[name] for part in _parts(slot) if (name := _name(slot, part)) in self.fields]
+            is_listed = slot.kind == SlotKind.FACILITY and len(found) == len(_parts(slot))
+            yield SlotGroup(slot, found[:1], found[1:]) if is_listed else SlotGroup(slot, found, [])
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for slot in self.blanks:
             raw = _raw(slot, given)
             if raw is None:
                 if slot.is_required and not any(_name(slot, part) in self.errors for part in _parts(slot)):
-                    self.add_error(_name(slot, ""), _("「%(slot)s」を入力してください。") % {"slot": slot})
+                    self.add_error(self._first(slot), _("「%(slot)s」を入力してください。") % {"slot": slot})
                 continue
             try:
                 self._cleaned[slot.name] = clean(slot.kind, raw)
             except ValueRefusedError as refused:
-                self.add_error(_name(slot, ""), ValidationError(str(refused)))
+                self.add_error(self._first(slot, raw), ValidationError(str(refused)))
         return given
+
+    def _first(self, slot: Slot, raw: Any = None) -> str:
+        """The control at which an error of the whole stands: what is wrong with a name, at the name."""
+        parts = [part for part in _parts(slot) if _name(slot, part) in self.fields]
+        is_named = slot.kind == SlotKind.FACILITY and isinstance(raw, dict) and "ja" in raw
+        return _name(slot, "ja" if is_named else parts[0])
 
     def _fields(self, slot: Slot) -> Fields:
         kind, label = SlotKind(slot.kind), str(slot)
         if kind in _PLACED:
             return {"": PlaceField(_PLACED[kind], self.organisation, label=label)}
         if kind == SlotKind.FACILITY:
-            offered = [("", _("下に名前を入力する")), *facilities_of(self.organisation)]
-            return {"": forms.ChoiceField(label=label, choices=offered), **_name_fields(label)}
+            registered = facilities_of(self.organisation)
+            offered = [("", _("選んでください")), *registered]
+            listed = {"": forms.ChoiceField(label=_("登録した施設"), choices=offered)} if registered else {}
+            return {**listed, **_name_fields()}
         if kind in _SEVERAL:
             return _SEVERAL_FIELDS[kind](slot, label)
         return {"": _LISTED[kind](slot, label) if kind in _LISTED else _simple(kind, label)}
@@ -101,7 +139,7 @@ def _parts(slot: Slot) -> tuple[str, ...]:
 
 
 def _name(slot: Slot, part: str) -> str:
-    """The control of a part; an error of the whole stands at the first."""
+    """The control of a part."""
     part = part or _parts(slot)[0]
     return f"{slot.name}-{part}" if part else slot.name
 
@@ -128,10 +166,10 @@ def _shown(slot: Slot, part: str, stored: Any) -> Any:
     return stored
 
 
-def _name_fields(label: str) -> Fields:
+def _name_fields() -> Fields:
     return {
-        "ja": forms.CharField(label=_("%(slot)s: 日本語の名前") % {"slot": label}, max_length=120, required=False),
-        "kana": forms.CharField(label=_("%(slot)s: ふりがな") % {"slot": label}, max_length=120, required=False),
+        "ja": forms.CharField(label=_("日本語で"), max_length=120, required=False),
+        "kana": forms.CharField(label=_("ふりがな"), max_length=120, required=False),
     }
 
 
@@ -157,17 +195,17 @@ def _units(slot: Slot) -> list[tuple[str, str]]:
     return [(unit, words[unit]) for unit in _UNITS[SlotKind(slot.kind)]]
 
 
-def _named(_slot: Slot, label: str) -> Fields:
-    found = _name_fields(label)
+def _named(_slot: Slot, _label: str) -> Fields:
+    found = _name_fields()
     return {"": found.pop("ja"), **found}
 
 
-def _counted(slot: Slot, label: str) -> Fields:
-    return {"count": _number(label), "unit": forms.ChoiceField(label=_("単位"), choices=_units(slot))}
+def _counted(slot: Slot, _label: str) -> Fields:
+    return {"count": _number(_("数")), "unit": forms.ChoiceField(label=_("単位"), choices=_units(slot))}
 
 
-def _hours(_slot: Slot, label: str) -> Fields:
-    return {"from": _time(_("%(slot)s: から") % {"slot": label}), "to": _time(_("%(slot)s: まで") % {"slot": label})}
+def _hours(_slot: Slot, _label: str) -> Fields:
+    return {"from": _time(_("から")), "to": _time(_("まで"))}
 
 
 def _countries(_slot: Slot, label: str) -> forms.Field:

@@ -19,7 +19,7 @@ from kakehashi.services.disaster.models import Kit
 from kakehashi.services.disaster.operations import kits as operations
 from kakehashi.services.disaster.queries.bank import sentences_by_code
 from kakehashi.services.disaster.queries.sheet_status import statuses_of
-from kakehashi.services.disaster.queries.sheets import visible_kits, visible_sheets
+from kakehashi.services.disaster.queries.sheets import visible_kits, visible_sheets, writers_organisations
 from kakehashi.services.disaster.views.gates import writers_only
 from kakehashi.services.disaster.views.sheets import shown
 
@@ -117,7 +117,7 @@ def print_(request: SignedInRequest, pk: int) -> HttpResponse:
 def cards(request: SignedInRequest) -> HttpResponse:
     """Help cards, pointing boards, the registration card: as PDF in the languages chosen."""
     writers_only(request)
-    form = CardsForm(request.GET or None)
+    form = CardsForm(writers_organisations(request.person)[0], request.GET or None)
     if not form.is_valid():
         return render(request, "disaster/cards.html", {"form": form})
     card = form.cleaned_data["card"]
