@@ -179,6 +179,15 @@ def test_the_editor_shows_source_and_pivot_beside(desk: Desk, client: Client) ->
     assert 'lang="en" dir="ltr"' in shown
 
 
+def test_a_rare_word_says_how_it_becomes_known(desk: Desk, client: Client) -> None:
+    how = "この言語のどの文章でも、知られた言葉になります。"
+    sent = {"body": "Tatamidatami", "expected": 1, "source": source_of(desk, "fr"), "check": "1"}
+
+    rare, plain = (client.post(address(desk, "fr"), sent | body) for body in ({}, {"body": "Il y a un séisme."}))
+
+    assert [answer.content.decode().count(how) for answer in (rare, plain)] == [1, 0]
+
+
 def test_arabic_is_written_from_right_to_left(desk: Desk, client: Client) -> None:
     assert 'lang="ar" dir="rtl"' in page(client, address(desk, "ar"))
 

@@ -20,12 +20,19 @@ DATA = Path(__file__).parents[1] / "data" / "words"
 # Scripts without spaces between words, and the shortest word of their lists.
 _SHORTEST = {"Han": 2, "Thai": 4, "Mymr": 4, "Khmr": 4}
 _LONGEST = 20
-# What Korean writes at the end of a word that a list has without it: particles, and the commonest forms of verbs.
-_PARTICLES = (
-    "은", "는", "이", "가", "을", "를", "에", "의", "도", "로", "과", "와", "만", "나", "에서", "으로", "에게",
-    "까지", "부터", "보다", "이나", "라도", "처럼", "입니다", "입니까", "이다", "하다", "하고", "하는", "할", "한",
-    "해",    "된", "되는", "될", "됩니다", "합니다", "하십시오", "하세요", "해주세요",
-)  # fmt: skip
+# What a language writes at the end of a word that a list has without it: particles, cases, common forms of verbs.
+_ENDINGS = {
+    "ko": (
+        "은", "는", "이", "가", "을", "를", "에", "의", "도", "로", "과", "와", "만", "나", "에서", "으로", "에게",
+        "까지", "부터", "보다", "이나", "라도", "처럼", "입니다", "입니까", "이다", "하다", "하고", "하는", "할", "한",
+        "해",    "된", "되는", "될", "됩니다", "합니다", "하십시오", "하세요", "해주세요",
+    ),
+    "ne": ("को", "का", "की", "मा", "ले", "लाई", "बाट", "देखि", "सम्म", "सँग", "हरू", "हरूको", "हरूमा", "हरूलाई"),
+    "bn": ("র", "এর", "ের", "তে", "ে", "কে", "টি", "টা", "গুলি", "গুলো", "দের"),
+}  # fmt: skip
+# The same at the beginning, as folded: in Arabic the article, "and", "with", "to", "as" and "so".
+_BEGINNINGS = {"ar": ("و", "ال", "وال", "ب", "بال", "ل", "لل", "ک", "کال", "ف")}
+_JOINER = "\u200c"
 _SHORTEST_IN_COMPOUND = 4  # letters, of German words that are written as one
 _LISTS = {"ja-x-yasashi": "ja", "pt-PT": "pt"}
 _WORD = regex.compile(r"[\p{L}\p{M}'’\u200c\u200d]+")
@@ -149,7 +156,7 @@ def _looked_up(text: str, known: Words, script: str, language: str) -> Share:
         letters += len(part)
         if len(part) < 2:
             hits += len(part)
-        elif part in known or _is_made_of_known(part, known, language):
+        elif part in known or _is_made_of_known(part, text[slice(*span)], known, language):
             hits += len(part)
             words += 1
         else:
@@ -157,9 +164,14 @@ def _looked_up(text: str, known: Words, script: str, language: str) -> Share:
     return Share(hits, letters, tuple(unknown), words)
 
 
-def _is_made_of_known(word: str, known: Words, language: str) -> bool:
-    if language == "ko":
-        return any(word.endswith(particle) and word.removesuffix(particle) in known for particle in _PARTICLES)
+def _is_made_of_known(word: str, written: str, known: Words, language: str) -> bool:
+    """`written`: with its joiners, which Persian puts between the parts of a word."""
+    stems = [word.removesuffix(end) for end in _ENDINGS.get(language, ()) if word.endswith(end)]
+    stems += [word.removeprefix(start) for start in _BEGINNINGS.get(language, ()) if word.startswith(start)]
+    if any(len(stem) > 1 and stem in known for stem in stems):
+        return True
+    if language == "fa" and _JOINER in written:
+        return all(fold(part) in known for part in written.split(_JOINER) if part)
     if language == "de":
         cuts = range(_SHORTEST_IN_COMPOUND, len(word) - _SHORTEST_IN_COMPOUND + 1)
         return any(

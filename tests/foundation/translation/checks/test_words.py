@@ -133,6 +133,22 @@ def test_german_words_are_written_as_one_and_korean_ones_end_in_particles() -> N
     assert korean is not None and korean.part == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "stem", "written"),
+    [
+        ("ne", "ज्वालामुखी", "ज्वालामुखीको"),
+        ("bn", "আগ্নেয়গিরি", "আগ্নেয়গিরিতে"),
+        ("ar", "مدرسة", "والمدرسة"),
+        ("fa", "برنامه", "برنامه\u200cریزی\u200cشده"),
+    ],
+)
+def test_what_a_language_writes_onto_a_word_leaves_it_known(language: str, stem: str, written: str) -> None:
+    alone, joined = share_known(stem, language), share_known(written, language)
+
+    assert alone is not None and alone.part == 1
+    assert joined is not None and joined.part == 1
+
+
 def test_a_language_without_a_list_is_not_judged_by_words() -> None:
     assert vocabulary("tr") is None
     assert check(Candidate("", "Xyzzy plugh", "tr")) == []
