@@ -1,6 +1,7 @@
 """The register of facilities."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -142,8 +143,8 @@ def test_a_file_with_one_name_twice_says_in_which_rows(cast: Cast, sign_in: Sign
     status, answer = _import(client, "\n".join(rows))
 
     assert (status, Facility.objects.count()) == (422, 0)
-    assert "4行目のname_ja: 2行目と同じ種類で、同じ名称です。" in answer
-    assert ("5行目のname_kana" in answer, "5行目のlatitude" in answer, "17行目のname_kana" in answer) == (True,) * 3
+    assert "4行目の名称: 2行目と同じ種類で、同じ名称です。" in answer
+    assert ("5行目のふりがな" in answer, "5行目の緯度" in answer, "17行目のふりがな" in answer) == (True,) * 3
 
 
 def test_a_file_keeps_the_names_it_does_not_know(cast: Cast, sign_in: SignIn) -> None:
@@ -160,9 +161,40 @@ def test_a_file_keeps_the_names_it_does_not_know(cast: Cast, sign_in: SignIn) ->
     assert facility.names == {"en": "New", "vi": "Nơi tránh nạn"}
 
 
-def _import(client: Client, text: str) -> tuple[int, str]:
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_file_may_come_from_excel_in_either_language(
+    cast: Cast, sign_in: SignIn, encoding: str, language: str
+) -> None:
+    client = sign_in(stories.writer(cast))
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+
+    status, _page = _import(client, "種類,名称,ふりがな\n避難所,白鷺小学校,しらさぎ\n", encoding)
+
+    assert status == 302
+    assert [(one.kind, one.name_ja) for one in Facility.objects.all()] == [("shelter", "白鷺小学校")]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04\x81", "CSVファイルとして読めません。"),
+        ("種類,名称,ふりがな\n避難所,".encode() + b'"' + b"x" * 200_000, "CSVファイルとして読めません。"),
+        ("名称,ふりがな\n白鷺小学校,しらさぎ\n".encode(), "1行目に列の名前(種類、名称、ふりがな)を書いてください。"),
+        ("種類,名称,ふりがな\n".encode() * 100_000, "2,000行までにしてください。"),
+    ],
+)
+def test_what_is_no_table_of_facilities_is_refused(cast: Cast, sign_in: SignIn, content: bytes, what: str) -> None:
+    client = sign_in(stories.writer(cast))
+
+    answer = client.post(reverse("disaster:facility_import"), {"file": SimpleUploadedFile("f.csv", content)})
+
+    assert (answer.status_code, what in answer.content.decode()) == (422, True)
+
+
+def _import(client: Client, text: str, encoding: str = "utf-8") -> tuple[int, str]:
     """Status and page."""
-    file = SimpleUploadedFile("f.csv", text.encode(), "text/csv")
+    file = SimpleUploadedFile("f.csv", text.encode(encoding), "text/csv")
     answer = client.post(reverse("disaster:facility_import"), {"file": file})
     return answer.status_code, answer.content.decode()
 

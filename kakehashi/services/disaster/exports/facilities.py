@@ -7,7 +7,7 @@ from kakehashi.services.disaster.models import Facility
 
 
 def facility_rows(facilities: Iterable[Facility]) -> Iterator[list[Cell]]:
-    """In the order of `forms.facilities.COLUMNS`."""
+    """In the order of `forms.facilities.header`."""
     for one in facilities:
         yield [
             one.get_kind_display(),

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kakehashi.foundation.ui.differences import Difference, differences
 from kakehashi.kernel import japanese
@@ -78,7 +79,9 @@ class FacilityFileForm(forms.Form):
     """A CSV file with the columns of the export; `rows` once it is valid."""
 
     use_required_attribute = False
-    file = forms.FileField(label=gettext_lazy("CSVファイル(UTF-8)"))
+    file = forms.FileField(
+        label=gettext_lazy("CSVファイル"), help_text=gettext_lazy("Excelで「CSV」として保存したファイルも読めます。")
+    )
 
     rows: list[dict[str, Any]]
 
@@ -87,24 +90,47 @@ class FacilityFileForm(forms.Form):
         if (upload.size or 0) > _MOST_BYTES:
             raise forms.ValidationError(_("ファイルが大きすぎます。2,000行までにしてください。"))
         try:
-            text = upload.read().decode("utf-8-sig")
-        except UnicodeDecodeError as wrong:
-            raise forms.ValidationError(_("UTF-8で保存したCSVファイルを選んでください。")) from wrong
-        self.rows, problems = _read(text)
+            self.rows, problems = _read(_decoded(upload.read()))
+        except (UnicodeDecodeError, csv.Error) as wrong:
+            raise forms.ValidationError(
+                _("CSVファイルとして読めません。CSVで保存したファイルを選んでください。")
+            ) from wrong
         if problems or not self.rows:
             raise forms.ValidationError(problems or [_("行がありません。")])
         return upload
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or what Japanese Excel writes as CSV."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp932")
+
+
+def header() -> list[str]:
+    """The names of the columns in the language of the page."""
+    return [str(FacilityForm.base_fields[name].label) for name in COLUMNS]
+
+
+def _in_any_language(words: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= words()
+    return found
 
 
 def _read(text: str) -> tuple[list[dict[str, Any]], list[str]]:
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
     reader = csv.DictReader(io.StringIO(text))
-    if not {"kind", "name_ja", "name_kana"} <= set(reader.fieldnames or []):
-        return [], [
-            _("1行目に列の名前 kind, name_ja, name_kana を書いてください。書き出したファイルが見本になります。")
-        ]
-    kinds = {str(label): value for value, label in FacilityKind.choices}
+    columns = _in_any_language(lambda: dict(zip(header(), COLUMNS, strict=True)))
+    reader.fieldnames = [columns.get(name.strip(), name.strip()) for name in reader.fieldnames or []]
+    if not {"kind", "name_ja", "name_kana"} <= set(reader.fieldnames):
+        needed = {"columns": _("、").join(header()[:3])}
+        return [], [_("1行目に列の名前(%(columns)s)を書いてください。書き出したファイルが見本になります。") % needed]
+    kinds = _in_any_language(lambda: {str(label): value for value, label in FacilityKind.choices})
     named: dict[tuple[str, str], int] = {}  # kind and name → the row that has it
     for number, row in enumerate(reader, start=2):
         if number > _MOST_ROWS:
@@ -124,7 +150,8 @@ def _problems(number: int, form: FacilityForm) -> Iterator[str]:
     """Everything that is wrong in a row."""
     for column, found in form.errors.items():
         for what in found:
-            yield _("%(row)d行目の%(column)s: %(what)s") % {"row": number, "column": column, "what": what}
+            label = form.fields[column].label if column in form.fields else ""
+            yield _("%(row)d行目の%(column)s: %(what)s") % {"row": number, "column": label, "what": what}
 
 
 def _typed(row: Mapping[str, str | None], kinds: Mapping[str, str]) -> dict[str, str]:

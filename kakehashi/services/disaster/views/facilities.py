@@ -15,7 +15,7 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Organisation
 from kakehashi.services.disaster.choices import FacilityKind, ShelterState
 from kakehashi.services.disaster.exports.facilities import facility_rows
-from kakehashi.services.disaster.forms.facilities import COLUMNS, FacilityFileForm, FacilityForm
+from kakehashi.services.disaster.forms.facilities import FacilityFileForm, FacilityForm, header
 from kakehashi.services.disaster.models import Facility
 from kakehashi.services.disaster.operations import facilities as operations
 from kakehashi.services.disaster.queries.bulletins import drills_of_today
@@ -118,7 +118,8 @@ def export(request: SignedInRequest) -> HttpResponse:
     organisation = _organisation(request)
     found = visible_facilities(request.person).filter(organisation=organisation)
     headers = {"Content-Disposition": 'attachment; filename="facilities.csv"', "Cache-Control": "private, no-store"}
-    return HttpResponse(to_csv(COLUMNS, facility_rows(found)), content_type="text/csv; charset=utf-8", headers=headers)
+    content = to_csv(header(), facility_rows(found))
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_POST
