@@ -75,3 +75,31 @@ def test_the_calls_have_no_barrier(
             assert answer is not None
             assert (path, answer.status) == (path, 200)
             examine(page, f"calls-{who}-{number}-{language}-{width}")
+
+
+@pytest.mark.parametrize(("width", "folded"), [(1280, False), (390, True)])
+def test_what_narrows_a_list_is_folded_where_there_is_no_room(
+    cast: Cast, browser_page: BrowserPage, width: int, folded: bool
+) -> None:
+    page = browser_page(cast.officer, width=width)
+
+    page.goto("/calls/applications/")
+
+    fold = page.locator(".ui-fold")
+    assert fold.locator("summary").is_visible() == folded
+    assert fold.locator("form").is_visible() == (not folded)
+
+
+def test_paper_shows_what_is_folded_and_nothing_to_press(cast: Cast, browser_page: BrowserPage) -> None:
+    application = stories.submitted(cast)
+    page = browser_page(cast.officer)
+    page.goto(f"/calls/applications/{application.pk}/")
+    answers, message = page.locator(".ui-details .forms-answers").first, page.locator(".ui-details:has(form)").first
+    page.locator(".ui-details:has(.forms-answers)").evaluate("details => { details.open = false }")
+    on_screen = (answers.is_visible(), message.is_visible())
+
+    page.emulate_media(media="print")
+
+    assert on_screen == (False, True)
+    assert (answers.is_visible(), message.is_visible()) == (True, False)
+    assert page.locator(".ui-button:visible").count() == 0
