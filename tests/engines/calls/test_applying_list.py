@@ -33,6 +33,25 @@ def test_whose_turn_it_is(cast: Cast) -> None:
     assert found(cast.neighbour, view="all") == []
 
 
+def test_the_line_says_what_is_to_be_done_next(cast: Cast) -> None:
+    _desk, officer = stories.section(cast)
+    call, board = stories.call(cast), stories.call(cast, code="board", deciding=Deciding.BOARD)
+    made = [
+        stories.draft(cast, call),
+        stories.submitted(cast, call),
+        stories.screening(cast, call),
+        stories.at_board(cast, board),
+        stories.granted(cast, board),
+        stories.reported(cast, board),
+    ]
+
+    def said(person: Person) -> list[str]:
+        return [line.next_step for line in lists.lines_of(person, [stories.fresh(one) for one in made])]
+
+    assert said(cast.officer) == ["申請を提出する", "", "", "", "実績報告を提出する", ""]
+    assert said(officer) == ["", "受け付ける", "採点に回す", "採否を決める", "", "額を確定する"]
+
+
 def test_a_coworker_finds_it_under_mine_once(cast: Cast) -> None:
     draft = stories.draft(cast)
     add_coworker(draft, cast.neighbour, right="read", by=cast.officer)  # type: ignore[arg-type]  # a plain word will do

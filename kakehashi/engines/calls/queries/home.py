@@ -48,6 +48,7 @@ class Waiting:
     tone: str = "waiting"
     since: dt.datetime | None = None
     until: dt.date | dt.datetime | None = None
+    next_step: str = ""  # where the title or the state does not say it
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _applications(person: Person) -> Iterator[Waiting]:
             tone=line.tone,
             since=one.step_since,
             until=_coming(one.stated_deadline) if one.step in {"draft", "returned"} else None,
+            next_step=line.next_step,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from kakehashi.engines.calls.choices import Pays
 from kakehashi.engines.calls.flow import APPLICATION_FLOW, SETTLED, TOLD
@@ -13,7 +14,7 @@ from kakehashi.engines.calls.queries.reading import visible_applications, visibl
 from kakehashi.engines.calls.rules.showing import step_words, turn_of
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import Standing, standing
-from kakehashi.foundation.flow.definition import Turn
+from kakehashi.foundation.flow.definition import Move, Turn
 from kakehashi.foundation.organisations.models import Person
 from kakehashi.foundation.ui.formatting import ui_fiscal_year
 
@@ -22,6 +23,13 @@ _TONES = {
     "draft": "neutral", "returned": "warning", "report_returned": "warning", "granted": "success", "paid": "success",
     "published": "success", "closed": "neutral", "withdrawn": "neutral", "rejected": "danger", "not_accepted": "danger",
 }  # fmt: skip
+# What those do whose turn a step is. Paying has pages and people of its own.
+_MOVES: dict[str, list[Move[Application]]] = {
+    step.code: [one for one in APPLICATION_FLOW.moves if step.code in one.sources and not one.is_side]
+    for step in APPLICATION_FLOW.steps
+    if step.code != "claimed"
+}
+_WORDS = {"adopt": _("採否を決める")}  # the expected move, where it is not the only way it may end
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Line:
     is_mine: bool
     decided_yen: int | None
     settled_yen: int | None
+    next_step: str = ""  # what this reader is to do with it; empty when it is another's turn
 
     @property
     def note(self) -> str:
@@ -76,7 +85,14 @@ def _line(one: Application, held: Standing) -> Line:
         is_mine=is_mine,
         decided_yen=one.decided_yen if is_told else None,
         settled_yen=one.settled_yen if is_shown and one.step in SETTLED else None,
+        next_step=_next_step(one) if is_mine else "",
     )
+
+
+def _next_step(one: Application) -> str:
+    """The first way on of whoever's turn it is; whether something is still missing for it, its page says. No query."""
+    moves = (move for move in _MOVES.get(one.step, ()) if move.applies is None or move.applies(one))
+    return next((str(_WORDS.get(move.code, move.label)) for move in moves), "")
 
 
 def _turn(one: Application, held: Standing) -> tuple[str, bool]:
