@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from kakehashi.foundation.access.choices import Permission
+from kakehashi.foundation.access.choices import ROLES, Permission
 from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.organisations.models import Person, valid_on
 from kakehashi.kernel import clock
@@ -59,9 +59,10 @@ def _standing_on(person: Person, day: dt.date) -> Standing:
     at: dict[Permission, set[int]] = {}
     everywhere: set[Permission] = set()
     organisations: dict[int, None] = {}
-    for held in RoleHeld.objects.filter(valid_on(day), person=person).order_by("organisation__code", "id"):
-        organisations[held.organisation_id] = None
-        for permission in held.definition.permissions:
-            at.setdefault(permission, set()).add(held.organisation_id)
-        everywhere |= held.definition.everywhere
+    held = RoleHeld.objects.filter(valid_on(day), person=person).order_by("organisation__code", "id")
+    for organisation_id, code in held.values_list("organisation_id", "role"):
+        organisations[organisation_id] = None
+        for permission in ROLES[code].permissions:
+            at.setdefault(permission, set()).add(organisation_id)
+        everywhere |= ROLES[code].everywhere
     return Standing(day, {p: frozenset(ids) for p, ids in at.items()}, frozenset(everywhere), tuple(organisations))

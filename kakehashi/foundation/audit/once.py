@@ -45,8 +45,10 @@ def once(view: Callable[Concatenate[R, P], HttpResponse]) -> Callable[Concatenat
             return view(request, *args, **kwargs)
         sent = request.POST.get(FIELD, "")
         with transaction.atomic():
+            if not _KEY.fullmatch(sent):
+                return view(request, *args, **kwargs)
             row, is_new = OnceKey.objects.get_or_create(
-                key=sent if _KEY.fullmatch(sent) else new_key(),
+                key=sent,
                 defaults={"person": _person(request), "digest": digest_of(request), "at": clock.now()},
             )
             if not is_new:

@@ -9,5 +9,8 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth car
     """allauth's, which brings the person along: every page asks for it."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("person").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        try:
+            user = User.objects.select_related("person").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None
