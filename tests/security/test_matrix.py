@@ -6,6 +6,7 @@ and so does a role that nobody of the matrix holds.
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,10 +23,11 @@ from tests.house.test_entrances import ADDRESSES
 from tests.security import cells, declaring
 from tests.security.alike import ACCOUNTS, Target, cell_of
 from tests.security.cells import CELLS, MOVES
-from tests.security.declaring import EVERYBODY, NOWHERE, SIGN_IN, VISITOR
+from tests.security.declaring import EVERYBODY, NOWHERE, REFUSED, SIGN_IN, VISITOR
 from tests.security.world import World
 
 ROWS = sorted(EVERYBODY | {VISITOR})
+OTHERS = 2  # of an address: somebody else's thing, the neighbour's
 
 
 def test_every_address_is_declared() -> None:
@@ -88,27 +90,38 @@ def test_a_list_holds_what_they_may_open(world: World, sign_in: SignIn, who: str
 
 def _deviations(world: World, targets: list[Target], client: Client, who: str) -> Iterator[str]:
     """Where the answer is not the declared one: what came, what was expected."""
+    for target, method, expected in _requests(targets, who):
+        got = _asked(client, method, target.path, _sent(target, world) if method == "post" else None)
+        if got not in expected:
+            where = f"{method} {target.name} {target.path} {target.step} as {who}"
+            yield f"{got} instead of {sorted(expected)}: {where}"
+
+
+def _requests(targets: list[Target], who: str) -> Iterator[tuple[Target, str, set[int]]]:
+    """What this role tries: all it may, and at each address things of two others who are hidden from it differently."""
     tried = set()
+    hidden: Counter[object] = Counter()
     for target in targets:
         for method in ("get", "post"):
-            asks = _asks(target, method, who)
-            if asks in tried:
+            expected = target.row.expected(method, who)
+            asks = _asks(target, method, expected)
+            is_hidden, address = expected == {NOWHERE}, (target.name, method)
+            if asks is None or asks in tried or (is_hidden and hidden[address] == OTHERS):
                 continue
             tried.add(asks)
-            expected = target.row.expected(method, who)
-            got = _asked(client, method, target.path, _sent(target, world) if method == "post" else None)
-            if got not in expected:
-                where = f"{method} {target.name} {target.path} {target.step} as {who}"
-                yield f"{got} instead of {sorted(expected)}: {where}"
+            hidden[address] += is_hidden
+            yield target, method, expected
 
 
-def _asks(target: Target, method: str, who: str) -> tuple[object, ...]:
-    """What the answer hangs on: of the targets for which this is the same one role tries one."""
+def _asks(target: Target, method: str, expected: set[int]) -> tuple[object, ...] | None:
+    """What the answer hangs on: of the targets for which this is the same one role tries one; ``None``: on nothing."""
     declared = target.row.get if method == "get" else target.row.post
     if declared is None:  # settled before it is known which thing is meant
-        return target.name, method
-    if declared.expected(who) == {NOWHERE}:  # settled before it is known which move, paper … of the thing is meant
+        return None if {declaring.IN, declaring.NO_SUCH_METHOD} <= expected else (target.name, method)
+    if expected == {NOWHERE}:  # settled before it is known which move, paper … of the thing is meant
         return target.name, method, frozenset(declared.enters | (declared.sees or set()))
+    if expected == {REFUSED}:  # settled by the role, for this move
+        return target.name, method, target.code
     return target.path, method
 
 
