@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kakehashi import __version__
+from kakehashi.services.disaster.site.writing import publish
 from tests.house.sources import ROOT
+from tests.services.disaster.site.test_writing import small
 
 
 def free_port() -> int:
@@ -19,6 +22,16 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def processes(parent: int) -> dict[int, str]:
+    """Those below `parent`, by their command lines."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    below = {parent}
+    for _depth in range(4):
+        below |= {int(pid) for pid, ppid, _args in rows if int(ppid) in below}
+    return {int(pid): args for pid, _ppid, args in rows if int(pid) in below - {parent}}
 
 
 def command(data: Path, *arguments: str, demonstration: bool = False) -> "subprocess.Popen[str]":
@@ -65,14 +78,20 @@ def get(port: int, path: str) -> tuple[int, bytes]:
     return answer.status, body
 
 
-def test_an_installation_starts_from_nothing_and_then_has_nothing_to_do(tmp_path: Path) -> None:
+def test_an_installation_starts_from_nothing_and_then_has_nothing_to_do_and_its_pages_stand(tmp_path: Path) -> None:
+    """One story: setting up takes most of a minute."""
     port = free_port()
 
     with serving(tmp_path, port) as first:
         health, front = get(port, "/healthz"), get(port, "/")
         taken = command(tmp_path, "serve", "--port", str(port)).communicate()[0]
+    publish(tmp_path / "pages", lambda: small(1))
     with serving(tmp_path, port) as second:
-        pass
+        pages_port = int(next(line for line in second if "emergency pages" in line).rstrip("/").rsplit(":", 1)[1])
+        _kill_web_worker_and_database(tmp_path)
+        answers = [get(pages_port, path) for path in ("/", "/en/b/1/", "/s/K001/")]
+        publish(tmp_path / "pages", lambda: small(1, 2))
+        answers.append(get(pages_port, "/en/b/2/"))
 
     body = json.loads(health[1])
     assert (health[0], body["status"], body["version"]) == (200, "ok", __version__)
@@ -81,6 +100,15 @@ def test_an_installation_starts_from_nothing_and_then_has_nothing_to_do(tmp_path
     assert f"--port {port + 1}" in taken
     assert [line for line in first if "load_plan" in line] != []
     assert [line.split(" … ")[0] for line in second if " … " in line] == []
+    assert [status for status, _body in answers] == [200, 200, 200, 200]
+
+
+def _kill_web_worker_and_database(data: Path) -> None:
+    for pid, args in processes(os.getpid()).items():
+        if "config.wsgi" in args or args.endswith("manage.py work"):
+            os.kill(pid, signal.SIGKILL)
+    for path in data.glob("kakehashi.sqlite3*"):
+        path.unlink()
 
 
 def test_a_port_is_taken_from_the_first_second(tmp_path: Path) -> None:
