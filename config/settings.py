@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kakehashi.engines.cases",
     "kakehashi.engines.calls",
     "kakehashi.services.disaster",
+    "kakehashi.services.jet",
     "kakehashi.portal",
     "kakehashi.foundation.ui.apps.WidgetTemplatesConfig",
 ]

@@ -62,6 +62,11 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
+def country_codes() -> frozenset[str]:
+    """Every alpha-2 code (ISO 3166-1), from the file: also where there is no database."""
+    return frozenset(row["alpha2"] for row in _rows("countries"))
+
+
 def _rows(name: str) -> Iterator[Row]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

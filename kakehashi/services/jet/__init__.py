@@ -1,0 +1,1 @@
+"""The JET Programme: who is placed where."""

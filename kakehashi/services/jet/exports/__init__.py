@@ -1,0 +1,1 @@
+"""What leaves the house: a placement as tables and a certificate."""
