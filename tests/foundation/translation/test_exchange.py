@@ -87,6 +87,15 @@ def test_a_file_goes_out_and_comes_in(kind: str, desk: Desk, client: Client) -> 
     assert client.get(url)["Location"] == PAGE
 
 
+def test_the_look_shows_what_each_text_would_change(desk: Desk, client: Client) -> None:
+    changed = looked_at(client, translated(taken_out(client, "po"), "po", "There was a earthquake 7."))[1]
+    first = looked_at(client, translated(taken_out(client, "po", "vi"), "po", "Có động đất."), "vi")[1]
+
+    assert "There was <del>an</del><ins>a</ins> earthquake" in changed
+    assert '<li data-severity="warning">' in changed
+    assert ("Có động đất." in first, "<ins>" in first) == (True, False)
+
+
 def test_states_are_those_of_the_formats(desk: Desk, client: Client) -> None:
     entry = polib.pofile(taken_out(client, "po").decode())[0]
     unit = next(etree.fromstring(taken_out(client, "xliff")).iter(f"{XLF}trans-unit"))
@@ -156,9 +165,9 @@ def test_files_that_cannot_be_read_are_refused(desk: Desk, client: Client) -> No
 
     assert "DOCTYPE" in refused(client, bomb.encode())
     assert "XLIFF 1.2のファイルではありません" in refused(client, b"<html/>")
-    assert "XLIFFファイルとして読み取れません" in refused(client, b"<xliff")
-    assert "POファイルとして読み取れません" in refused(client, b"hello\nworld")
-    assert "POファイルとして読み取れません" in refused(client, b'msgid "a"\nnonsense\n')
+    assert "XLIFFファイルとして読み取れないところがあります（2行目）" in refused(client, b"<xliff>\n<file>")
+    assert "POファイルとして読み取れません。ファイルを書き出し直すか" in refused(client, b"hello\nworld")
+    assert "POファイルとして読み取れないところがあります（2行目）" in refused(client, b'msgid "a"\nnonsense\n')
     assert "文字を読み取れません" in refused(client, b"\xff\xfe\n msgid")
     assert "大きすぎます" in refused(client, b"x" * (2 * 1024 * 1024 + 1))
     assert "ファイルの言語は「en」です" in refused(client, taken_out(client, "po"), "fr")

@@ -20,12 +20,13 @@ from kakehashi.foundation.translation.tree import tree
 class Taken:
     """One text of the file. `refusal`: why it is not saved; "" where it is. `is_same`: it says what stands already.
 
-    `follows`: the meaning of its source in the file; `is_behind`: the source has moved on since.
+    `now`: what is said now; `follows`: the meaning of its source in the file; `is_behind`: that has moved on.
     """
 
     unit: Unit
     body: str
     version: int
+    now: str = ""
     follows: str = ""
     findings: Sequence[Finding] = ()
     refusal: str = ""
@@ -109,7 +110,9 @@ def _taken(
     broken = [one["message"] for one in findings if one["check"] == "slots" and one["severity"] == "error"]
     source, follows = next(iter(sources.values()), None), text.meaning or ""
     is_behind = follows != (source.meaning if source else "")
-    return Taken(unit, body, version, follows, findings, refusal=" ".join(broken), is_behind=is_behind)
+    return Taken(
+        unit, body, version, now.body if now else "", follows, findings, refusal=" ".join(broken), is_behind=is_behind
+    )
 
 
 def _refusal(text: Incoming, version: int) -> str:

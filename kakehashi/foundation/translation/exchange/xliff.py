@@ -61,7 +61,11 @@ def read(content: bytes) -> Returned:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FileError(_("XLIFFファイルとして読み取れません。")) from error
+        again = _("ファイルを書き出し直すか、翻訳の道具でXLIFF 1.2として保存し直してください。")
+        if line := getattr(error, "lineno", None):
+            where = _("XLIFFファイルとして読み取れないところがあります（%(line)s行目）。") % {"line": line}
+            raise FileError(where + again) from error
+        raise FileError(_("XLIFFファイルとして読み取れません。") + again) from error
     if root.getroottree().docinfo.doctype:
         raise FileError(_("DOCTYPEのあるファイルは受け取れません。"))
     if root.tag != f"{{{_NAMESPACE}}}xliff":

@@ -15,6 +15,7 @@ from kakehashi.foundation.access.operations import RefusedError
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.translation import operations, queries, rules
+from kakehashi.foundation.translation.display import as_html, changes_html
 from kakehashi.foundation.translation.exchange import po, xliff
 from kakehashi.foundation.translation.exchange.comparing import Compared, compared, outgoing
 from kakehashi.foundation.translation.exchange.rows import LARGEST, MOST, FileError, Incoming, Returned
@@ -126,6 +127,7 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
             return redirect(f"{reverse('translation:texts')}?language={code}&status=to_check&who=mine")
     context = {
         "found": found,
+        "new": [(one, changes_html(one.now, one.body) if one.now else as_html(one.body)) for one in found.new],
         "same": sum(one.is_same for one in found.taken),
         "refused": [one for one in found.taken if one.refusal],
         "target": language,
