@@ -27,7 +27,14 @@ def test_another_place_takes_its_stead(cast: Cast) -> None:
     assert making.lines()[0]["slots"]["place"] == ["city:2821000"]
 
 
-def test_what_says_the_word_in_its_headline_comes_first(cast: Cast) -> None:
+@pytest.mark.parametrize("asked", ["水", "みず", "ミズ", "wt"])
+def test_what_says_the_word_in_its_headline_comes_first(cast: Cast, asked: str) -> None:
+    found = [sentence.title_ja for sentence in find_sentences(Sought(asked))]
+
+    assert "水" in found[0]
+
+
+def test_what_says_the_word_elsewhere_comes_after_it(cast: Cast) -> None:
     found = [sentence.title_ja for sentence in find_sentences(Sought("水"))]
 
     said = ["水" in title for title in found]

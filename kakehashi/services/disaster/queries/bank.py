@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from kakehashi.foundation.translation.queries import standing_texts
 from kakehashi.kernel import japanese
 from kakehashi.services.disaster.models import Sentence
 
 MOST_TEXTS = 5000  # kept at hand in a process
+HEADLINE = 4  # lines with which what is searched begins: code, headline, its reading, the headline in English
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,28 @@ def find_sentences(sought: Sought) -> QuerySet[Sentence]:
             found = found.filter(**{column: value})
     if sought.purpose:
         found = found.filter(purposes__icontains=f'"{folded(sought.purpose)}"')
-    in_title = Q()
-    asked = japanese.search_words(sought.words)
-    for word in asked:
-        in_title &= Q(title_ja__contains=word) | Q(title_en__icontains=word)
-    if asked:
-        found = Sentence.objects.filter(pk__in=_holding([folded(word) for word in asked], found))
-    if in_title:
-        found = found.order_by(Case(When(in_title, then=0), default=1), "category__order", "order", "code")
+    if words := [folded(word) for word in japanese.search_words(sought.words)]:
+        texts = _holding(words, found)
+        titled = [pk for pk, text in texts.items() if _hold(_headline(text), words)]
+        ranked = Case(When(pk__in=titled, then=0), default=1)
+        found = Sentence.objects.filter(pk__in=texts).order_by(ranked, "category__order", "order", "code")
     return found.select_related("category").defer("folded")
 
 
 _memory: list[dict[str, str]] = [{}]  # digest → what a search compares: megabytes, slowly looked through by a database
 
 
-def _holding(words: list[str], among: QuerySet[Sentence]) -> list[int]:
-    """Of these, the keys of those that hold every word."""
+def _headline(text: str) -> str:
+    """With its code and its reading, as `searching.refold` begins."""
+    return "\n".join(text.split("\n", HEADLINE)[:HEADLINE])
+
+
+def _hold(text: str, words: Iterable[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _holding(words: list[str], among: QuerySet[Sentence]) -> dict[int, str]:
+    """Of these, those that hold every word, with all they say."""
     known = _memory[0]
     digests = dict(among.order_by().values_list("pk", "folded_digest"))
     unknown = [pk for pk, digest in digests.items() if digest not in known]
@@ -59,7 +66,7 @@ def _holding(words: list[str], among: QuerySet[Sentence]) -> list[int]:
     if read:
         new = {digests[pk]: text for pk, text in read.items() if digests[pk]}
         _memory[0] = new if len(known) + len(new) > MOST_TEXTS else known | new
-    return [pk for pk, text in texts.items() if all(word in text for word in words)]
+    return {pk: text for pk, text in texts.items() if _hold(text, words)}
 
 
 def sentences_by_code(codes: Iterable[str]) -> list[Sentence]:
