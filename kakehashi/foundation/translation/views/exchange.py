@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,7 @@ from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.translation import operations, queries, rules
 from kakehashi.foundation.translation.display import as_html, changes_html
 from kakehashi.foundation.translation.exchange import po, xliff
-from kakehashi.foundation.translation.exchange.comparing import Compared, compared, outgoing
+from kakehashi.foundation.translation.exchange.comparing import Compared, Taken, compared, outgoing
 from kakehashi.foundation.translation.exchange.rows import LARGEST, MOST, FileError, Incoming, Returned
 from kakehashi.foundation.translation.forms.exchange import InForm, OutForm
 from kakehashi.foundation.translation.models import Language, Unit
@@ -127,7 +128,7 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
             return redirect(f"{reverse('translation:texts')}?language={code}&status=to_check&who=mine")
     context = {
         "found": found,
-        "new": [(one, changes_html(one.now, one.body) if one.now else as_html(one.body)) for one in found.new],
+        "new": _shown(found),
         "same": sum(one.is_same for one in found.taken),
         "refused": [one for one in found.taken if one.refusal],
         "target": language,
@@ -136,6 +137,11 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
         "crumbs": crumbs(Link(_("ファイル"), reverse("translation:exchange")), Link(name, "")),
     }
     return render(request, "translation/look.html", context, status=409 if refusal else 200)
+
+
+def _shown(found: Compared) -> list[tuple[Taken, SafeString]]:
+    """What would be saved, each with what it changes."""
+    return [(one, changes_html(one.now, one.body) if one.now else as_html(one.body)) for one in found.new]
 
 
 def _save(request: SignedInRequest, language: Language, name: str, found: Compared) -> int:
