@@ -126,10 +126,12 @@ class _Release:
         self.result.largest[suffix] = max(self.result.largest.get(suffix, 0), len(content))
 
     def _write_waiting(self) -> None:
-        """On all processors, while nothing else is done: threads that compress and one that draws pages hold each other
-        up, as only one runs Python at a time.
+        """Compressed on all processors, then written, and nothing drawn meanwhile: threads that do all that at the same
+        time hold each other up, as only one of them runs Python.
         """
-        list(self.workers.map(lambda each: _write(*each), self.waiting))  # raises what one of them raised
+        forms = list(self.workers.map(lambda each: _forms(*each[:2]), self.waiting))
+        for (place, _content, is_anew), found in zip(self.waiting, forms, strict=True):
+            _write(place, found, is_anew=is_anew)
         self.waiting.clear()
         self.size = 0
 
@@ -207,13 +209,17 @@ def _clear(path: str) -> None:
             os.unlink(path + ending)  # noqa: PTH108  # thousands of times
 
 
-def _write(path: str, content: bytes, is_anew: bool) -> None:
+def _forms(path: str, content: bytes) -> list[bytes]:
+    """The file and its compressed forms, in the order of their endings."""
+    if not path.endswith(COMPRESSED):
+        return [content]
+    return [content, gzip.compress(content, GZIP, mtime=0), brotli.compress(content, quality=BROTLI)]
+
+
+def _write(path: str, forms: list[bytes], *, is_anew: bool) -> None:
     """`is_anew`: other files may have lain there, which must not be written into."""
     if is_anew:
         _clear(path)
-    forms = [content]
-    if path.endswith(COMPRESSED):
-        forms += [gzip.compress(content, GZIP, mtime=0), brotli.compress(content, quality=BROTLI)]
     for ending, form in zip(_endings(path), forms, strict=True):
         with open(path + ending, "wb") as file:  # noqa: PTH123  # thousands of times
             file.write(form)

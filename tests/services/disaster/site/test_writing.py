@@ -72,7 +72,7 @@ def test_nothing_stands_when_a_file_cannot_be_written(tmp_path: Path, monkeypatc
     assert sample.folder(tmp_path / "current") == before
 
 
-def _full_disk(*_file: object) -> None:
+def _full_disk(*_file: object, **_options: object) -> None:
     raise OSError("the disk is full")
 
 
