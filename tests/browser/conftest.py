@@ -20,10 +20,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 SCREENS = settings.BASE_DIR / "var" / "screens"
+WANTED = bool(os.environ.get("KAKEHASHI_SCREENS"))  # pictures of the pages, for people; drawing them takes long
 PATIENCE = 30_000  # milliseconds: the machine may be busy with the other checks
 BrowserPage = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
-Screenshot = Callable[[Page, str], Path]
+Screenshot = Callable[[Page, str], None]
 Examine = Callable[[Page, str], None]
 
 
@@ -118,20 +119,19 @@ def axe() -> Axe:
 
 @pytest.fixture
 def screenshot() -> Screenshot:
-    """``screenshot(page, "login-ja-390")`` saves the whole page as `var/screens/login-ja-390.png`."""
+    """``screenshot(page, "login-ja-390")`` saves the whole page as `var/screens/login-ja-390.png`, where asked for."""
 
-    def _save(page: Page, name: str) -> Path:
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        path: Path = SCREENS / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
-        return path
+    def _save(page: Page, name: str) -> None:
+        if WANTED:
+            SCREENS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
     return _save
 
 
 @pytest.fixture
 def examine(axe: Axe, screenshot: Screenshot) -> Examine:
-    """``examine(page, "login-ja-390")``: take its picture, then refuse barriers and a page wider than its window."""
+    """``examine(page, "login-ja-390")``: refuse barriers and a page wider than its window; its picture where asked."""
 
     def _examine(page: Page, name: str) -> None:
         screenshot(page, name)
