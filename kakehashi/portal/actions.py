@@ -155,6 +155,8 @@ ACTIONS = {
     "cases.create_kind": _("案件の種類を作った"),
     "cases.decide_approval": _("承認の依頼に答えた"),
     "cases.delete_view": _("保存した条件を消した"),
+    "cases.end_calendar_key": _("自分のカレンダーのアドレスを使えなくした"),
+    "cases.give_calendar_key": _("自分のカレンダーのアドレスを作った"),
     "cases.discard_handover": _("引継ぎの下書きを捨てた"),
     "cases.discard_letter": _("公文書の下書きを捨てた"),
     "cases.draft_precedent": _("事例の下書きを作った"),

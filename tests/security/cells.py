@@ -205,6 +205,10 @@ _CASES: dict[str, Cell] = {
     "cases:statistics_export": page(only(*STAFF, "london_staff")),
     "cases:calendar": page(only(*STAFF, "london_staff", but=NOBODY)),
     "cases:calendar_month": page(only(*STAFF, but=NOBODY)),  # of Paris
+    "cases:calendar_subscribe": page(only("director", "staff", "london_staff", but=NOBODY)),
+    "cases:calendar_give": action(only("director", "staff", "london_staff", but=NOBODY)),
+    "cases:calendar_end": action(only("director", "staff", "london_staff", but=NOBODY)),
+    "cases:calendar_feed": open_page(only(but=NOBODY)),  # the sample is nobody's address
     "cases:mail": page(only("director", "staff", but=NOBODY)),
     "cases:mail_begin": page(only(but=NOBODY)),  # nothing without a kind
     "cases:mail_place": action(only("director", "staff", but=NOBODY)),

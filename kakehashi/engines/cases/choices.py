@@ -91,6 +91,13 @@ LETTERS_OF = {
 }
 
 
+class FeedScope(TextChoices):
+    """Whose cases one's own calendar reads."""
+
+    MINE = "mine", _("担当する案件")
+    PLACES = "places", _("事務所・課の案件すべて")
+
+
 ZONES = {
     "Asia/Tokyo": _("日本時間"),
     "America/New_York": _("ニューヨーク時間"),

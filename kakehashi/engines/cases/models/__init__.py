@@ -23,13 +23,14 @@ from kakehashi.engines.cases.models.kinds import (
 from kakehashi.engines.cases.models.letters import Letter
 from kakehashi.engines.cases.models.mails import ArrivedMail
 from kakehashi.engines.cases.models.precedents import Precedent, PrecedentQuerySet
-from kakehashi.engines.cases.models.working import WORKPLACES, Handover, HandoverLine, SavedView
+from kakehashi.engines.cases.models.working import WORKPLACES, CalendarKey, Handover, HandoverLine, SavedView
 
 __all__ = [
     "ENDED",
     "WORKPLACES",
     "Approval",
     "ArrivedMail",
+    "CalendarKey",
     "Case",
     "CaseKind",
     "CaseLink",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.engines.cases.models.cases import Case
+from kakehashi.engines.cases.models.cases import Case, new_nonce
 from kakehashi.foundation.organisations.choices import OrganisationKind
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
@@ -34,6 +34,23 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarKey(models.Model):
+    """The secret in the addresses under which one person's own calendar reads what is on; another nonce ends the old.
+
+    Personal data: who subscribes. Kept until the person ends it, at the longest as long as the person.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("カレンダーのアドレス")
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class Handover(models.Model):

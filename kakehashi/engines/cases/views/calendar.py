@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kakehashi.engines.cases.queries.calendar import YEARS, calendar_offices, month_of
+from kakehashi.engines.cases.queries.calendar_feed import may_subscribe
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.ui.items import Link
 from kakehashi.kernel import clock
@@ -24,7 +25,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     if len(offices) == 1:
         return redirect(_address(offices[0].code, today))
     rows = [(office, _address(office.code, today)) for office in offices]
-    return render(request, "cases/calendar.html", {"rows": rows})
+    return render(request, "cases/calendar.html", {"rows": rows, "may_subscribe": may_subscribe(request.person)})
 
 
 def month(request: SignedInRequest, code: str, year: int, month: int) -> HttpResponse:
@@ -37,6 +38,7 @@ def month(request: SignedInRequest, code: str, year: int, month: int) -> HttpRes
     ways.insert(1, (_("今月"), today))
     context = {
         "office": office,
+        "may_subscribe": may_subscribe(request.person),
         "month": month_of(office, request.person, first_day),
         "words": month_words(first_day),
         "ways": [
