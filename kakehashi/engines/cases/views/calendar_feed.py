@@ -14,6 +14,7 @@ from kakehashi.engines.cases.choices import FeedScope
 from kakehashi.engines.cases.operations.calendar_keys import end_calendar_key, give_calendar_key
 from kakehashi.engines.cases.queries import calendar_feed as queries
 from kakehashi.foundation.access.requests import SignedInRequest, VisitorRequest
+from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.ui.items import Link
 
 
@@ -37,6 +38,7 @@ def subscribe(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@once
 def give(request: SignedInRequest) -> HttpResponse:
     if not queries.may_subscribe(request.person):
         raise Http404
@@ -46,6 +48,7 @@ def give(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@once
 def end(request: SignedInRequest) -> HttpResponse:
     if not queries.may_subscribe(request.person):
         raise Http404

@@ -122,9 +122,8 @@ def look(request: SignedInRequest, token: str) -> HttpResponse:
             refusal = str(error)
         else:
             cache.delete(_place(request, token))
-            messages.success(
-                request, _("%(count)s件を取り込みました。ほかの人の点検を待っています。") % {"count": count}
-            )
+            told = _("%(count)s件を取り込みました。ほかの人の点検を待っています。") % {"count": count}
+            messages.success(request, told)
             return redirect(f"{reverse('translation:texts')}?language={code}&status=to_check&who=mine")
     context = {
         "found": found,
