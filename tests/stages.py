@@ -74,7 +74,7 @@ ALIKE_EVERYWHERE = (
     "--ignore=tests/security/test_pages.py",
     "--ignore=tests/security/test_dangerous.py",
     "--ignore=tests/security/test_matrix.py",
-    "--ignore=tests/security/test_great_numbers.py",  # Django refuses them before the database; SQLite's are the smaller
+    "--ignore=tests/security/test_great_numbers.py",  # Django refuses them before it asks the database
     "--ignore=tests/portal/management/test_serve.py",  # makes installations of its own, on SQLite
 )
 # What only PostgreSQL refuses: SQLite's stage would not notice.
