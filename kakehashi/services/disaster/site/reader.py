@@ -22,6 +22,7 @@ class Reader:
         self.direction = language.direction
         self._drawn: dict[str, Markup] = {}
         self._places: dict[str, tuple[Markup, str]] = {}
+        self._lists: dict[tuple[str, ...], Markup] = {}
 
     def word(self, key: str) -> Markup:
         """A fixed word as HTML."""
@@ -59,10 +60,12 @@ class Reader:
     def plain_moment(self, moment: Moment) -> str:
         return plain(self._drawn_time(moment), self.code)
 
-    def places(self, codes: Iterable[str]) -> Markup:
+    def places(self, codes: tuple[str, ...]) -> Markup:
         """Names of places one after the other, each keeping its own direction."""
-        found = [self._place(code)[0] for code in codes if code in self.index.areas]
-        return Markup(" · ".join(found))  # noqa: S704  # escaped one by one
+        if codes not in self._lists:
+            found = [self._place(code)[0] for code in codes if code in self.index.areas]
+            self._lists[codes] = Markup(" · ".join(found))  # noqa: S704  # escaped one by one
+        return self._lists[codes]
 
     def plain_places(self, codes: Iterable[str]) -> list[str]:
         return [self._place(code)[1] for code in codes if code in self.index.areas]

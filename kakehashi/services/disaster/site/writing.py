@@ -129,9 +129,9 @@ class _Release:
         """Compressed on all processors, then written, and nothing drawn meanwhile: threads that do all that at the same
         time hold each other up, as only one of them runs Python.
         """
-        forms = list(self.workers.map(lambda each: _forms(*each[:2]), self.waiting))
-        for (place, _content, is_anew), found in zip(self.waiting, forms, strict=True):
-            _write(place, found, is_anew=is_anew)
+        forms = list(self.workers.map(lambda each: _ready(*each), self.waiting))
+        for (place, *_rest), found in zip(self.waiting, forms, strict=True):
+            _write(place, found)
         self.waiting.clear()
         self.size = 0
 
@@ -209,17 +209,18 @@ def _clear(path: str) -> None:
             os.unlink(path + ending)  # noqa: PTH108  # thousands of times
 
 
-def _forms(path: str, content: bytes) -> list[bytes]:
-    """The file and its compressed forms, in the order of their endings."""
+def _ready(path: str, content: bytes, is_anew: bool) -> list[bytes]:
+    """The file and its compressed forms, in the order of their endings. `is_anew`: other files may lie there, which
+    must not be written into.
+    """
+    if is_anew:
+        _clear(path)
     if not path.endswith(COMPRESSED):
         return [content]
     return [content, gzip.compress(content, GZIP, mtime=0), brotli.compress(content, quality=BROTLI)]
 
 
-def _write(path: str, forms: list[bytes], *, is_anew: bool) -> None:
-    """`is_anew`: other files may have lain there, which must not be written into."""
-    if is_anew:
-        _clear(path)
+def _write(path: str, forms: list[bytes]) -> None:
     for ending, form in zip(_endings(path), forms, strict=True):
         with open(path + ending, "wb") as file:  # noqa: PTH123  # thousands of times
             file.write(form)
