@@ -1,19 +1,18 @@
 """A placement as a flow: candidates → profiles → lines → organisations, every unit of flow a person.
 
-Candidates of one profile fit the same lines, so they meet in nodes of their profile: one for lines anywhere, one
-for each
-prefecture somebody wishes for, and each of these once more for the urbanity wished for. An arc into such a node
-carries what the
-candidate gains by it. A candidate may also reach a line by a road that promises less than the line gives; as each
-tier is brought to
-its greatest value before the next, no optimal flow does.
+Whoever fits the same lines of a prefecture meets in one pool before them, and pools lead into smaller pools that
+they hold: so the arcs are few. An arc into a pool carries what the candidate gains by it. A candidate may also reach
+a line by a road that promises less than the line gives; as each tier is brought to its greatest value before the
+next, no optimal flow does.
 
 An organisation takes its people one by one over arcs of falling gain: the first makes it not empty, each next
 weighs less.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +32,8 @@ from kakehashi.services.jet.placing.tiers import EMPTY, FILLED, FIRST, MUST, SHO
 Ints = NDArray[np.int64]
 SOURCE, SINK = 0, 1
 ANYWHERE = ""
+Entries = frozenset[int]
+"""Nodes of lines, or of classes of lines."""
 
 
 @dataclass
@@ -106,6 +107,15 @@ class _Kind(NamedTuple):
     barred: frozenset[str]
 
 
+def _wished(candidate: Candidate) -> dict[str, int]:
+    """The best rank of each prefecture that is wished for."""
+    wished: dict[str, int] = {}
+    for choice in sorted(candidate.choices):
+        if choice.kind == PREFECTURE:
+            wished.setdefault(choice.code, choice.rank)
+    return wished
+
+
 class _Builder:
     """Draws the network of a problem."""
 
@@ -128,15 +138,19 @@ class _Builder:
         self.lines_asking: dict[Conditions, list[int]] = defaultdict(list)
         self.line_nodes: list[int] = []
         self.organisations: dict[str, int] = {}
-        self.classes: dict[Conditions, list[tuple[str, int, int]]] = defaultdict(list)  # (urbanity, node, posts)
+        self.line_at: dict[int, int] = {}  # node → line
+        self.posts_behind: dict[int, int] = {}  # of the nodes of lines and of classes
+        self.classes: dict[Conditions, list[tuple[str, int]]] = defaultdict(list)  # (urbanity, node)
         self.met: dict[Profile, list[Conditions]] = {}
         self.plans: dict[tuple[str, str], int] = {}
         self.fitting: dict[_Kind, dict[str, list[int]]] = {}
-        self.pools: dict[tuple[_Kind, str, str], int | None] = {}
+        self.entries: dict[tuple[_Kind, str, str], Entries] = {}
+        self.pools: dict[Entries, int] = {}
 
     def build(self) -> Network:
         self._draw_organisations()
         self._draw_lines()
+        self._draw_pools()
         seated = (candidate.profile for candidate in self.problem.candidates if candidate.id in self.problem.seats)
         taken = Counter((profile.country, profile.position) for profile in seated)
         for number in self.free:
@@ -161,6 +175,7 @@ class _Builder:
         for number, line in enumerate(self.problem.lines):
             node = self.drawing.node()
             self.line_nodes.append(node)
+            self.line_at[node], self.posts_behind[node] = number, line.posts
             gains = {MUST: 1} if line.must_fill else {}
             self.drawing.arc(
                 node, self.organisations[line.organisation], max(0, line.posts - self.seated[line.id]), gains
@@ -171,9 +186,8 @@ class _Builder:
             node = self.drawing.node()
             for number in numbers:
                 self.drawing.arc(node, self.line_nodes[number], self.problem.lines[number].posts, line=number)
-            self.classes[conditions].append(
-                (urbanity, node, sum(self.problem.lines[number].posts for number in numbers))
-            )
+            self.posts_behind[node] = sum(self.problem.lines[number].posts for number in numbers)
+            self.classes[conditions].append((urbanity, node))
 
     def _entry(self, profile: Profile, taken: Counter[tuple[str, str]]) -> int:
         """Where candidates of a country and position enter: through the country plan if it names them."""
@@ -188,19 +202,14 @@ class _Builder:
     def _draw_candidate(self, number: int, candidate: Candidate, entry: int) -> None:
         own = self.drawing.node()
         self.drawing.arc(entry, own, 1)
-        kind = _Kind(candidate.profile, self.barred.get(candidate.id, frozenset()))
-        wished: dict[str, int] = {}
-        for choice in sorted(candidate.choices):
-            if choice.kind == PREFECTURE:
-                wished.setdefault(choice.code, choice.rank)
-        where = sorted(self._fitting(kind)) if number in self.coupled else [ANYWHERE]
-        for prefecture in dict.fromkeys([*sorted(wished), *where]):
-            gains = {FIRST + wished[prefecture] - 1: 1} if prefecture in wished else {}
-            for urbanity in dict.fromkeys(["", candidate.wish]):
-                pool = self._pool(kind, prefecture, urbanity)
-                if pool is not None:
-                    more = {URBANITY: 1} if urbanity else {}
-                    self.drawing.arc(own, pool, 1, gains | more, person=number, prefecture=prefecture)
+        kind = self._kind(candidate)
+        wished = _wished(candidate)
+        for prefecture, urbanity in self._roads(number):
+            if entries := self._entries(kind, prefecture, urbanity):
+                gains = {FIRST + wished[prefecture] - 1: 1} if prefecture in wished else {}
+                if urbanity:
+                    gains[URBANITY] = 1
+                self.drawing.arc(own, self.pools[entries], 1, gains, person=number, prefecture=prefecture)
         self._draw_municipalities(number, candidate, own, kind, wished)
 
     def _draw_municipalities(
@@ -220,6 +229,9 @@ class _Builder:
                     gains[URBANITY] = 1
                 self.drawing.arc(own, self.line_nodes[at], 1, gains, person=number, prefecture=line.prefecture, line=at)
 
+    def _kind(self, candidate: Candidate) -> _Kind:
+        return _Kind(candidate.profile, self.barred.get(candidate.id, frozenset()))
+
     def _fitting(self, kind: _Kind) -> dict[str, list[int]]:
         """The lines that a profile fits, by prefecture."""
         if kind not in self.fitting:
@@ -231,42 +243,51 @@ class _Builder:
             self.fitting[kind] = dict(found)
         return self.fitting[kind]
 
-    def _pool(self, kind: _Kind, prefecture: str, urbanity: str) -> int | None:
-        """The node of a profile for lines in a prefecture (or anywhere) of an urbanity (or of any); ``None``: no
-        line fits.
+    def _roads(self, number: int) -> Iterator[tuple[str, str]]:
+        """Prefecture (or anywhere) and urbanity (or any) of the pools a candidate may enter."""
+        candidate = self.problem.candidates[number]
+        where = sorted(self._fitting(self._kind(candidate))) if number in self.coupled else [ANYWHERE]
+        for prefecture in dict.fromkeys([*sorted(_wished(candidate)), *where]):
+            for urbanity in dict.fromkeys(["", candidate.wish]):
+                yield prefecture, urbanity
+
+    def _entries(self, kind: _Kind, prefecture: str, urbanity: str) -> Entries:
+        """The nodes behind which a candidate of this kind finds every line that fits, in a prefecture (or anywhere)
+        and of an urbanity (or of any).
         """
         name = (kind, prefecture, urbanity)
-        if name not in self.pools:
-            self.pools[name] = None
-            straight = prefecture != ANYWHERE or kind.barred
-            entries = self._lines_for(kind, prefecture, urbanity) if straight else self._classes_for(kind, urbanity)
-            if entries:
-                self.pools[name] = pool = self.drawing.node()
-                for node, posts, line in entries:
-                    self.drawing.arc(pool, node, posts, line=line)
-        return self.pools[name]
+        if name not in self.entries:
+            if prefecture == ANYWHERE and not kind.barred:
+                classes = (each for conditions in self._asked_of(kind.profile) for each in self.classes[conditions])
+                nodes = [node for of, node in classes if urbanity in ("", of)]
+            else:
+                fitting = self._fitting(kind)
+                numbers = chain(*fitting.values()) if prefecture == ANYWHERE else fitting.get(prefecture, ())
+                nodes = [self.line_nodes[at] for at in numbers if urbanity in ("", self.problem.lines[at].urbanity)]
+            self.entries[name] = frozenset(nodes)
+        return self.entries[name]
 
-    def _lines_for(self, kind: _Kind, prefecture: str, urbanity: str) -> list[tuple[int, int, int]]:
-        fitting = self._fitting(kind)
-        numbers = (
-            fitting.get(prefecture, [])
-            if prefecture != ANYWHERE
-            else [line for lines in fitting.values() for line in lines]
-        )
-        return [
-            (self.line_nodes[number], self.problem.lines[number].posts, number)
-            for number in numbers
-            if urbanity in ("", self.problem.lines[number].urbanity)
-        ]
-
-    def _classes_for(self, kind: _Kind, urbanity: str) -> list[tuple[int, int, int]]:
-        """Lines of the same conditions and urbanity are entered through one node."""
-        entries: list[tuple[int, int, int]] = []
-        for conditions in self._asked_of(kind.profile):
-            for of, node, posts in self.classes[conditions]:
-                if urbanity in ("", of):
-                    entries.append((node, posts, -1))
-        return entries
+    def _draw_pools(self) -> None:
+        """One node for each set of entries somebody may take. A set that holds a smaller one leads to its node: so
+        few arcs say who fits where.
+        """
+        wanted: dict[str, set[Entries]] = defaultdict(set)
+        for number in self.free:
+            kind = self._kind(self.problem.candidates[number])
+            for prefecture, urbanity in self._roads(number):
+                wanted[prefecture].add(self._entries(kind, prefecture, urbanity))
+        for _, sets in sorted(wanted.items()):
+            drawn: list[Entries] = []
+            for entries in sorted(sets - self.pools.keys() - {frozenset()}, key=lambda one: (len(one), sorted(one))):
+                self.pools[entries] = pool = self.drawing.node()
+                left = entries
+                for smaller in reversed(drawn):
+                    if smaller <= left:
+                        self.drawing.arc(pool, self.pools[smaller], sum(self.posts_behind[node] for node in smaller))
+                        left -= smaller
+                for node in sorted(left):
+                    self.drawing.arc(pool, node, self.posts_behind[node], line=self.line_at.get(node, -1))
+                drawn.append(entries)
 
     def _asked_of(self, profile: Profile) -> list[Conditions]:
         """The conditions that a profile meets."""

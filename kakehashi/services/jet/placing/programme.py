@@ -45,8 +45,8 @@ class Shares:
         return len(self.prefecture)
 
 
-CLOSED, OPEN, SURE = 0, 1, 2
-"""Whether a couple may be counted in a prefecture, or has to be."""
+CLOSED, OPEN, SURE, SOFT = range(4)
+"""Whether a couple may be counted in a prefecture, or has to be (in the programme: or pays dearly for not being)."""
 
 Gain = tuple[Ints, Ints]
 """What arcs and what shares gain."""
@@ -107,8 +107,7 @@ def certain(shares: Shares, left_open: Open, gains: list[Gain], values: list[int
     It holds whatever the prices are.
     """
     network = shares.network
-    sure = left_open.shares == SURE
-    gain = [gains[-1][0] * SCALE, (gains[-1][1] + np.where(sure, penalty(network), 0)) * SCALE]
+    gain = [gains[-1][0] * SCALE, gains[-1][1] * SCALE]
     for price, before in zip(prices.floors, gains, strict=False):
         gain = [own + before[kind] * max(0, price) for kind, own in enumerate(gain)]
     paid = np.where(left_open.tight, prices.shares, np.maximum(prices.shares, 0))
@@ -118,11 +117,9 @@ def certain(shares: Shares, left_open: Open, gains: list[Gain], values: list[int
         np.add.at(left, shares.arc[partner], paid[partner][shares.of[partner]])
     left_shares = gain[1] - paid.sum(axis=0)
     value = np.where(left > 0, left * left_open.bounds.high, left * left_open.bounds.low).sum()
-    value += (
-        np.where(left_open.shares > CLOSED, np.maximum(left_shares, 0), 0).sum() - (prices.nodes * network.supply).sum()
-    )
+    value += np.where(left_open.shares == OPEN, np.maximum(left_shares, 0), 0).sum()
+    value += left_shares[left_open.shares == SURE].sum() - (prices.nodes * network.supply).sum()
     value -= sum(max(0, price) * reached for price, reached in zip(prices.floors, values, strict=True))
-    value -= int(sure.sum()) * penalty(network) * SCALE
     return Certain(int(value), left, left_shares, paid)
 
 
@@ -213,11 +210,13 @@ class Programme:
 
     def solve(self, left_open: Open, values: list[int]) -> tuple[Prices, list[float]]:
         """Prices and the shares at an optimum of what is left open and reaches ``values`` in the stages before."""
-        self._set(left_open)
         for (row, fixed), value in zip(self.floors, values, strict=True):
             row.SetLb(value - fixed - LEEWAY)
+        self._set(left_open)
         if not self._optimal():
-            raise NoFlowError
+            self._soften(left_open)
+            if not self._optimal():
+                raise NoFlowError
         nodes = np.zeros(self.network.nodes, np.int64)
         for node, row in self.rows.items():
             nodes[node] = -round(row.dual_value() * SCALE)
@@ -231,15 +230,14 @@ class Programme:
 
     def _optimal(self) -> bool:
         """The primal method is faster at first, the dual one once only bounds change; where one stumbles, the other
-        is asked afresh.
+        is asked. Only without preprocessing does a solution start from the last one's basis.
         """
         for afresh in (False, True):
-            how = pywraplp.MPSolverParameters()
-            if afresh:
-                how.SetIntegerParam(how.INCREMENTALITY, how.INCREMENTALITY_OFF)
-                self.dual = not self.dual
-            self.solver.SetSolverSpecificParametersAsString(f"use_dual_simplex: {str(self.dual).lower()}")
-            if self.solver.Solve(how) == pywraplp.Solver.OPTIMAL:
+            dual = self.dual != afresh
+            self.solver.SetSolverSpecificParametersAsString(
+                f"use_dual_simplex: {str(dual).lower()} use_preprocessing: {str(afresh).lower()}"
+            )
+            if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
                 self.dual = True
                 return True
         return False
@@ -249,11 +247,22 @@ class Programme:
         for number in np.flatnonzero((low != self.low) | (high != self.high)).tolist():
             self.arcs[number].SetBounds(float(low[number]), float(high[number]))
         for number in np.flatnonzero(left_open.shares != self.standing).tolist():
-            self.parts[number].SetUb(float(left_open.shares[number] > CLOSED))
-            more = penalty(self.network) if left_open.shares[number] == SURE else 0
-            self.objective.SetCoefficient(self.parts[number], float(self.gain[number] + more))
+            self.parts[number].SetBounds(
+                float(left_open.shares[number] == SURE), float(left_open.shares[number] > CLOSED)
+            )
+            self.objective.SetCoefficient(self.parts[number], float(self.gain[number]))
         for partner, share in np.argwhere(left_open.tight != self.tight).tolist():
             row = self.share_rows[partner][share]
             if row is not None:
                 row.SetUb(row.Lb() if left_open.tight[partner, share] else self.solver.infinity())
         self.low, self.high, self.standing, self.tight = low, high, left_open.shares, left_open.tight
+
+    def _soften(self, left_open: Open) -> None:
+        """Where what has to be whole cannot be, missing it costs more than all else is worth: then there are prices,
+        and they show it.
+        """
+        self.standing = left_open.shares.copy()
+        for number in np.flatnonzero(left_open.shares == SURE).tolist():
+            self.parts[number].SetLb(0.0)
+            self.objective.SetCoefficient(self.parts[number], float(self.gain[number] + penalty(self.network)))
+            self.standing[number] = SOFT
