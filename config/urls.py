@@ -18,6 +18,7 @@ urlpatterns = [
     path("services/", include("kakehashi.foundation.catalogue.urls")),
     path("search/", include("kakehashi.foundation.search.urls")),
     path("cases/", include("kakehashi.engines.cases.urls")),
+    path("jet/", include("kakehashi.services.jet.urls")),
     path("disaster/", include("kakehashi.services.disaster.urls")),
     path("calls/", include("kakehashi.engines.calls.urls")),
     path("", include("kakehashi.portal.urls")),

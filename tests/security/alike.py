@@ -13,6 +13,7 @@ from kakehashi.engines.cases.models import Case, Precedent
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.services.disaster.models import Bulletin, JmaMessage
 from tests.house.entrances import ENTRANCES, PUBLIC, SIGNED_IN
+from tests.security import world_jet
 from tests.security.cells import ACTIONS, CELLS
 from tests.security.declaring import EVERYBODY, HOLDERS, VISITOR, Cell, Row, action, only, open_page, page
 from tests.security.world import World
@@ -71,6 +72,8 @@ def _targets(
             thing = Bulletin.objects.filter(pk=arguments.get("pk")).first()
         elif name.startswith("disaster:jma"):
             thing = JmaMessage.objects.filter(pk=arguments.get("pk")).first()
+        elif name.startswith("jet:"):
+            thing = world_jet.thing(name, arguments)
         elif name.startswith("cases:precedent") and name != "cases:precedent_draft":
             thing = Precedent.objects.filter(pk=arguments.get("pk")).first()
         elif IS_OF_CASE.match(path):

@@ -19,6 +19,7 @@ from kakehashi.engines.cases.models import Approval, Case, Letter, Precedent
 from tests.security import cells_calls
 from tests.security.cells_calls_after import AFTER
 from tests.security.cells_disaster import DISASTER
+from tests.security.cells_jet import JET
 from tests.security.cells_translation import TRANSLATION
 from tests.security.declaring import (
     ASKING,
@@ -192,6 +193,7 @@ def links(case: Case, _path: dict[str, Any]) -> Who:
 
 
 _HANDOVER = only("staff", "director", "planner", but=NOBODY)  # of a draft: whom it concerns
+_HANDLERS = {*HANDLING, "london_staff", "section_staff", "calls_officer"}
 _CASES: dict[str, Cell] = {
     "cases:start": page(only("officer", "colleague", "neighbour", "ngo_officer", "prefecture_officer")),
     "cases:on_behalf": page(only("director", "staff", "london_staff")),
@@ -205,9 +207,9 @@ _CASES: dict[str, Cell] = {
     "cases:statistics_export": page(only(*STAFF, "london_staff")),
     "cases:calendar": page(only(*STAFF, "london_staff", but=NOBODY)),
     "cases:calendar_month": page(only(*STAFF, but=NOBODY)),  # of Paris
-    "cases:calendar_subscribe": page(only("director", "staff", "london_staff", but=NOBODY)),
-    "cases:calendar_give": action(only("director", "staff", "london_staff", but=NOBODY)),
-    "cases:calendar_end": action(only("director", "staff", "london_staff", but=NOBODY)),
+    "cases:calendar_subscribe": page(only(*_HANDLERS, but=NOBODY)),
+    "cases:calendar_give": action(only(*_HANDLERS, but=NOBODY)),
+    "cases:calendar_end": action(only(*_HANDLERS, but=NOBODY)),
     "cases:calendar_feed": open_page(only(but=NOBODY)),  # the sample is nobody's address
     "cases:mail": page(only("director", "staff", but=NOBODY)),
     "cases:mail_begin": page(only(but=NOBODY)),  # nothing without a kind
@@ -301,7 +303,7 @@ _PORTAL: dict[str, Cell] = {
     "portal:api:application": page(_reads_application),
     "portal:api:api-root": open_page(only(but=NOBODY)),  # only the stem of the others
 }
-CELLS = _CASES | cells_calls.CALLS | AFTER | DISASTER | TRANSLATION | _FOUNDATION | _PORTAL
+CELLS = _CASES | cells_calls.CALLS | AFTER | DISASTER | JET | TRANSLATION | _FOUNDATION | _PORTAL
 # Of the addresses in `tests.house.entrances`, those that take only what is sent to them.
 ACTIONS = {
     "cases:kind_open",

@@ -28,6 +28,8 @@ STRANGERS = {
     "bulletin_writer",  # Himeji: disaster information
     "bulletin_publisher",  # Himeji: lets it go out
     "neighbour_writer",  # disaster information of the neighbouring city
+    "jet_officer",  # headquarters: runs the JET Programme
+    "jet_approver",  # of its placement
 }
 STAFF = HANDLING | OVERSEEING
 EDITORS = {"director", "planner"}  # of what is published
@@ -49,6 +51,8 @@ HOLDERS: dict[Permission, set[str]] = {
     Permission.EDIT_SENTENCES: {"planner"},
     Permission.WRITE_BULLETINS: {"bulletin_writer", "bulletin_publisher", "neighbour_writer"},
     Permission.APPROVE_BULLETINS: {"bulletin_publisher"},
+    Permission.HANDLE_JET: {"jet_officer"},
+    Permission.APPROVE_PLACEMENT: {"jet_approver"},
 }
 
 

@@ -45,7 +45,7 @@ from kakehashi.services.disaster.models import Bulletin
 from tests.cast import Cast, make_organisation, make_person
 from tests.engines.cases import formal, stories
 from tests.house.test_entrances import ADDRESSES
-from tests.security import world_calls, world_disaster, world_translation
+from tests.security import world_calls, world_disaster, world_jet, world_translation
 
 Arguments = dict[str, Any]
 
@@ -82,6 +82,7 @@ def make_world(cast: Cast) -> World:
         cast, world.others["bulletin_writer"], world.others["bulletin_publisher"]
     )
     world_translation.make_translation(cast)
+    world_jet.make_jet(cast, world.others["jet_officer"])
     _make_register(cast)
     world.targets = [
         (name, reverse(name, kwargs=arguments))
@@ -101,6 +102,8 @@ def _make_others(cast: Cast) -> dict[str, Person]:
         "retired_staff": make_person("retiredstaff", "帰任 済", ("office_staff", cast.paris), ends_on=ended),
         "bulletin_writer": make_person("writer", "播磨 灘", ("bulletin_writer", cast.himeji)),
         "bulletin_publisher": make_person("publisher", "城下 護", ("bulletin_publisher", cast.himeji)),
+        "jet_officer": make_person("jet", "地球 結", ("jet_staff", cast.headquarters)),
+        "jet_approver": make_person("approver", "評議 決", ("jet_committee", cast.headquarters)),
         "neighbour_writer": make_person("neighbourwriter", "加古 川", ("bulletin_writer", cast.kakogawa)),
     }
 
@@ -190,7 +193,7 @@ def _arguments(name: str, sample: Arguments, world: World) -> list[Arguments]:
     return [{"pk": _FIRST.get(name, _FIRST[app]).objects.order_by("pk").values_list("pk", flat=True)[0]}]  # type: ignore[attr-defined]  # of every model
 
 
-_APPS = {"calls", "cases", "disaster", "translation", "organisations", "access", "catalogue"}
+_APPS = {"calls", "cases", "disaster", "jet", "translation", "organisations", "access", "catalogue"}
 _KNOWN: dict[str, Arguments] = {
     "ui:page": {"kind": "list"},
     "portal:api:services": {"code": "fy2012"},
@@ -262,6 +265,7 @@ _OF_APPS: dict[str, Callable[[str, Arguments, World], list[Arguments]]] = {
     "cases": _of_cases,
     "calls": world_calls.arguments,
     "disaster": world_disaster.arguments,
+    "jet": world_jet.arguments,
     "translation": world_translation.arguments,
 }
 

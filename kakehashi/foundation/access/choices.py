@@ -32,6 +32,8 @@ class Permission(StrEnum):
     EDIT_SENTENCES = "edit_sentences"  # the bank of disaster sentences
     WRITE_BULLETINS = "write_bulletins"  # draft disaster information in the name of one's organisation
     APPROVE_BULLETINS = "approve_bulletins"  # … and let it go out
+    HANDLE_JET = "handle_jet"  # run the JET Programme: cycles, requests, candidates, placement
+    APPROVE_PLACEMENT = "approve_placement"  # … and decide that a placement holds
     SEE_AUDIT = "see_audit"
     OPERATE = "operate"  # background work, mail queue, backups
 
@@ -151,6 +153,22 @@ ROLES = {
             _("災害情報の作成者にできることに加え、ほかの人の原稿を承認して公開します。"),
             _HEADQUARTERS | _ASKING,
             frozenset({P.WRITE_BULLETINS, P.APPROVE_BULLETINS}),
+        ),
+        Role(
+            "jet_staff",
+            _("JETの担当者"),
+            _("JETプログラムの年次、要望、候補者を整え、配置の案を作ります。"),
+            _HEADQUARTERS,
+            frozenset({P.HANDLE_JET}),
+            everywhere=frozenset({P.HANDLE_JET}),
+        ),
+        Role(
+            "jet_committee",
+            _("JETの配置を承認する人"),
+            _("配置の案を読み、承認するか差し戻します。案は作りません。"),
+            _HEADQUARTERS | _ASKING,
+            frozenset({P.APPROVE_PLACEMENT}),
+            everywhere=frozenset({P.APPROVE_PLACEMENT}),
         ),
         Role(
             "operator",

@@ -1,0 +1,1 @@
+"""What is typed, alone or in rows of a file."""

@@ -1,0 +1,1 @@
+"""Who is told what, in the same transaction as the act that causes it."""

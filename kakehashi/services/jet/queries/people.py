@@ -1,0 +1,15 @@
+"""Whom the platform turns to."""
+
+from django.db.models import QuerySet
+
+from kakehashi.foundation.access.choices import ROLES, Permission
+from kakehashi.foundation.access.models import RoleHeld
+from kakehashi.foundation.organisations.models import Person, valid_on
+from kakehashi.kernel import clock
+
+
+def council_people() -> QuerySet[Person]:
+    """Those who run the programme."""
+    roles = [code for code, role in ROLES.items() if Permission.HANDLE_JET in role.permissions]
+    held = RoleHeld.objects.filter(valid_on(clock.today()), role__in=roles)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name_kana", "id")

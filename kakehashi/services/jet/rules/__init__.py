@@ -1,0 +1,1 @@
+"""Who may do what, as predicates about a person and a thing."""
