@@ -3,12 +3,12 @@
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from kakehashi.services.jet.placing.couples import Found, Search
+from kakehashi.services.jet.placing.couples import APART, Choice, Found, Search
 from kakehashi.services.jet.placing.faces import BEFORE_COUPLES, STEPS, Bounds, Proof, best_flow, climb, whole
 from kakehashi.services.jet.placing.network import Ints, Network, draw
 from kakehashi.services.jet.placing.problem import Problem
@@ -34,17 +34,22 @@ class Answer:
 
 
 def place(
-    problem: Problem, *, seed: int = 0, limit: float = 600.0, tell: Callable[[str], None] = lambda _: None
+    problem: Problem,
+    *,
+    seed: int = 0,
+    limit: float = 600.0,
+    since: Mapping[str, str] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Answer:
     """The best placement by the nine tiers; ``limit`` (seconds) ends the search for couples, which then says what
-    it could not prove.
+    it could not prove. ``since``: places of an answer before an edit, whose couples' prefectures are tried first.
     """
     began = time.monotonic()
     network = draw(problem)
     _, face, proofs = climb(network, whole(network), STEPS[:BEFORE_COUPLES])
     search = None
     if network.sides:
-        search = Search(network, face, until=began + limit, tell=tell).run()
+        search = Search(network, face, until=began + limit, first=_choice(problem, network, since), tell=tell).run()
         face = search.face
     else:
         _, face, more = climb(network, face, STEPS[BEFORE_COUPLES:])
@@ -55,6 +60,16 @@ def place(
     values = reckon(problem, places)
     bounds, proven = _bounds(problem, values, search)
     return Answer(places, values, bounds, proven, seed, time.monotonic() - began, proofs, search)
+
+
+def _choice(problem: Problem, network: Network, places: Mapping[str, str] | None) -> Choice:
+    """The prefecture in which each couple has places."""
+    prefectures = {line.id: line.prefecture for line in problem.lines}
+    found = []
+    for side in network.sides:
+        where = {prefectures.get((places or {}).get(problem.candidates[at].id, ""), APART) for at in side.pair}
+        found.append(where.pop() if len(where) == 1 and where <= set(side.prefectures) else APART)
+    return tuple(found)
 
 
 def _by_lot(network: Network, face: Bounds, seed: int) -> Ints:

@@ -3,7 +3,7 @@ alone.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -54,7 +54,7 @@ class Fault(StrEnum):
 
 def faults(problem: Problem, answer: Answer) -> list[tuple[Fault, str]]:
     """What does not hold, with whom or what it is about; empty: the answer stands."""
-    found = list(_broken_conditions(problem, answer))
+    found = list(broken_conditions(problem, answer.places))
     if found:
         return found
     values = reckon(problem, answer.places)
@@ -70,11 +70,12 @@ def faults(problem: Problem, answer: Answer) -> list[tuple[Fault, str]]:
     return found
 
 
-def _broken_conditions(problem: Problem, answer: Answer) -> Iterator[tuple[Fault, str]]:
+def broken_conditions(problem: Problem, places: Mapping[str, str]) -> Iterator[tuple[Fault, str]]:
+    """Which of the conditions that always hold some places break, and with whom or where."""
     people = {candidate.id: candidate for candidate in problem.candidates}
     lines = {line.id: line for line in problem.lines}
-    known = {who: where for who, where in answer.places.items() if who in people and where in lines}
-    for who in answer.places.keys() - known.keys():
+    known = {who: where for who, where in places.items() if who in people and where in lines}
+    for who in places.keys() - known.keys():
         yield Fault.UNKNOWN, who
     for who, where in known.items():
         has, asks = people[who].profile, lines[where].conditions
@@ -91,7 +92,7 @@ def _broken_conditions(problem: Problem, answer: Answer) -> Iterator[tuple[Fault
     yield from ((Fault.POSTS, line) for line in taken if taken[line] > lines[line].posts)
     placed = Counter((people[who].profile.country, people[who].profile.position) for who in known)
     yield from ((Fault.MAXIMUM, " ".join(pair)) for pair, most in problem.maxima.items() if placed[pair] > most)
-    yield from ((Fault.SEAT, who) for who, where in problem.seats.items() if answer.places.get(who) != where)
+    yield from ((Fault.SEAT, who) for who, where in problem.seats.items() if places.get(who) != where)
 
 
 def _proof_holds(problem: Problem, answer: Answer) -> bool:

@@ -100,14 +100,20 @@ class Search:
     """Branch and bound below the face that the tiers before couples left."""
 
     def __init__(
-        self, network: Network, face: Bounds, *, until: float, tell: Callable[[str], None] = lambda _: None
+        self,
+        network: Network,
+        face: Bounds,
+        *,
+        until: float,
+        first: Choice,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.network, self.face, self.until, self.tell = network, face, until, tell
+        self.network, self.face, self.until, self.first, self.tell = network, face, until, first, tell
         self.shares: Shares = shares_of(network)
         self.found: Found | None = None
         self.entries = self._entries()
         self.gains = [stage_gain(network, len(self.shares), stage) for stage in STAGES]
-        self.programmes = [Programme(network, self.shares, face, self.gains[: at + 1]) for at in range(len(STAGES))]
+        self.programmes: list[Programme] = []
 
     @property
     def best(self) -> Found:
@@ -118,6 +124,7 @@ class Search:
     def run(self) -> Found:
         self._try((APART,) * len(self.network.sides))
         loose = sum(bool(side.prefectures) for side in self.network.sides), self.best.values[1]
+        self._try(self.first)
         closings: list[Closing] = []
         branches: list[Branch] = []
         open_nodes = [np.full(len(self.shares), OPEN)]
@@ -153,7 +160,10 @@ class Search:
         closing = Closing(node)
         left_open = Open(self.face, node, np.zeros((2, len(self.shares)), bool))
         values: list[int] = []
-        for at, programme in enumerate(self.programmes):
+        for at in range(len(STAGES)):
+            if at == len(self.programmes):
+                self.programmes.append(Programme(self.network, self.shares, self.face, self.gains[: at + 1]))
+            programme = self.programmes[at]
             prices, parts = programme.solve(left_open, values)
             closing.prices.append(prices)
             found = certain(self.shares, left_open, self.gains[: at + 1], values, prices)

@@ -101,9 +101,11 @@ class _Drawing:
 
 
 class _Kind(NamedTuple):
-    """Candidates who may take the same lines: a profile, less the lines it may not take."""
+    """Candidates who may take the same lines: whose profiles meet the same conditions, less the lines they may not
+    take.
+    """
 
-    profile: Profile
+    met: int  # number in ``_Builder.asked``
     barred: frozenset[str]
 
 
@@ -141,7 +143,8 @@ class _Builder:
         self.line_at: dict[int, int] = {}  # node → line
         self.posts_behind: dict[int, int] = {}  # of the nodes of lines and of classes
         self.classes: dict[Conditions, list[tuple[str, int]]] = defaultdict(list)  # (urbanity, node)
-        self.met: dict[Profile, list[Conditions]] = {}
+        self.met: dict[Profile, int] = {}
+        self.asked: list[tuple[Conditions, ...]] = []
         self.plans: dict[tuple[str, str], int] = {}
         self.fitting: dict[_Kind, dict[str, list[int]]] = {}
         self.entries: dict[tuple[_Kind, str, str], Entries] = {}
@@ -230,13 +233,13 @@ class _Builder:
                 self.drawing.arc(own, self.line_nodes[at], 1, gains, person=number, prefecture=line.prefecture, line=at)
 
     def _kind(self, candidate: Candidate) -> _Kind:
-        return _Kind(candidate.profile, self.barred.get(candidate.id, frozenset()))
+        return _Kind(self._met(candidate.profile), self.barred.get(candidate.id, frozenset()))
 
     def _fitting(self, kind: _Kind) -> dict[str, list[int]]:
         """The lines that a profile fits, by prefecture."""
         if kind not in self.fitting:
             found: dict[str, list[int]] = defaultdict(list)
-            for conditions in self._asked_of(kind.profile):
+            for conditions in self.asked[kind.met]:
                 for number in self.lines_asking[conditions]:
                     if self.problem.lines[number].id not in kind.barred:
                         found[self.problem.lines[number].prefecture].append(number)
@@ -258,7 +261,7 @@ class _Builder:
         name = (kind, prefecture, urbanity)
         if name not in self.entries:
             if prefecture == ANYWHERE and not kind.barred:
-                classes = (each for conditions in self._asked_of(kind.profile) for each in self.classes[conditions])
+                classes = (each for conditions in self.asked[kind.met] for each in self.classes[conditions])
                 nodes = [node for of, node in classes if urbanity in ("", of)]
             else:
                 fitting = self._fitting(kind)
@@ -289,10 +292,13 @@ class _Builder:
                     self.drawing.arc(pool, node, self.posts_behind[node], line=self.line_at.get(node, -1))
                 drawn.append(entries)
 
-    def _asked_of(self, profile: Profile) -> list[Conditions]:
-        """The conditions that a profile meets."""
+    def _met(self, profile: Profile) -> int:
+        """The number of the conditions that a profile meets."""
         if profile not in self.met:
-            self.met[profile] = [conditions for conditions in self.lines_asking if not obstacles(profile, conditions)]
+            met = tuple(conditions for conditions in self.lines_asking if not obstacles(profile, conditions))
+            if met not in self.asked:
+                self.asked.append(met)
+            self.met[profile] = self.asked.index(met)
         return self.met[profile]
 
     def _network(self) -> Network:

@@ -102,3 +102,24 @@ def test_without_time_for_couples_the_answer_says_what_is_not_proven() -> None:
     assert not all(answer.proven)
     assert all(bound >= value for bound, value in zip(answer.bounds[COUPLES:], answer.values[COUPLES:], strict=True))
     assert faults(problem, answer) == []
+
+
+@pytest.mark.parametrize("seed", range(80, 110))
+def test_couples_keep_their_prefectures_where_there_is_no_time_to_look_for_better(seed: int) -> None:
+    problem = drawn(seed)
+    best = place(problem, seed=1)
+
+    again = place(problem, seed=1, limit=0, since=best.places)
+
+    assert again.values == best.values
+    assert faults(problem, again) == []
+
+
+def test_places_of_before_that_are_no_more_are_passed_over() -> None:
+    couple = (candidate("C1", partner="C2"), candidate("C2", partner="C1"))
+    problem = Problem(couple, (line("L1", posts=2),))
+
+    answer = place(problem, since={"C1": "gone", "C2": "gone", "C9": "L1"})
+
+    assert answer.places == {"C1": "L1", "C2": "L1"}
+    assert all(answer.proven)
