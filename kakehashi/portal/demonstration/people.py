@@ -85,6 +85,8 @@ CAST = [
            "translator", "hq", "", ""),
     Played("checker", "翻訳を点検する人 / checker of translations", "照合 真", "しょうごう まこと", "Makoto Shogo",
            "translator", "hq", "", ""),
+    Played("jet", "本部・JETの担当 / headquarters, JET Programme", "地球 結", "ちきゅう ゆう", "Yu Chikyu",
+           "jet_staff", "hq", "", "主任"),
     Played("operator", "本部・運用担当 / headquarters, operator", "運用 守", "うんよう まもる", "Mamoru Unyo",
            "operator", "hq", "", "主任"),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from kakehashi.foundation.organisations.models import Organisation, Person, Rela
 from kakehashi.services.jet.models import Cycle, RequestLine, RequestSheet
 from kakehashi.services.jet.operations import cycles
 from kakehashi.services.jet.operations import requests as operations
+from kakehashi.services.jet.rules import requests as rules
 from tests.cast import Cast, make_organisation
 from tests.conftest import SignIn
 from tests.services.jet import stories
@@ -316,3 +317,14 @@ def test_a_file_written_meanwhile_is_refused_where_it_is_not_ones_turn(
 
     assert "取りまとめ団体が確認中" in page.content.decode()
     assert RequestLine.objects.get().posts == 1
+
+
+def test_the_list_says_whose_turn_it_is(cast: Cast, cycle: Cycle, officer: Person) -> None:
+    people = {"city": cast.officer, "neighbour": cast.neighbour, "host": cast.branch_officer, "council": officer}
+    sheet, turns = stories.draft(cycle, cast.himeji, cast.officer), {}
+    for move, by in [("", officer), ("submit", cast.officer), ("forward", cast.branch_officer), ("accept", officer)]:
+        if move:
+            stories.moved(sheet, move, by)
+        turns[sheet.step] = [name for name, person in people.items() if rules.is_turn_of(person, sheet)]
+
+    assert turns == {"draft": ["city"], "host_review": ["host"], "forwarded": ["council"], "accepted": []}

@@ -8,6 +8,7 @@ from kakehashi.portal.demonstration.calls import load_calls
 from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
 from kakehashi.portal.demonstration.desks import load_desks
 from kakehashi.portal.demonstration.disaster import load_disaster_information
+from kakehashi.portal.demonstration.jet import load_jet
 from kakehashi.portal.demonstration.paper import load_paper
 from kakehashi.portal.demonstration.people import load_people
 from kakehashi.portal.demonstration.translation import load_translations
@@ -27,8 +28,9 @@ class Command(BaseCommand):
             load_translations(people)
             bulletins = load_disaster_information(people)
             load_paper(people)
+            requests = load_jet(people)
             read_old_notices(people)
         self.stdout.write(
-            f"実演用の案件 {count}件、申請 {applications}件、災害情報 {bulletins}件"
-            f" / cases: {count}, applications: {applications}, bulletins: {bulletins}"
+            f"実演用の案件 {count}件、申請 {applications}件、災害情報 {bulletins}件、JETの要望書 {requests}件"
+            f" / cases: {count}, applications: {applications}, bulletins: {bulletins}, JET requests: {requests}"
         )

@@ -44,7 +44,7 @@ class LineForm(forms.ModelForm[RequestLine]):
     countries = forms.MultipleChoiceField(
         label=gettext_lazy("国(必須)"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("この国の人だけを受け入れるときに選びます。選ばなければ、どの国でもかまいません。"),
     )
     groups = forms.MultipleChoiceField(

@@ -108,13 +108,13 @@ class RequestLine(models.Model):
         found = []
         if self.countries:
             names = Country.objects.in_bulk(self.countries)
-            found.append(f"{_('国')}: {'、'.join(str(names.get(one, one)) for one in self.countries)}")
+            found.append(f"{_('国')}: {str(_('、')).join(str(names.get(one, one)) for one in self.countries)}")
         if self.level:
             found.append(str(_("日本語能力試験 %(level)s 以上") % {"level": self.level}))
         if self.licence:
             found.append(str(_("運転免許")))
         if self.groups:
-            found.append("、".join(str(Group(one).label) for one in self.groups))
+            found.append(str(_("、")).join(str(Group(one).label) for one in self.groups))
         return found
 
     def workplace_names(self) -> list[str]:

@@ -19,7 +19,7 @@ from kakehashi.services.jet.choices import DeadlineKind
 from kakehashi.services.jet.flow import REQUEST_FLOW
 from kakehashi.services.jet.models import Cycle, RequestLine, RequestSheet
 from kakehashi.services.jet.notices import requests as notices
-from kakehashi.services.jet.queries.cycles import deadline
+from kakehashi.services.jet.queries.cycles import days_of
 from kakehashi.services.jet.queries.requests import asking_organisations, without_sheet
 from kakehashi.services.jet.rules import requests as rules
 
@@ -170,8 +170,8 @@ def remind_missing(cycle: Cycle, *, by: Person) -> int:
             cycle=cycle, step__in=rules.OPEN, organisation__in=asking_organisations(by)
         )
         late += [one.organisation for one in unsent.select_related("organisation")]
-        day = deadline(cycle, DeadlineKind.REQUEST)
-        until = _("締切: %(day)s") % {"day": day_text(day.on)} if day else ""
+        days = [f"{one.whose} {day_text(one.on)}".strip() for one in days_of(cycle, DeadlineKind.REQUEST)]
+        until = _("締切: %(day)s") % {"day": _("、").join(days)} if days else ""
         for organisation in late:
             key = f"jet.remind:{cycle.pk}:{organisation.pk}:{clock.today():%Y%m%d}"
             notices.remind(organisation, cycle, until, key, by)

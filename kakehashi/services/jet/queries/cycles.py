@@ -33,6 +33,11 @@ def deadlines(cycle: Cycle) -> list[Deadline]:
     return sorted(found, key=lambda one: (one.on, order.index(one.kind)))
 
 
+def days_of(cycle: Cycle, kind: DeadlineKind) -> list[Deadline]:
+    """The days of one kind, for whichever countries."""
+    return list(cycle.deadlines.filter(kind=kind).select_related("country"))
+
+
 def deadline(cycle: Cycle, kind: DeadlineKind, *, country: str = "", group: str = "") -> Deadline | None:
     """The day that holds for a country: its own, else that of its group, else that of all."""
     if country and not group:

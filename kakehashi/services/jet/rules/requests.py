@@ -41,6 +41,13 @@ def may_write(by: Actor, sheet: RequestSheet) -> bool:
     return (sheet.step in OPEN and asks(by, sheet)) or (sheet.step in GATHERED and gathers(by, sheet))
 
 
+def is_turn_of(by: Actor, sheet: RequestSheet) -> bool:
+    """Whether the next step is expected from this person."""
+    if sheet.step in OPEN:
+        return asks(by, sheet)
+    return gathers(by, sheet) if sheet.step == "host_review" else sheet.step == "forwarded" and runs_programme(by)
+
+
 def has_host(sheet: RequestSheet) -> bool:
     return sheet.host_id is not None
 

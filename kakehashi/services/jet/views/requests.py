@@ -74,7 +74,7 @@ def index(request: SignedInRequest, year: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "page": page,
-        "rows": [(one, REQUEST_FLOW.step(one.step), rules.may_write(request.person, one)) for one in page],
+        "rows": [(one, REQUEST_FLOW.step(one.step), rules.is_turn_of(request.person, one)) for one in page],
         "asked": asked,
         "is_narrowed": any(asked.values()),
         "steps": [(step.code, step.label) for step in REQUEST_FLOW.steps],
@@ -82,7 +82,7 @@ def index(request: SignedInRequest, year: int) -> HttpResponse:
         "missing": missing[:NAMED],
         "missing_count": missing.count(),
         "gathers": bool(standing(request.person).where(Permission.FOLLOW_MEMBERS)),
-        "day": cycle_queries.deadline(cycle, DeadlineKind.REQUEST),
+        "days": cycle_queries.days_of(cycle, DeadlineKind.REQUEST),
         "file_form": FileForm(),
         "crumbs": crumbs(sheets_link(cycle)),
     }
@@ -131,7 +131,7 @@ def _page(request: SignedInRequest, found: RequestSheet, form: MoveForm | None =
         "posts": sum(line.posts for line in found.lines.all()),
         "may_write": rules.may_write(request.person, found),
         "may_rank": rules.runs_programme(request.person) and found.step in ("forwarded", "accepted"),
-        "day": cycle_queries.deadline(found.cycle, DeadlineKind.REQUEST),
+        "days": cycle_queries.days_of(found.cycle, DeadlineKind.REQUEST),
         "story": [(one, REQUEST_FLOW.step(one.to_step)) for one in queries.story(found)],
         "crumbs": crumbs(sheets_link(found.cycle), Link(str(found.organisation), "")),
         **buttons(REQUEST_FLOW, found, request.person, action=action, form=form),
