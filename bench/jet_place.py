@@ -205,11 +205,14 @@ def _explain(told: Told, name: str, problem: Problem, answer: Answer) -> None:
 
 
 def _why_unplaced(problem: Problem, answer: Answer, candidate: Candidate) -> object:
-    return Explainer(problem, answer).why_unplaced(candidate)
+    explainer = Explainer(problem, answer)
+    why_not = [explainer.why_not(candidate, line) for line in problem.lines[:3]]
+    return explainer.why_unplaced(candidate), explainer.relaxations(candidate), why_not
 
 
 def _why_open(problem: Problem, answer: Answer, line: Line) -> object:
-    return Explainer(problem, answer).why_open(line)
+    explainer = Explainer(problem, answer)
+    return explainer.why_open(line), explainer.relaxations_of(line)
 
 
 def _beside(told: Told, name: str, problem: Problem, answer: Answer, command: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kakehashi.services.jet.placing.problem import Problem, obstacles
+from kakehashi.services.jet.placing.problem import Problem, meets
 
 Truths = NDArray[np.bool_]
 Thing = TypeVar("Thing", bound=Hashable)
@@ -16,7 +16,7 @@ def fits(problem: Problem) -> Truths:
     """(candidates, lines): whether a candidate may take a line: no obstacle and not barred."""
     profiles, of_candidate = numbered([candidate.profile for candidate in problem.candidates])
     asked, of_line = numbered([line.conditions for line in problem.lines])
-    table = np.array([[not obstacles(profile, conditions) for conditions in asked] for profile in profiles], bool)
+    table = np.array([[meets(profile, conditions) for conditions in asked] for profile in profiles], bool)
     found: Truths = table.reshape(len(profiles), len(asked))[np.ix_(of_candidate, of_line)]
     if problem.barred:
         people = {candidate.id: at for at, candidate in enumerate(problem.candidates)}

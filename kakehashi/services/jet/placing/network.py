@@ -25,7 +25,7 @@ from kakehashi.services.jet.placing.problem import (
     Conditions,
     Problem,
     Profile,
-    obstacles,
+    meets,
 )
 from kakehashi.services.jet.placing.tiers import EMPTY, FILLED, FIRST, MUST, SHORTAGE, TIERS, URBANITY
 
@@ -295,7 +295,7 @@ class _Builder:
     def _met(self, profile: Profile) -> int:
         """The number of the conditions that a profile meets."""
         if profile not in self.met:
-            met = tuple(conditions for conditions in self.lines_asking if not obstacles(profile, conditions))
+            met = tuple(conditions for conditions in self.lines_asking if meets(profile, conditions))
             if met not in self.asked:
                 self.asked.append(met)
             self.met[profile] = self.asked.index(met)
