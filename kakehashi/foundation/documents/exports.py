@@ -14,7 +14,8 @@ import xlsxwriter
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n|")
 _PART = 60_000  # characters
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# For a workbook: what is typed is text, whatever it looks like.
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def safe_cell(text: str) -> str:
@@ -55,7 +56,7 @@ def _plain(value: Cell) -> str:
 def to_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """One sheet with a bold, frozen first line. Text is written as text, which no program calculates."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _AS_TEXT | {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(target, AS_TEXT | {"in_memory": True}) as book:
         page = book.add_worksheet(sheet_name(sheet))
         _write(book, page, header, rows)
         page.autofit()
@@ -70,7 +71,7 @@ def xlsx_file(
     The file has no name and is gone once it is closed.
     """
     target = TemporaryFile()  # noqa: SIM115  # the response that sends it closes it
-    with xlsxwriter.Workbook(target, _AS_TEXT | {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(target, AS_TEXT | {"constant_memory": True}) as book:
         page = book.add_worksheet(sheet_name(sheet))
         for column, width in enumerate(widths):
             page.set_column(column, column, width)

@@ -1,1 +1,1 @@
-"""What leaves the house: a placement as tables and a certificate."""
+"""What leaves the house: tables of a placement with its certificate, cost plans, contracts and notices."""

@@ -98,8 +98,12 @@ class PersonCost:
         return total(self.gross(year) for year in self.fiscal_years)
 
     @property
+    def measure_of_all(self) -> Amount:
+        return total(self.measure(year) for year in self.fiscal_years)
+
+    @property
     def net_of_all(self) -> Amount | None:
-        return after(self.gross_of_all, total(self.measure(year) for year in self.fiscal_years))
+        return after(self.gross_of_all, self.measure_of_all)
 
 
 def cost(

@@ -12,8 +12,8 @@ from kakehashi.services.jet.terms.appointing import Term
 
 class Condition(models.TextChoices):
     COMPLETED = "completed", _("任用期間を満了すること")
-    NO_CONTRACT = "no_contract", _("任用期間の終わりから1か月のうちに、同じ団体やほかの相手と新しい契約を結ばないこと")
-    LEAVES = "leaves", _("任用期間の終わりから1か月のうちに日本を出ること")
+    NO_CONTRACT = "no_contract", _("任用期間の終わりから1か月以内に、同じ団体やほかの相手と新しい契約を結ばないこと")
+    LEAVES = "leaves", _("任用期間の終わりから1か月以内に日本を出ること")
 
 
 @dataclass(frozen=True, slots=True)
