@@ -1,14 +1,17 @@
 """A bulletin's own words: what was signed is never edited, every paragraph is ordered, who wrote does not approve."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.translation.choices import State
 from kakehashi.foundation.translation.models import Job, JobLine, Text, Unit
 from kakehashi.foundation.translation.operations import write_text
+from kakehashi.kernel import clock
 from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations import bulletin_moves as moves
-from kakehashi.services.disaster.operations.bulletins import start_correction
+from kakehashi.services.disaster.operations.bulletins import remove_part, start_correction
 from kakehashi.services.disaster.operations.free_text import add_words, change_words, order_words
 from tests.services.disaster import stories
 from tests.services.disaster.stories import Scene
@@ -115,6 +118,56 @@ def test_an_order_for_words_nobody_says_any_more_is_called_off(scene: Scene) -> 
     steps = dict(JobLine.objects.values_list("unit__texts__body", "job__step"))
     assert (steps["2階です。"], steps["3階です。"]) == ("cancelled", "requested")
     assert Job.objects.count() == 2
+
+
+def orders() -> list[str]:
+    return list(Job.objects.order_by("id").values_list("step", flat=True))
+
+
+def drop(scene: Scene, bulletin: Bulletin) -> None:
+    moves.drop(moves.send_back(bulletin, by=scene.publisher, note="不要です。"), by=scene.writer)
+
+
+def reject(scene: Scene, bulletin: Bulletin) -> None:
+    moves.reject(bulletin, by=scene.publisher, note="不要です。")
+
+
+def withdraw(scene: Scene, bulletin: Bulletin) -> None:
+    moves.publish(moves.prepare(bulletin, by=scene.publisher), by=scene.publisher)
+    moves.withdraw(bulletin, by=scene.publisher, note="誤りでした。")
+
+
+def expire(scene: Scene, bulletin: Bulletin) -> None:
+    moves.publish(moves.prepare(bulletin, by=scene.publisher), by=scene.publisher)
+    Bulletin.objects.update(valid_until=clock.now())
+    moves.expire_due()
+
+
+@pytest.mark.parametrize("end", [drop, reject, withdraw, expire])
+def test_the_end_of_a_bulletin_calls_its_orders_off(scene: Scene, end: Callable[[Scene, Bulletin], None]) -> None:
+    ending = approved(scene, with_words(scene, "en")[0])
+    approved(scene, with_words(scene, "en")[0])
+
+    end(scene, ending)
+
+    assert orders() == ["cancelled", "requested"]
+
+
+def test_orders_follow_what_is_up_through_its_corrections(scene: Scene) -> None:
+    bulletin, _part = with_words(scene, "en")
+    moves.approve_and_publish(moves.submit(bulletin, by=scene.writer), by=scene.publisher)
+    given_up = start_correction(bulletin, by=scene.writer)
+    moves.drop(given_up, by=scene.writer)
+    after_the_drop = orders()
+    following = start_correction(bulletin, by=scene.writer)
+    Bulletin.objects.filter(pk=following.pk).update(change_note="除きました。")
+    remove_part(following.parts.get(unit__isnull=False), base_revision=following.revision, by=scene.writer)
+    following.refresh_from_db()
+    before_it_is_up = orders()
+
+    moves.approve_and_publish(moves.submit(following, by=scene.writer), by=scene.publisher)
+
+    assert (after_the_drop, before_it_is_up, orders()) == (["requested"], ["requested"], ["cancelled"])
 
 
 def test_an_order_that_ended_is_no_order(scene: Scene) -> None:

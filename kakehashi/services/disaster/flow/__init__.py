@@ -1,5 +1,5 @@
 """The roads of this service."""
 
-from kakehashi.services.disaster.flow.bulletins import BULLETIN_FLOW, EDITABLE, LIVE, WAITING
+from kakehashi.services.disaster.flow.bulletins import BULLETIN_FLOW, EDITABLE, ENDED, LIVE, WAITING
 
-__all__ = ["BULLETIN_FLOW", "EDITABLE", "LIVE", "WAITING"]
+__all__ = ["BULLETIN_FLOW", "EDITABLE", "ENDED", "LIVE", "WAITING"]

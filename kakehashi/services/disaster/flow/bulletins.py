@@ -139,3 +139,5 @@ BULLETIN_FLOW: Flow[Bulletin] = Flow(
         Move("expire", _("期限で終える"), ("published",), "expired", rules.is_the_platform),
     ),
 )
+
+ENDED = tuple(step.code for step in BULLETIN_FLOW.steps if step.is_end)

@@ -4,7 +4,8 @@
 (``StaleMoveError``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -15,7 +16,12 @@ from kakehashi.kernel import clock
 from kakehashi.services.disaster.flow import BULLETIN_FLOW
 from kakehashi.services.disaster.models import Bulletin, Exercise
 from kakehashi.services.disaster.notices import bulletins as notices
-from kakehashi.services.disaster.operations.free_text import order_words, sign_words, waiting_languages
+from kakehashi.services.disaster.operations.free_text import (
+    call_off_words,
+    order_words,
+    sign_words,
+    waiting_languages,
+)
 from kakehashi.services.disaster.operations.freezing import freeze_names, thaw_names
 from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.preview import unsayable
@@ -80,11 +86,10 @@ def publish(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int
     """Put it up; the version it corrects is superseded in the same transaction, and the pages follow."""
     with make_move(BULLETIN_FLOW, bulletin, "publish", by=by, note=note, base_revision=base_revision):
         _refuse_unsayable(bulletin)
-        now = clock.now()
         for earlier in Bulletin.objects.filter(code=bulletin.code, step="published"):
-            with make_move(BULLETIN_FLOW, earlier, "supersede", by=SCHEDULE):
-                earlier.ended_at = now
-        bulletin.published_at = now
+            with _ending(earlier, "supersede", by=SCHEDULE):
+                pass
+        bulletin.published_at = clock.now()
         notices.to_writers(bulletin, "disaster.published", by, note)
         want_pages(bulletin, "publish")
     return bulletin
@@ -126,9 +131,19 @@ def send_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: i
     return bulletin
 
 
-def reject(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "reject", by=by, note=note, base_revision=base_revision):
+@contextmanager
+def _ending(
+    bulletin: Bulletin, code: str, *, by: Actor, note: str = "", base_revision: int | None = None
+) -> Iterator[None]:
+    """A move to an end: now, unless the body says when; nobody goes on translating words that nobody will read."""
+    with make_move(BULLETIN_FLOW, bulletin, code, by=by, note=note, base_revision=base_revision):
         bulletin.ended_at = clock.now()
+        call_off_words(bulletin)
+        yield
+
+
+def reject(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
+    with _ending(bulletin, "reject", by=by, note=note, base_revision=base_revision):
         notices.to_writers(bulletin, "disaster.rejected", by, note)
     return bulletin
 
@@ -140,15 +155,14 @@ def take_back(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: i
 
 
 def drop(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
-    with make_move(BULLETIN_FLOW, bulletin, "drop", by=by, note=note, base_revision=base_revision):
-        bulletin.ended_at = clock.now()
+    with _ending(bulletin, "drop", by=by, note=note, base_revision=base_revision):
+        pass
     return bulletin
 
 
 def withdraw(bulletin: Bulletin, *, by: Actor, note: str = "", base_revision: int | None = None) -> Bulletin:
     """Take it down everywhere; the reason is public."""
-    with make_move(BULLETIN_FLOW, bulletin, "withdraw", by=by, note=note, base_revision=base_revision):
-        bulletin.ended_at = clock.now()
+    with _ending(bulletin, "withdraw", by=by, note=note, base_revision=base_revision):
         bulletin.end_note = note[:300]
         notices.to_everybody_in_charge(bulletin, "disaster.withdrawn", by, note)
         want_pages(bulletin, "withdraw")
@@ -165,7 +179,7 @@ def expire_due(*, by: Actor = SCHEDULE) -> int:
 def _expire(bulletin: Bulletin, by: Actor) -> bool:
     """Whether it was still up."""
     try:
-        with make_move(BULLETIN_FLOW, bulletin, "expire", by=by):
+        with _ending(bulletin, "expire", by=by):
             bulletin.ended_at = bulletin.valid_until
             notices.to_writers(bulletin, "disaster.expired", by)
             want_pages(bulletin, "expire")
@@ -177,7 +191,7 @@ def _expire(bulletin: Bulletin, by: Actor) -> bool:
 def end_with_drill(exercise: Exercise) -> None:
     """Take down what is up in a drill that has just ended."""
     for bulletin in Bulletin.objects.filter(exercise=exercise, step="published").order_by("id"):
-        with make_move(BULLETIN_FLOW, bulletin, "expire", by=SCHEDULE):
+        with _ending(bulletin, "expire", by=SCHEDULE):
             bulletin.valid_until = bulletin.ended_at = exercise.ends_at
             want_pages(bulletin, "drill")
 

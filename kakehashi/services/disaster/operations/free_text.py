@@ -18,6 +18,7 @@ from kakehashi.foundation.translation.flow import JOB_FLOW
 from kakehashi.foundation.translation.models import Job, JobLine, Language, Text, Unit
 from kakehashi.foundation.translation.operations import move_job, order, sign, write_text
 from kakehashi.foundation.translation.queries import OPEN
+from kakehashi.services.disaster.flow import ENDED
 from kakehashi.services.disaster.models import Bulletin, BulletinPart
 from kakehashi.services.disaster.operations.bulletins import next_order, writing
 from kakehashi.services.disaster.rules.parts import NEEDED
@@ -89,15 +90,16 @@ def _lacking(bulletin: Bulletin) -> dict[str, list[int]]:
 def order_words(bulletin: Bulletin, *, by: Actor, note: str = "") -> int:
     """Ask headquarters' translators for what is missing and not asked for, an order for each language.
 
-    Orders for words that no version says any more are called off. Returns how many are new.
+    Returns how many are new.
     """
-    _call_off(bulletin)
+    call_off_words(bulletin)
     lacking = {code: units for code, units in _lacking(bulletin).items() if code not in NEEDED}
-    asked = JobLine.objects.filter(unit__in={unit for units in lacking.values() for unit in units}, job__step__in=OPEN)
-    ordered: set[tuple[str, int]] = set(asked.values_list("job__language", "unit"))
-    wanted = {code: [unit for unit in units if (code, unit) not in ordered] for code, units in lacking.items()}
+    units = Unit.objects.in_bulk({pk for missing in lacking.values() for pk in missing})
+    asked = JobLine.objects.filter(unit__in=units, job__step__in=OPEN).values_list("job__language", "unit")
+    ordered: set[tuple[str, int]] = set(asked)
+    wanted = {code: [pk for pk in missing if (code, pk) not in ordered] for code, missing in lacking.items()}
     office = Organisation.objects.filter(kind=OrganisationKind.HEADQUARTERS).order_by("code").first()
-    languages = Language.objects.filter(pk__in=[code for code, units in wanted.items() if units])
+    languages = Language.objects.filter(pk__in=[code for code, missing in wanted.items() if missing])
     if office is None:
         return 0
     for language in languages:
@@ -105,7 +107,7 @@ def order_words(bulletin: Bulletin, *, by: Actor, note: str = "") -> int:
             title=bulletin.title,
             language=language,
             organisation=office,
-            units=list(Unit.objects.filter(pk__in=wanted[language.code]).order_by("order", "id")),
+            units=[units[pk] for pk in wanted[language.code]],
             due_at=bulletin.valid_until,
             note=f"{bulletin.organisation.name_ja} {by}\n{note}".strip(),
             by=ORDERING,
@@ -113,12 +115,15 @@ def order_words(bulletin: Bulletin, *, by: Actor, note: str = "") -> int:
     return len(languages)
 
 
-def _call_off(bulletin: Bulletin) -> None:
-    """Open orders of whose words none stands in a bulletin any more."""
-    said = BulletinPart.objects.filter(unit__isnull=False).values("unit")
-    ours = Job.objects.filter(step__in=CANCELLABLE, lines__unit__family=_family(bulletin)).distinct()
-    for job in ours.exclude(lines__unit__in=said):
-        move_job(job, "cancel", by=ORDERING, note=_("文が書き直されたか、除かれました。"))
+def call_off_words(bulletin: Bulletin) -> None:
+    """Cancel open orders of words that no bulletin says that is up or on its way: rewritten, removed, or at its end."""
+    said = BulletinPart.objects.filter(unit__isnull=False).exclude(bulletin__step__in=ENDED)
+    if bulletin.step in ENDED:  # the step is not saved yet
+        said = said.exclude(bulletin=bulletin)
+    ours = Q(unit__family=_family(bulletin)) | Q(unit__in=bulletin.parts.values("unit"))
+    jobs = Job.objects.filter(step__in=CANCELLABLE, pk__in=JobLine.objects.filter(ours).values("job"))
+    for job in jobs.exclude(lines__unit__in=said.values("unit")).order_by("id"):
+        move_job(job, "cancel", by=ORDERING, note=_("この文を使う災害情報がなくなりました。"))
 
 
 def _family(bulletin: Bulletin) -> str:

@@ -14,7 +14,7 @@ from kakehashi.foundation.flow.models import Passage
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock, japanese
 from kakehashi.services.disaster.choices import FacilityKind
-from kakehashi.services.disaster.flow import BULLETIN_FLOW, EDITABLE, LIVE, WAITING
+from kakehashi.services.disaster.flow import BULLETIN_FLOW, EDITABLE, ENDED, LIVE, WAITING
 from kakehashi.services.disaster.models import Bulletin, BulletinPart, Exercise, Facility, ShelterInDrill
 
 PAGE = 50
@@ -23,7 +23,7 @@ _VIEWS = {
     "live": Q(step__in=LIVE, exercise=None),
     "waiting": Q(step__in=WAITING, exercise=None),
     "draft": Q(step__in=EDITABLE, exercise=None),
-    "ended": Q(step__in=["superseded", "withdrawn", "expired", "rejected"], exercise=None),
+    "ended": Q(step__in=ENDED, exercise=None),
     "drill": Q(exercise__isnull=False),
 }
 VIEWS = tuple(_VIEWS)
