@@ -28,7 +28,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def _open(page: Page, cast: Cast, answers: list[tuple[int, str]]) -> list[str]:
     """Show the form with autosave; saves are answered in turn by (status, body). The bodies sent are noted."""
     sheet = operations.open_sheet(make_version(), about=None, by=cast.officer, permit=True)
-    autosave = render_to_string("forms/autosave.html", {"sheet": sheet, "url": "/save/"})
+    autosave = render_to_string("forms/autosave.html", {"sheet": sheet, "url": "/save/", "user": cast.officer.user})
     sent: list[str] = []
 
     def answer(route: Route) -> None:
@@ -57,7 +57,9 @@ def _open(page: Page, cast: Cast, answers: list[tuple[int, str]]) -> list[str]:
     [
         (200, '{"revision": 2, "saved_at": "14:02"}', "保存しました 14:02"),
         (409, '{"revision": 2}', "ほかの人が先に保存しました。"),
-        (403, "{}", "サインインの時間が切れました。"),
+        (401, "", "サインインの時間が切れました。"),
+        (403, '{"token": "new", "user": "0"}', "別の人がサインインしています。"),
+        (403, "{}", "自動では保存できませんでした。"),
         (500, "{}", "自動では保存できませんでした。"),
         (0, "", "つながりません。"),
     ],

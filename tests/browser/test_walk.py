@@ -13,7 +13,7 @@ from kakehashi.foundation.catalogue import seed as plan
 from kakehashi.foundation.catalogue.models import Service
 from kakehashi.foundation.organisations.models import Person
 from tests.browser.conftest import BrowserPage, Examine
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.engines.cases import stories
 
 Look = Callable[[Page, str], None]
@@ -242,6 +242,40 @@ def test_what_is_typed_is_saved_by_itself(year: Cast, browser_page: BrowserPage)
 
     assert saving.value.status == 200
     assert stories.fresh(case).city == "ストラスブール"
+
+
+def test_what_is_typed_outlives_a_session_that_ended(year: Cast, browser_page: BrowserPage) -> None:
+    """Signed out while typing; somebody else, then the same person signs in again in another tab."""
+    case = stories.draft(year)
+    page = browser_page(year.officer)
+    page.clock.install()
+    page.goto(f"/cases/{case.pk}/request/")
+    status = page.locator("[data-autosave-url]")
+    page.context.clear_cookies()
+
+    page.get_by_label(re.compile("^都市")).fill("ストラスブール")
+    page.clock.run_for(4_000)
+    expect(status).to_contain_text("サインインの時間が切れました。")
+    _sign_in(page.context.new_page(), year.colleague)
+    page.clock.run_for(16_000)
+    expect(status).to_contain_text("別の人がサインインしています。")
+    unsaved = stories.fresh(case).city
+    page.context.clear_cookies()
+    _sign_in(page.context.new_page(), year.officer)
+    page.clock.run_for(16_000)
+    expect(status).not_to_contain_text("別の人")
+    page.clock.run_for(1_000)
+
+    expect(status).to_contain_text("保存しました")
+    assert (unsaved, stories.fresh(case).city) == (case.city, "ストラスブール")
+
+
+def _sign_in(page: Page, person: Person) -> None:
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(person.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(re.compile("/home/"))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -2,7 +2,8 @@
 
 A form that reaches a protected page without a sign-in is kept in the visitor's own session, on the server, for an
 hour; after the sign-in it is offered for sending again. A form whose CSRF token has gone stale (a sign-in in another
-tab) is offered again at once, when it came from one of our own pages.
+tab) is offered again at once, when it came from one of our own pages. The autosave of a page that stays open keeps
+what was typed where it is, and goes on by itself once its person is signed in again.
 
 Never kept: passwords, files, the CSRF token, and what is larger than a megabyte.
 """
@@ -14,8 +15,9 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.core import ratelimit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,7 +98,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             if kept and kept.key == request.POST[FIELD]:
                 forget(request)
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal is not None and request.headers.get("HX-Request"):
+        if refusal is not None and _is_sent_by_a_script(request):
             # A part of a page that stays open: what was typed is still there, so nothing is kept or replaced.
             return HttpResponse(_("サインアウトしています。別のタブでサインインしてください。"), status=401)
         return refusal
@@ -105,7 +107,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
         """To the sign-in. The CSRF token has been checked before, so a form that comes here is one of ours."""
-        if request.method != "POST" or request.headers.get("HX-Request"):
+        if request.method != "POST" or _is_sent_by_a_script(request):
             return super().handle_no_permission(request, view_func)
         kept = form_of(request)
         asked = {"next": reverse("accounts:continue")}
@@ -118,11 +120,27 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Settings.CSRF_FAILURE_VIEW: offer to send again what came from our own page, refuse in words what did not."""
-    kept = form_of(request) if _is_from_here(request) else None
+    """Settings.CSRF_FAILURE_VIEW: offer to send again what came from our own page, refuse in words what did not.
+
+    A script of our own page hears the token of today and whose it is: when that is still whose page it is, it goes on.
+    """
+    is_ours = _is_from_here(request)
+    if is_ours and _is_autosave(request):
+        if not request.user.is_authenticated:
+            return JsonResponse({}, status=401)
+        return JsonResponse({"token": get_token(request), "user": str(request.user.pk)}, status=403)
+    kept = form_of(request) if is_ours else None
     if kept is None or not kept.is_small or not kept.pairs:
         return render(request, "403_csrf.html", status=403)
     return render(request, "accounts/continue.html", {"kept": kept, "may_discard": False}, status=403)
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _is_sent_by_a_script(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers or _is_autosave(request)
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -20,6 +20,7 @@ def echo(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("form/", echo), path("", include("config.urls"))]
+AUTOSAVE = {"Accept": "application/json", "Origin": "http://testserver"}
 pytestmark = pytest.mark.urls("tests.foundation.accounts.test_resume")
 
 
@@ -141,6 +142,29 @@ def test_stale_token_from_our_own_page_is_offered_again_at_once(cast: Cast) -> N
     token = dict(hidden_fields(page))["csrfmiddlewaretoken"]
     again = client.post("/form/", {"title": "姫路城", "csrfmiddlewaretoken": token})
     assert (again.status_code, resume.SESSION_KEY in client.session) == (303, True)
+
+
+def test_an_autosave_keeps_nothing_aside(cast: Cast) -> None:
+    client = Client()
+
+    answer = client.post("/form/", {"title": "x"}, headers=AUTOSAVE)
+
+    assert (answer.status_code, resume.SESSION_KEY in client.session) == (401, False)
+
+
+def test_an_autosave_takes_the_token_of_its_person(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    signed_out = client.post("/form/", {"title": "x"}, headers=AUTOSAVE).status_code
+    assert cast.officer.user is not None
+    client.force_login(cast.officer.user)
+
+    refused = client.post("/form/", {"title": "x"}, headers=AUTOSAVE)
+    again = client.post("/form/", {"title": "x", "csrfmiddlewaretoken": refused.json()["token"]}, headers=AUTOSAVE)
+    forged = client.post("/form/", {"title": "x"}, headers=AUTOSAVE | {"Origin": "https://evil.invalid"})
+
+    assert (signed_out, refused.status_code, again.status_code) == (401, 403, 200)
+    assert refused.json()["user"] == str(cast.officer.user.pk)
+    assert (forged.status_code, forged["Content-Type"]) == (403, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.invalid"}, {"Referer": "https://evil.invalid/"}])

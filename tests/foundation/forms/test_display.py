@@ -89,7 +89,7 @@ def test_the_form_shows_returns_hints_and_files(cast: Cast) -> None:
     conflict = render_to_string(
         "forms/conflict.html", {"sheet": sheet, "differences": operations.conflict(sheet, {"title": "別"})}
     )
-    autosave = render_to_string("forms/autosave.html", {"sheet": sheet, "url": "/save/"})
+    autosave = render_to_string("forms/autosave.html", {"sheet": sheet, "url": "/save/", "user": cast.officer.user})
 
     assert "件名を入れてください。" in drawn
     assert "「目的」が「表敬訪問」のときだけ答えてください。" in drawn

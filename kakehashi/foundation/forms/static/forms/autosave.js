@@ -27,6 +27,7 @@
       return data;
     }
 
+    // Answers how long to wait before what is not saved yet is sent.
     async function send() {
       const answer = await fetch(box.dataset.autosaveUrl, {
         method: "POST",
@@ -39,19 +40,27 @@
         const saved = await answer.json();
         revision.value = saved.revision;
         say("saved", saved.saved_at);
-        return;
+        return PAUSE;
       }
       dirty = true;
+      if (answer.status === 403) return taken(await answer.json().catch(() => ({})));
       if (answer.status === 409) {
         stopped = true;
         say("conflict");
-      } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-        say("expired");
-        later(RETRY);
       } else {
-        say("failed");
-        later(RETRY);
+        say(answer.type === "opaqueredirect" || answer.status === 401 ? "expired" : "failed");
       }
+      return RETRY;
+    }
+
+    // After a sign-in in another tab: the page takes the token of today, if it is still the same person's.
+    function taken({ token, user }) {
+      if (token && user === box.dataset.user) {
+        for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+        return 0;
+      }
+      say(token ? "another" : "failed");
+      return RETRY;
     }
 
     function save() {
@@ -63,11 +72,11 @@
         .catch(() => {
           dirty = true;
           say("offline");
-          later(RETRY);
+          return RETRY;
         })
-        .finally(() => {
+        .then((pause) => {
           saving = null;
-          if (dirty) later(PAUSE);
+          if (dirty) later(pause);
         });
     }
 
@@ -90,7 +99,7 @@
       }
       event.preventDefault();
       const { submitter } = event;
-      saving.finally(() => {
+      saving.then(() => {
         clearTimeout(timer);
         dirty = false;
         form.requestSubmit(submitter);
