@@ -3,7 +3,7 @@
 from typing import Any
 
 from kakehashi.foundation.organisations.models import Organisation
-from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, JmaMessage, Kit, Sheet
+from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, Inject, JmaMessage, Kit, Sheet
 from tests.security.declaring import NOBODY, Cell, Who, action, only, page
 
 WRITERS = {"bulletin_writer", "bulletin_publisher"}  # of Himeji
@@ -36,6 +36,11 @@ def texts(thing: Bulletin, _path: dict[str, Any]) -> Who:
 
 def drills(_thing: Exercise, _path: dict[str, Any]) -> Who:
     return Who(WRITERS, NOBODY)
+
+
+def conducts(_thing: Exercise | Inject, _path: dict[str, Any]) -> Who:
+    """Whoever registered it; the others are to be surprised."""
+    return Who({"bulletin_publisher"}, WRITERS)
 
 
 def reads_message(thing: JmaMessage, _path: dict[str, Any]) -> Who:
@@ -99,14 +104,14 @@ DISASTER: dict[str, Cell] = {
     "disaster:exercises": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:exercise_new": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:exercise": page(drills),
-    "disaster:exercise_edit": page(drills),
+    "disaster:exercise_edit": page(conducts),
     "disaster:exercise_end": action(drills),
     "disaster:exercise_shelter": action(drills),
-    "disaster:exercise_script": page(drills),
+    "disaster:exercise_script": page(conducts),
     "disaster:exercise_review": page(drills),
     "disaster:exercise_review_csv": page(drills),
     "disaster:inject_answer": action(drills),
-    "disaster:inject_remove": action(drills),
+    "disaster:inject_remove": action(conducts),
     "disaster:languages": page(only(*WRITERS, "neighbour_writer", but=NOBODY)),
     "disaster:body_languages": page(bodies),
     "disaster:jma": page(only(*ALL_WRITERS, "operator", but=NOBODY)),

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kakehashi.foundation.access.models import RoleHeld
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
+from kakehashi.foundation.organisations.models import Person
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import DrillState
 from kakehashi.services.disaster.models import Bulletin, Exercise, Inject, JmaMessage, Sentence
@@ -19,6 +21,7 @@ from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.exercises import change_exercise, end_exercise
 from kakehashi.services.disaster.operations.injects import add_inject, answer_inject, deliver_due
 from kakehashi.services.disaster.queries.drill_review import review_of
+from kakehashi.services.disaster.rules.exercises import may_conduct
 from tests.conftest import SignIn
 from tests.services.disaster import stories
 from tests.services.disaster.jma.messages import SEISMOLOGY, quake, report
@@ -84,7 +87,7 @@ def test_nothing_arrives_outside_the_drill(scene: Scene) -> None:
 
 def test_a_message_of_the_agency_arrives_inside_the_drill_only(scene: Scene, sign_in: SignIn) -> None:
     drill = stories.drill(scene)
-    client = sign_in(scene.writer)
+    client = sign_in(scene.publisher)
     training = report("震源・震度に関する情報", SHAKEN, status="訓練", kind=SEISMOLOGY)
     real = report("震源・震度に関する情報", SHAKEN, kind=SEISMOLOGY)
 
@@ -117,7 +120,7 @@ def test_a_message_of_the_agency_arrives_inside_the_drill_only(scene: Scene, sig
 def test_an_inject_is_refused_in_words(scene: Scene, sign_in: SignIn, sent: dict[str, str], sentence: str) -> None:
     drill = stories.drill(scene)
 
-    answer = sign_in(scene.writer).post(url(drill, "script/"), sent)
+    answer = sign_in(scene.publisher).post(url(drill, "script/"), sent)
 
     assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
 
@@ -132,7 +135,7 @@ def test_how_it_went(scene: Scene) -> None:
         back(one, arrived_at=60)
         back(bulletin, made_at=59, approved_at=60 - minutes, published_at=60 - minutes)
 
-    review = review_of(drill)
+    review = review_of(drill, scene.publisher)
 
     rows = {row.inject: row for row in review.rows}
     assert (review.arrived, review.live, review.in_time, review.score) == (3, 2, 1, 33)
@@ -156,10 +159,10 @@ def test_a_correction_counts_and_its_languages(scene: Scene, sign_in: SignIn) ->
     second.change_note = "場所"
     publish(scene, second)
 
-    (row,) = review_of(drill).rows
+    (row,) = review_of(drill, scene.publisher).rows
 
     assert (row.bulletin, row.corrections, row.in_time) == (first, 1, None)
-    assert review_of(drill).score is None
+    assert review_of(drill, scene.publisher).score is None
 
 
 def test_what_was_written_already_can_be_the_answer(scene: Scene, sign_in: SignIn) -> None:
@@ -174,7 +177,7 @@ def test_what_was_written_already_can_be_the_answer(scene: Scene, sign_in: SignI
 
     found.refresh_from_db()
     assert found.bulletin == mine
-    assert review_of(drill).rows[0].drafted == 0
+    assert review_of(drill, scene.publisher).rows[0].drafted == 0
 
 
 def test_a_drill_is_reviewed_once_it_is_over(scene: Scene, sign_in: SignIn) -> None:
@@ -218,11 +221,60 @@ def test_the_neighbour_finds_nothing(scene: Scene, sign_in: SignIn) -> None:
     assert set(gets + posts) == {404}
 
 
+def test_who_takes_part_is_surprised(scene: Scene, sign_in: SignIn) -> None:
+    drill = stories.drill(scene)
+    inject(scene, drill, title="断水")
+    coming = inject(scene, drill, 600, title="余震")
+    deliver_due()
+    clients = [sign_in(person) for person in (scene.publisher, scene.writer, scene.second)]
+
+    def answers(tail: str) -> list[tuple[int, bool]]:
+        got = [client.get(url(drill, tail)) for client in clients]
+        return [(answer.status_code, "余震" in answer.content.decode()) for answer in got]
+
+    assert [answers(tail) for tail in ("", "script/", "review/", "review/csv/", "edit/")] == [
+        [(200, False), (200, False), (200, False)],
+        [(200, True), (403, False), (403, False)],
+        [(200, True), (200, False), (200, False)],
+        [(200, True), (200, False), (200, False)],
+        [(200, False), (403, False), (403, False)],
+    ]
+    sent = [clients[1].post(url(drill, f"script/{coming.pk}/{tail}/")).status_code for tail in ("remove", "answer")]
+    added = clients[2].post(url(drill, "script/"), {"minute": "1", "title": "a", "words": "b"}).status_code
+    assert (sent, added, Inject.objects.count()) == ([404, 404], 403, 2)
+    end_exercise(drill, by=scene.writer)
+    assert answers("script/") == [(200, True), (200, True), (200, True)]
+
+
+def test_the_page_offers_its_ways_to_who_may_go_them(scene: Scene, sign_in: SignIn) -> None:
+    drill = stories.drill(scene)
+
+    pages = [sign_in(person).get(url(drill)).content.decode() for person in (scene.publisher, scene.writer)]
+
+    assert [[f'href="{url(drill, tail)}"' in page for tail in ("script/", "edit/")] for page in pages] == [
+        [True, True],
+        [False, False],
+    ]
+    assert "訓練を進める人: 市川 守" in pages[1]
+
+
+def test_approvers_conduct_a_drill_that_nobody_conducts(scene: Scene) -> None:
+    drill = stories.drill(scene)
+    before = [may_conduct(person, drill) for person in (scene.publisher, scene.second, scene.writer, scene.neighbour)]
+
+    RoleHeld.objects.filter(person=scene.publisher).update(ends_on=clock.today() - dt.timedelta(days=1))
+    drill = Exercise.objects.get()
+    publisher = Person.objects.get(pk=scene.publisher.pk)
+
+    after = [may_conduct(person, drill) for person in (publisher, scene.second, scene.writer, scene.neighbour)]
+    assert (before, after) == ([True, False, False, False], [False, True, False, False])
+
+
 def test_an_inject_is_removed_until_it_arrives(scene: Scene, sign_in: SignIn) -> None:
     drill = stories.drill(scene)
     arrived, waiting = inject(scene, drill), inject(scene, drill, 600)
     deliver_due()
-    client = sign_in(scene.writer)
+    client = sign_in(scene.publisher)
 
     for one in (arrived, waiting):
         client.post(url(drill, f"script/{one.pk}/remove/"))
@@ -233,7 +285,7 @@ def test_an_inject_is_removed_until_it_arrives(scene: Scene, sign_in: SignIn) ->
 @pytest.mark.parametrize("tail", ["", "script/", "review/"])
 def test_pages_cost_the_same_for_one_inject_and_many(scene: Scene, sign_in: SignIn, tail: str) -> None:
     drill = stories.drill(scene)
-    client = sign_in(scene.writer)
+    client = sign_in(scene.publisher)
 
     def make() -> None:
         one = inject(scene, drill)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import DrillState, ShelterState
 from kakehashi.services.disaster.models.places import Facility
@@ -16,10 +16,14 @@ class Exercise(models.Model):
     """A drill of an organisation. While it runs, its writers may take JMA messages of the status 訓練 as injects.
 
     Everything made in it carries it and is marked as a drill in every language. `target_minutes`: how soon after its
-    arrival what an inject calls for is to be live; none: not set. Personal data: none.
+    arrival what an inject calls for is to be live; none: not set. `conductor`: alone knows what is coming.
+    Personal data: who conducts it. Kept as long as the drill.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("団体"))
+    conductor = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("訓練を進める人"), editable=False
+    )
     name = models.CharField(_("名称"), max_length=120)
     scenario = models.TextField(_("想定"), blank=True)
     starts_at = models.DateTimeField(_("開始"))

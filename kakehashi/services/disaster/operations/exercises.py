@@ -9,29 +9,27 @@ from kakehashi.foundation.access.actors import Actor, may
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.audit.gate import StaleError, act
 from kakehashi.foundation.flow.moves import MoveRefusedError
-from kakehashi.foundation.organisations.models import Organisation
+from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.kernel import clock
 from kakehashi.services.disaster.choices import DrillState, FacilityKind
 from kakehashi.services.disaster.models import Bulletin, Exercise, Facility, ShelterInDrill
 from kakehashi.services.disaster.operations.bulletin_moves import end_with_drill
 from kakehashi.services.disaster.operations.publishing import want_pages
-
-
-def may_run(by: Actor | None, exercise: Exercise) -> bool:
-    return may(by, Permission.WRITE_BULLETINS, exercise.organisation_id)
+from kakehashi.services.disaster.rules.exercises import may_conduct, may_take_part
 
 
 def plan_exercise(organisation: Organisation, values: Mapping[str, Any], *, by: Actor) -> Exercise:
-    """`values`: name, scenario, starts_at, ends_at, target_minutes."""
+    """`values`: name, scenario, starts_at, ends_at, target_minutes. Whoever plans it conducts it."""
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
     with act("disaster.plan_exercise", None, by=by, permit=permit) as record:
-        record.thing = exercise = Exercise.objects.create(organisation=organisation, **values)
+        conductor = by if isinstance(by, Person) else None
+        record.thing = exercise = Exercise.objects.create(organisation=organisation, conductor=conductor, **values)
     return exercise
 
 
 def change_exercise(exercise: Exercise, values: Mapping[str, Any], *, base_revision: int, by: Actor) -> Exercise:
     """Raises ``StaleError``; ``MoveRefusedError`` when what is up in it would outlive it."""
-    with act("disaster.change_exercise", exercise, by=by, permit=may_run):
+    with act("disaster.change_exercise", exercise, by=by, permit=may_conduct):
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
         if exercise.revision != base_revision:
             raise StaleError(exercise)
@@ -49,7 +47,7 @@ def change_exercise(exercise: Exercise, values: Mapping[str, Any], *, base_revis
 
 def end_exercise(exercise: Exercise, *, by: Actor) -> Exercise:
     """Now: everything that is up in it ends with it, at once. Raises ``MoveRefusedError`` when it is not running."""
-    with act("disaster.end_exercise", exercise, by=by, permit=may_run):
+    with act("disaster.end_exercise", exercise, by=by, permit=may_take_part):
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
         if not exercise.is_running:
             raise MoveRefusedError(_("この訓練は今、行われていません。"))
@@ -63,7 +61,7 @@ def end_exercise(exercise: Exercise, *, by: Actor) -> Exercise:
 
 def set_state_in_drill(exercise: Exercise, facility: Facility, state: str, *, by: Actor) -> ShelterInDrill:
     """Open, full, closed, as part of the drill alone. Raises ``MoveRefusedError``."""
-    with act("disaster.set_shelter_in_drill", exercise, by=by, permit=may_run) as record:
+    with act("disaster.set_shelter_in_drill", exercise, by=by, permit=may_take_part) as record:
         if not exercise.is_running:
             raise MoveRefusedError(_("この訓練は今、行われていません。"))
         if facility.organisation_id != exercise.organisation_id or facility.kind != FacilityKind.SHELTER:

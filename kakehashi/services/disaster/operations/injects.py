@@ -14,9 +14,9 @@ from kakehashi.services.disaster.jma.hardened import ReadError
 from kakehashi.services.disaster.models import Bulletin, Exercise, Inject
 from kakehashi.services.disaster.notices import drills as notices
 from kakehashi.services.disaster.operations.bulletins import start_bulletin
-from kakehashi.services.disaster.operations.exercises import may_run
 from kakehashi.services.disaster.operations.jma_bulletins import start_from_message
 from kakehashi.services.disaster.operations.jma_taking import DrillRefusedError, take_in
+from kakehashi.services.disaster.rules.exercises import OVER, may_conduct, may_take_part
 
 CONDUCTOR = Robot("drills")
 MOST = 100  # injects of one drill
@@ -24,9 +24,9 @@ MOST = 100  # injects of one drill
 
 def add_inject(exercise: Exercise, values: Mapping[str, Any], *, by: Actor) -> Inject:
     """`values`: minute, title, words, xml, file_name. Raises ``MoveRefusedError`` once the drill is over."""
-    with act("disaster.add_inject", exercise, by=by, permit=may_run) as record:
+    with act("disaster.add_inject", exercise, by=by, permit=may_conduct) as record:
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
-        if exercise.state in {DrillState.ENDED, DrillState.REVIEWED}:
+        if exercise.state in OVER:
             raise MoveRefusedError(_("終わった訓練には、状況を加えられません。"))
         if exercise.script.count() >= MOST:
             raise MoveRefusedError(_("状況は100件までです。"))
@@ -38,7 +38,7 @@ def add_inject(exercise: Exercise, values: Mapping[str, Any], *, by: Actor) -> I
 def remove_inject(inject: Inject, *, by: Actor) -> None:
     """Raises ``MoveRefusedError`` when it has arrived."""
     exercise = inject.exercise
-    with act("disaster.remove_inject", exercise, by=by, permit=may_run) as record:
+    with act("disaster.remove_inject", exercise, by=by, permit=may_conduct) as record:
         inject.refresh_from_db(from_queryset=Inject.objects.select_for_update(no_key=True))
         if inject.arrived_at is not None:
             raise MoveRefusedError(_("もう届いた状況は、外せません。"))
@@ -79,7 +79,7 @@ def _take_message(inject: Inject, by: Actor) -> None:
 
 def answer_inject(inject: Inject, bulletin: Bulletin | None, *, by: Actor) -> Bulletin:
     """Say which bulletin of the drill answers it; ``None``: begin one now. Raises ``MoveRefusedError``."""
-    with act("disaster.answer_inject", inject, by=by, permit=may_run(by, inject.exercise)) as record:
+    with act("disaster.answer_inject", inject, by=by, permit=may_take_part(by, inject.exercise)) as record:
         inject.refresh_from_db(from_queryset=Inject.objects.select_for_update(no_key=True))
         if inject.arrived_at is None:
             raise MoveRefusedError(_("まだ届いていない状況です。"))
@@ -109,9 +109,9 @@ def _begin(inject: Inject, by: Actor) -> Bulletin:
 
 def review_exercise(exercise: Exercise, reflection: str, *, base_revision: int, by: Actor) -> Exercise:
     """What its people make of it, in words. Raises ``MoveRefusedError`` before it is over, ``StaleError``."""
-    with act("disaster.review_exercise", exercise, by=by, permit=may_run):
+    with act("disaster.review_exercise", exercise, by=by, permit=may_take_part):
         exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(no_key=True))
-        if exercise.state not in {DrillState.ENDED, DrillState.REVIEWED}:
+        if exercise.state not in OVER:
             raise MoveRefusedError(_("ふり返りは、訓練が終わってから書けます。"))
         if exercise.revision != base_revision:
             raise StaleError(exercise)

@@ -143,7 +143,7 @@ def _whole(parts: QuerySet[BulletinPart]) -> QuerySet[BulletinPart]:
 def visible_exercises(person: Person | None) -> QuerySet[Exercise]:
     """Drills of the organisations one writes for."""
     found = Exercise.objects.filter(standing(person).reach(Permission.WRITE_BULLETINS, "organisation"))
-    return found.select_related("organisation")
+    return found.select_related("organisation", "conductor")
 
 
 def drills_of_today(person: Person | None) -> dict[int, Exercise]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from kakehashi.foundation.organisations.models import Person
 from kakehashi.services.disaster.models import Bulletin, Exercise, Inject
 from kakehashi.services.disaster.queries.snapshot import Picture, with_parts
+from kakehashi.services.disaster.rules.exercises import may_read_script
 from kakehashi.services.disaster.site.index import state_of
 
 
@@ -48,13 +50,14 @@ class Review:
     score: int | None
 
 
-def review_of(exercise: Exercise) -> Review:
+def review_of(exercise: Exercise, person: Person | None) -> Review:
     versions: dict[str, list[Bulletin]] = defaultdict(list)
     found = with_parts(Bulletin.objects.filter(exercise=exercise)).annotate(people=Count("writers", distinct=True))
     for bulletin in found.order_by("version"):
         versions[bulletin.code].append(bulletin)
     picture = Picture([one for chain in versions.values() for one in chain])
-    rows = [_handled(one, _answer(one, versions), picture, exercise.target_minutes) for one in script_of(exercise)]
+    script = script_of(exercise, person)
+    rows = [_handled(one, _answer(one, versions), picture, exercise.target_minutes) for one in script]
     arrived = [row for row in rows if row.inject.arrived_at is not None]
     in_time = sum(row.in_time is True for row in arrived)
     return Review(
@@ -66,9 +69,11 @@ def review_of(exercise: Exercise) -> Review:
     )
 
 
-def script_of(exercise: Exercise) -> QuerySet[Inject]:
-    """In the order of the clock, without the messages' own text."""
-    return exercise.script.select_related("message", "bulletin", "exercise").defer("xml").order_by("minute", "id")
+def script_of(exercise: Exercise, person: Person | None) -> QuerySet[Inject]:
+    """What they may know of it, in the order of the clock: whoever takes part only what has arrived."""
+    found = exercise.script.select_related("message", "bulletin", "exercise__organisation", "exercise__conductor")
+    known = found if may_read_script(person, exercise) else found.filter(arrived_at__isnull=False)
+    return known.defer("xml").order_by("minute", "id")  # without the messages' own text
 
 
 def answering(exercise: Exercise) -> QuerySet[Bulletin]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import StaleError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_csv
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -18,6 +18,7 @@ from kakehashi.services.disaster.forms.injects import AnswerForm, InjectForm, Re
 from kakehashi.services.disaster.models import Exercise, Inject
 from kakehashi.services.disaster.operations import injects as operations
 from kakehashi.services.disaster.queries.drill_review import review_of, script_of
+from kakehashi.services.disaster.rules.exercises import may_conduct, may_read_script
 from kakehashi.services.disaster.views.exercises import exercise_of
 
 
@@ -25,8 +26,17 @@ from kakehashi.services.disaster.views.exercises import exercise_of
 def script(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that will happen, and one more."""
     found = exercise_of(request, pk)
+    if not may_read_script(request.person, found):
+        raise NotPermittedError(
+            _("台本を開けるのは、訓練を進める人だけです。訓練が終わると、この団体の作成者も読めます。")
+        )
     form = InjectForm(found, request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"exercise": found, "form": form, "script": script_of(found)}
+    context: dict[str, Any] = {
+        "exercise": found,
+        "form": form,
+        "script": script_of(found, request.person),
+        "may_conduct": may_conduct(request.person, found),
+    }
     if form.is_valid():
         try:
             operations.add_inject(found, form.cleaned_data, by=request.person)
@@ -38,7 +48,7 @@ def script(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _inject(request: SignedInRequest, pk: int, inject_pk: int) -> Inject:
-    return get_object_or_404(script_of(exercise_of(request, pk)), pk=inject_pk)
+    return get_object_or_404(script_of(exercise_of(request, pk), request.person), pk=inject_pk)
 
 
 @require_POST
@@ -93,12 +103,18 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 def _shown(
     request: SignedInRequest, found: Exercise, form: ReviewForm, *, status: int, refused: str = ""
 ) -> HttpResponse:
-    context = {"exercise": found, "form": form, "review": review_of(found), "refused": refused}
+    context = {
+        "exercise": found,
+        "form": form,
+        "review": review_of(found, request.person),
+        "may_conduct": may_conduct(request.person, found),
+        "refused": refused,
+    }
     return render(request, "disaster/drill_review.html", context, status=status)
 
 
 @require_safe
 def review_csv(request: SignedInRequest, pk: int) -> HttpResponse:
-    content = to_csv(columns(), review_rows(review_of(exercise_of(request, pk))))
+    content = to_csv(columns(), review_rows(review_of(exercise_of(request, pk), request.person)))
     headers = {"Content-Disposition": f'attachment; filename="drill-{pk}.csv"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
-from kakehashi.foundation.audit.gate import StaleError
+from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.services.disaster.choices import ShelterState
@@ -25,6 +25,7 @@ from kakehashi.services.disaster.queries.bulletins import rows, shelters_of, vis
 from kakehashi.services.disaster.queries.drill_review import answering, script_of
 from kakehashi.services.disaster.queries.sheets import visible_facilities
 from kakehashi.services.disaster.queries.titles import sheet_rows
+from kakehashi.services.disaster.rules.exercises import may_conduct, may_read_script
 from kakehashi.services.disaster.views.gates import writers_only
 
 
@@ -53,12 +54,14 @@ def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
     found = exercise_of(request, pk)
     context = {
         "exercise": found,
+        "may_conduct": may_conduct(request.person, found),
+        "may_read_script": may_read_script(request.person, found),
         "rows": rows(request.person, visible_bulletins(request.person).filter(exercise=found).order_by("-id")[:100]),
         "sheets": sheet_rows(found.sheets.select_related("organisation", "facility")[:100]),
         "injects": found.injects.order_by("-id")[:100],
         "shelters": shelters_of(found) if found.is_running else [],
         "states": ShelterState.choices,
-        "arrived": script_of(found).filter(arrived_at__isnull=False).order_by("-arrived_at", "-id"),
+        "arrived": script_of(found, request.person).filter(arrived_at__isnull=False).order_by("-arrived_at", "-id"),
         "answers": list(answering(found)[:100]),
     }
     return render(request, "disaster/exercise.html", context)
@@ -67,6 +70,8 @@ def exercise(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = exercise_of(request, pk)
+    if not may_conduct(request.person, found):
+        raise NotPermittedError(_("訓練を直せるのは、訓練を進める人だけです。"))
     form = ExerciseForm(request.person, request.POST or None, exercise=found)
     context: dict[str, Any] = {"form": form, "exercise": found, "revision": found.revision}
     if form.is_valid():
