@@ -16,6 +16,8 @@ from kakehashi.foundation.catalogue import queries as catalogue
 from kakehashi.foundation.notices.queries import notices_of
 from kakehashi.portal.board import plan_board
 from kakehashi.portal.operating import operating
+from kakehashi.services.jet.flow import REQUEST_FLOW
+from kakehashi.services.jet.queries.requests import waiting_sheets
 
 SHOWN = 8
 # Who works in the calls, and in nothing else of the home page: told that nothing waits, too.
@@ -50,6 +52,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "waiting": [cases.line_of(case, person) for case in waiting[:SHOWN]],
         "waiting_count": waiting.count(),
         "approvals": cases.approvals_waiting_for(person),
+        "sheets": [(one, REQUEST_FLOW.step(one.step)) for one in waiting_sheets(person)[:SHOWN]],
         "news": notices_of(person).filter(read_at=None)[:SHOWN],
         "coming": cases.coming_up(person)[:SHOWN],
         "board": plan_board() if held.may(Permission.OVERSEE_CASES) else None,

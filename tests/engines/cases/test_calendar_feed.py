@@ -29,8 +29,8 @@ def told(person: Person, scope: FeedScope = FeedScope.PLACES) -> dict[str, tuple
     """By the first part of the UID: words, start, end."""
     found = {}
     for event in Calendar.from_ical(as_calendar(person, scope)).walk("VEVENT"):
-        ends = event["dtend"].dt if "dtend" in event else None
-        found[str(event["uid"]).partition("@")[0]] = (str(event["summary"]), event["dtstart"].dt, ends)
+        ends = event.decoded("dtend") if "dtend" in event else None
+        found[str(event["uid"]).partition("@")[0]] = (str(event["summary"]), event.decoded("dtstart"), ends)
     return found
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kakehashi.foundation.documents.exports import to_xlsx
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.organisations.models import Country, Person
-from kakehashi.services.jet.choices import Group, Level, Position, Urbanity
+from kakehashi.services.jet.choices import DeadlineKind, Group, Level, Position, Urbanity
 from kakehashi.services.jet.models import CountryPlan, Cycle
 from kakehashi.services.jet.operations import cycles
 from kakehashi.services.jet.placing.problem import GROUPS, LEVELS, POSITIONS, URBANITIES
@@ -30,10 +30,10 @@ def test_the_narrower_day_holds(officer: Person) -> None:
         values = {"kind": "request", "group": group, "country": country, "on": dt.date(2012, 11, day)}
         cycles.set_deadline(cycle, values, by=officer)
 
-    found = [deadline(cycle, "request", country=country) for country in ("GB", "FR", "IT")]
+    found = [deadline(cycle, DeadlineKind.REQUEST, country=country) for country in ("GB", "FR", "IT")]
 
     assert [one and one.on.day for one in found] == [3, 2, 1]
-    assert deadline(cycle, "result") is None
+    assert deadline(cycle, DeadlineKind.RESULT) is None
 
 
 def test_a_day_that_is_there_is_moved(officer: Person, sign_in: SignIn) -> None:
@@ -70,7 +70,7 @@ def test_limits_that_bind(officer: Person) -> None:
 def test_the_plan_from_a_file(officer: Person, sign_in: SignIn) -> None:
     stories.cycle(officer)
     browser = sign_in(officer)
-    rows = [["イギリス", "英語圏", 5, ""], ["イタリア", "少数招致国", 0, 1]]
+    rows: list[list[str | int]] = [["イギリス", "英語圏", 5, ""], ["イタリア", "少数招致国", 0, 1]]
     file = to_xlsx(["国", "国のまとまり", "ALTの上限", "CIRの上限"], rows, sheet="x")
 
     sent = {"file": SimpleUploadedFile("plan.xlsx", file)}

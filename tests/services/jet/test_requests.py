@@ -15,11 +15,12 @@ from kakehashi.foundation.audit.gate import NotPermittedError, StaleError
 from kakehashi.foundation.documents.exports import to_xlsx
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.notices.models import Notice
-from kakehashi.foundation.organisations.choices import RelationKind
+from kakehashi.foundation.organisations.choices import OrganisationKind, RelationKind
 from kakehashi.foundation.organisations.models import Organisation, Person, Relation
 from kakehashi.services.jet.models import Cycle, RequestLine, RequestSheet
 from kakehashi.services.jet.operations import cycles
 from kakehashi.services.jet.operations import requests as operations
+from kakehashi.services.jet.queries.requests import waiting_sheets
 from kakehashi.services.jet.rules import requests as rules
 from tests.cast import Cast, make_organisation
 from tests.conftest import SignIn
@@ -206,7 +207,9 @@ def test_a_wish_below_the_must_is_refused_beside_its_field(cast: Cast, cycle: Cy
 def test_the_list_costs_no_more_for_more(cast: Cast, cycle: Cycle, officer: Person, sign_in: SignIn) -> None:
     browser, costs = sign_in(cast.branch_officer), []
     for number in range(3):
-        body = make_organisation(f"28999{number}", "municipality", f"市{number}", "City", parent=cast.hyogo)
+        body = make_organisation(
+            f"28999{number}", OrganisationKind.MUNICIPALITY, f"市{number}", "City", parent=cast.hyogo
+        )
         Relation.objects.create(source=cast.branch, kind=RelationKind.BRANCH_OF, target=body)
         stories.draft(cycle, body, cast.branch_officer, stories.line(), stories.line(posts=2))
         with CaptureQueriesContext(connection) as queries:
@@ -326,5 +329,17 @@ def test_the_list_says_whose_turn_it_is(cast: Cast, cycle: Cycle, officer: Perso
         if move:
             stories.moved(sheet, move, by)
         turns[sheet.step] = [name for name, person in people.items() if rules.is_turn_of(person, sheet)]
+        assert [name for name, person in people.items() if waiting_sheets(person)] == turns[sheet.step]
 
     assert turns == {"draft": ["city"], "host_review": ["host"], "forwarded": ["council"], "accepted": []}
+
+
+def test_home_shows_what_waits_for_me(cast: Cast, cycle: Cycle, sign_in: SignIn) -> None:
+    stories.moved(stories.draft(cycle, cast.himeji, cast.officer), "submit", cast.officer)
+    people = {"city": cast.officer, "host": cast.branch_officer, "other": cast.other_branch_officer}
+    shown = {
+        name: "あなたの番のJETの要望書" in sign_in(person).get(reverse("portal:home")).content.decode()
+        for name, person in people.items()
+    }
+
+    assert shown == {"city": False, "host": True, "other": False}

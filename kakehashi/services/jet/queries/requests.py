@@ -93,5 +93,19 @@ def posts_by_position(cycle: Cycle) -> dict[str, int]:
     return {str(position.label): found.get(position, 0) for position in Position}
 
 
+def waiting_sheets(person: Person | None) -> QuerySet[RequestSheet]:
+    """Those whose next step is expected from this person (the same rule as ``rules.requests.is_turn_of``), the longest
+    waiting first. Drafts of a year that takes no more wait for nobody.
+    """
+    held = standing(person)
+    turn = Q(step="returned") | Q(step="draft", cycle__takes_requests=True)
+    turn &= Q(organisation__in=held.where(Permission.REQUEST_SERVICES))
+    turn |= Q(step="host_review", host__in=held.where(Permission.FOLLOW_MEMBERS))
+    if held.may(Permission.HANDLE_JET):
+        turn |= Q(step="forwarded")
+    found = RequestSheet.objects.filter(turn).select_related("cycle", "organisation")
+    return with_posts(found).order_by("step_since", "pk")
+
+
 def story(sheet: RequestSheet) -> QuerySet[Passage]:
     return Passage.objects.filter(thing_kind=sheet.ref.kind, thing_id=sheet.pk).select_related("by")

@@ -44,7 +44,7 @@ def may_write(by: Actor, sheet: RequestSheet) -> bool:
 def is_turn_of(by: Actor, sheet: RequestSheet) -> bool:
     """Whether the next step is expected from this person."""
     if sheet.step in OPEN:
-        return asks(by, sheet)
+        return asks(by, sheet) and (sheet.step == "returned" or sheet.cycle.takes_requests)
     return gathers(by, sheet) if sheet.step == "host_review" else sheet.step == "forwarded" and runs_programme(by)
 
 

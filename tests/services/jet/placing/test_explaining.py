@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ def _explained(problem: Problem) -> tuple[Explainer, Answer]:
 
 
 def _without(asked: Line, condition: Condition) -> Line:
-    changes = {
+    changes: dict[Condition, dict[str, Any]] = {
         Condition.COUNTRY: {"countries": None},
         Condition.LEVEL: {"floor": 0},
         Condition.LICENCE: {"licence": False},
