@@ -88,8 +88,11 @@ def _of(person: Person) -> list[tuple[str, str, int | None]]:
     links.append((pgettext("menu", "団体"), reverse("organisations:list"), None))
     if held.may(Permission.WRITE_BULLETINS):
         links.append((pgettext("menu", "災害多言語情報"), reverse("disaster:home"), None))
-    if any(map(held.may, (P.REQUEST_SERVICES, P.FOLLOW_MEMBERS, P.HANDLE_JET))):
+    jet = (P.REQUEST_SERVICES, P.FOLLOW_MEMBERS, P.HANDLE_JET, P.SELECT_CANDIDATES, P.APPROVE_PLACEMENT)
+    if any(map(held.may, jet)):
         links.append((pgettext("menu", "JET"), reverse("jet:home"), None))
+    if held.may(P.TAKE_PART_IN_JET):
+        links.append((pgettext("menu", "わたしの応募"), reverse("jet:mine"), None))
     if held.may(Permission.EDIT_FORMS):
         links.append((_("質問票"), reverse("forms:sets"), None))
     if held.may(Permission.HANDLE_CALLS) or held.may(Permission.EDIT_CATALOGUE):

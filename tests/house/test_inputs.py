@@ -9,11 +9,12 @@ FORMS, DOCUMENTS = "kakehashi/foundation/forms", "kakehashi/foundation/documents
 # or `documents.sniffing.sniff`.
 READERS: dict[str, set[str]] = {
     "python_calamine": {f"{FORMS}/spreadsheet_child.py"},
-    # The third only writes them.
+    # The last two only write them.
     "zipfile": {
         f"{FORMS}/spreadsheets.py",
         f"{DOCUMENTS}/sniffing.py",
         "kakehashi/services/disaster/site/offline.py",
+        "kakehashi/services/jet/exports/archive.py",
     },
     "openpyxl": set(),
     "tablib": set(),

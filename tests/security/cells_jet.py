@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from kakehashi.services.jet.models import RequestLine, RequestSheet
+from kakehashi.services.jet.models import Application, PlacementRun, RequestLine, RequestSheet
+from kakehashi.services.jet.models.placement import BEFORE_COMMITTEE
 from tests.security.declaring import ASKING, FOLLOWING, NOBODY, Cell, Who, action, only, page
 
 COUNCIL = {"jet_officer"}
+COMMITTEE = {"jet_approver"}
+MISSIONS = {"jet_mission", "other_mission"}
+SELECTING = {*COUNCIL, "jet_mission"}
 ASKERS = {*ASKING, "neighbour", "ngo_officer", "prefecture_officer"}
 GATHERERS = {"branch_officer", "other_branch_officer"}
 _BY_HOST = {"forward", "return"}
@@ -45,7 +49,68 @@ def ranks(line: RequestLine, _path: dict[str, Any]) -> Who:
     return Who(COUNCIL & _reads(line.sheet), _reads(line.sheet))
 
 
-TAKING_PART = only(*ASKERS, *GATHERERS, *COUNCIL, but=NOBODY)
+def _is_self(one: Application) -> set[str]:
+    return {"jet_candidate"} if one.person is not None else NOBODY
+
+
+def reads_candidate(one: Application, _path: dict[str, Any]) -> Who:
+    return Who(SELECTING | _is_self(one), NOBODY)
+
+
+def writes_candidate(one: Application, _path: dict[str, Any]) -> Who:
+    return Who(SELECTING, _is_self(one))
+
+
+def cares(one: Application, _path: dict[str, Any]) -> Who:
+    return Who(COUNCIL, SELECTING | _is_self(one))
+
+
+_BY_SELF = {"accept", "decline", "withdraw"}
+_COUNCIL_ONLY = {"clear", "depart", "disqualify"}
+
+
+def moves_candidate(one: Application, path: dict[str, Any]) -> Who:
+    all_ = SELECTING | _is_self(one)
+    if path["code"] == "place":
+        return Who(NOBODY, all_)
+    if path["code"] in _COUNCIL_ONLY:
+        return Who(COUNCIL, all_)
+    return Who(all_ if path["code"] in _BY_SELF else SELECTING, all_)
+
+
+def reads_place(one: Application, _path: dict[str, Any]) -> Who:
+    went_in = one.step in ("placed", "documents_ok")  # of the year that was announced, with or without a place
+    return Who(SELECTING | _is_self(one) if went_in else NOBODY, NOBODY)
+
+
+def reads_comers(sheet: RequestSheet, _path: dict[str, Any]) -> Who:
+    is_told = sheet.step == "accepted" and sheet.cycle.runs.filter(step="notified").exists()
+    return Who(_reads(sheet) if is_told else NOBODY, NOBODY)
+
+
+def _sees_run(run: PlacementRun) -> set[str]:
+    return COUNCIL | (COMMITTEE if run.step in BEFORE_COMMITTEE else NOBODY)
+
+
+def reads_run(run: PlacementRun, _path: dict[str, Any]) -> Who:
+    return Who(_sees_run(run), NOBODY)
+
+
+def edits_run(_run: PlacementRun, _path: dict[str, Any]) -> Who:
+    return Who(COUNCIL, NOBODY)
+
+
+def moves_run(run: PlacementRun, path: dict[str, Any]) -> Who:
+    if path["code"] in ("solve", "fail"):
+        return Who(NOBODY, _sees_run(run))
+    if path["code"] in ("approve", "return"):
+        return Who(COMMITTEE & _sees_run(run), _sees_run(run))
+    return Who(COUNCIL, _sees_run(run))
+
+
+ENTERING = only(*COUNCIL, *MISSIONS, but=NOBODY)
+DECIDING = only(*COUNCIL, *COMMITTEE, but=NOBODY)
+TAKING_PART = only(*ASKERS, *GATHERERS, *COUNCIL, *MISSIONS, *COMMITTEE, but=NOBODY)
 RUNNING = only(*COUNCIL, but=NOBODY)
 JET: dict[str, Cell] = {
     "jet:home": page(TAKING_PART),
@@ -63,7 +128,7 @@ JET: dict[str, Cell] = {
     "jet:plan_drop": action(RUNNING),
     "jet:sheets": page(TAKING_PART),
     "jet:sheet_begin": action(only(but=NOBODY)),  # for nobody without an organisation
-    "jet:remind": action(only(*GATHERERS, but={*ASKERS, *COUNCIL})),
+    "jet:remind": action(only(*GATHERERS, but={*ASKERS, *COUNCIL, *MISSIONS, *COMMITTEE})),
     "jet:lines_export": page(TAKING_PART),
     "jet:lines_import": action(TAKING_PART),
     "jet:lines_look": page(TAKING_PART),
@@ -74,4 +139,26 @@ JET: dict[str, Cell] = {
     "jet:line": page(writes_line),
     "jet:line_drop": action(writes_line),
     "jet:line_rank": action(ranks),
+    "jet:candidates": page(ENTERING),
+    "jet:candidate_new": page(ENTERING),
+    "jet:candidates_export": page(ENTERING),
+    "jet:candidates_import": action(ENTERING),
+    "jet:candidates_look": page(ENTERING),
+    "jet:mine": page(only("jet_candidate", but=NOBODY)),
+    "jet:candidate": page(reads_candidate),
+    "jet:candidate_edit": page(writes_candidate),
+    "jet:candidate_wishes": page(reads_candidate),
+    "jet:candidate_care": action(cares),
+    "jet:candidate_invite": action(writes_candidate),
+    "jet:candidate_move": action(moves_candidate),
+    "jet:candidate_placed": page(reads_place),
+    "jet:sheet_placed": page(reads_comers),
+    "jet:placement": page(DECIDING),
+    "jet:run_new": action(RUNNING),
+    "jet:run": page(reads_run),
+    "jet:run_tables": page(reads_run),
+    "jet:run_edit": action(edits_run),
+    "jet:run_move": action(moves_run),
+    "jet:why_candidate": page(reads_run),
+    "jet:why_line": page(reads_run),
 }

@@ -30,6 +30,9 @@ STRANGERS = {
     "neighbour_writer",  # disaster information of the neighbouring city
     "jet_officer",  # headquarters: runs the JET Programme
     "jet_approver",  # of its placement
+    "jet_mission",  # a mission that selects candidates
+    "other_mission",
+    "jet_candidate",  # of the first mission
 }
 STAFF = HANDLING | OVERSEEING
 EDITORS = {"director", "planner"}  # of what is published
@@ -53,6 +56,8 @@ HOLDERS: dict[Permission, set[str]] = {
     Permission.APPROVE_BULLETINS: {"bulletin_publisher"},
     Permission.HANDLE_JET: {"jet_officer"},
     Permission.APPROVE_PLACEMENT: {"jet_approver"},
+    Permission.TAKE_PART_IN_JET: {"jet_candidate"},
+    Permission.SELECT_CANDIDATES: {"jet_mission", "other_mission"},
 }
 
 

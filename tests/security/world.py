@@ -82,7 +82,7 @@ def make_world(cast: Cast) -> World:
         cast, world.others["bulletin_writer"], world.others["bulletin_publisher"]
     )
     world_translation.make_translation(cast)
-    world_jet.make_jet(cast, world.others["jet_officer"])
+    world_jet.make_jet(cast, world.others)
     _make_register(cast)
     world.targets = [
         (name, reverse(name, kwargs=arguments))
@@ -93,6 +93,8 @@ def make_world(cast: Cast) -> World:
 
 
 def _make_others(cast: Cast) -> dict[str, Person]:
+    mission = make_organisation("mission-1", OrganisationKind.MISSION, "在外公館", "A Mission")
+    other = make_organisation("mission-2", OrganisationKind.MISSION, "ほかの在外公館", "Another Mission")
     ngo = make_organisation("ngo-1", OrganisationKind.NGO, "国際協力の会", "Cooperation Circle")
     ended = dt.date(2012, 3, 31)
     return world_calls.make_others(cast) | {
@@ -104,6 +106,9 @@ def _make_others(cast: Cast) -> dict[str, Person]:
         "bulletin_publisher": make_person("publisher", "城下 護", ("bulletin_publisher", cast.himeji)),
         "jet_officer": make_person("jet", "地球 結", ("jet_staff", cast.headquarters)),
         "jet_approver": make_person("approver", "評議 決", ("jet_committee", cast.headquarters)),
+        "jet_mission": make_person("mission", "公館 選", ("jet_mission", mission)),
+        "other_mission": make_person("othermission", "公館 他", ("jet_mission", other)),
+        "jet_candidate": make_person("candidate", "候補 来", ("jet_candidate", mission)),
         "neighbour_writer": make_person("neighbourwriter", "加古 川", ("bulletin_writer", cast.kakogawa)),
     }
 

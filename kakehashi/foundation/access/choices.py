@@ -33,6 +33,8 @@ class Permission(StrEnum):
     WRITE_BULLETINS = "write_bulletins"  # draft disaster information in the name of one's organisation
     APPROVE_BULLETINS = "approve_bulletins"  # … and let it go out
     HANDLE_JET = "handle_jet"  # run the JET Programme: cycles, requests, candidates, placement
+    SELECT_CANDIDATES = "select_candidates"  # a mission receives, interviews and names candidates of the JET Programme
+    TAKE_PART_IN_JET = "take_part_in_jet"  # a candidate or participant reads what is theirs, and answers
     APPROVE_PLACEMENT = "approve_placement"  # … and decide that a placement holds
     SEE_AUDIT = "see_audit"
     OPERATE = "operate"  # background work, mail queue, backups
@@ -161,6 +163,20 @@ ROLES = {
             _HEADQUARTERS,
             frozenset({P.HANDLE_JET}),
             everywhere=frozenset({P.HANDLE_JET}),
+        ),
+        Role(
+            "jet_mission",
+            _("JETの選考の担当者"),
+            _("自分の在外公館の応募者を登録し、選考の結果を入れます。ほかの公館の応募者は見えません。"),
+            frozenset({Kind.MISSION}),
+            frozenset({P.SELECT_CANDIDATES, P.INVITE}),
+        ),
+        Role(
+            "jet_candidate",
+            _("JETの応募者・参加者"),
+            _("自分の応募、希望、配置を見て、返事をします。"),
+            frozenset({Kind.MISSION}),
+            frozenset({P.TAKE_PART_IN_JET}),
         ),
         Role(
             "jet_committee",

@@ -11,6 +11,7 @@ class OrganisationKind(TextChoices):
     HEADQUARTERS = "headquarters", _("本部")
     SECTION = "section", _("本部の課")
     OFFICE = "office", _("海外事務所")
+    MISSION = "mission", _("在外公館")
     NGO = "ngo", _("NGO・NPO")
     PARTNER = "partner", _("海外の相手先")
     OTHER = "other", _("その他の団体")

@@ -1,12 +1,17 @@
-"""The JET Programme of the demonstration: a year that takes requests, with invented days and requests."""
+"""The JET Programme of the demonstration: a year that takes requests and candidates; days, requests and people are
+invented.
+"""
 
 import datetime as dt
 from typing import Any
 
+from kakehashi.foundation.access.operations.register import add_organisation
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
 from kakehashi.kernel import clock
+from kakehashi.portal.demonstration.people import DEMONSTRATION
 from kakehashi.services.jet.models import Cycle, RequestSheet
-from kakehashi.services.jet.operations import cycles, requests
+from kakehashi.services.jet.operations import candidates, cycles, placement, requests
+from kakehashi.services.jet.operations.candidates import Wish
 
 # Days before or after today (a demonstration is at any time in the middle of its year), for whom.
 DAYS = [
@@ -60,6 +65,65 @@ REQUESTS: dict[str, tuple[list[dict[str, Any]], tuple[str, ...]]] = {
 }
 
 
+# Mission → name in both languages, country of those who apply there.
+MISSIONS = {
+    "mission-london": ("在英国日本国大使館", "Embassy of Japan in the UK", "GB"),
+    "mission-paris": ("在フランス日本国大使館", "Embassy of Japan in France", "FR"),
+}
+# Number, position, level, licence, score, first and second choice, how far.
+_READY = ("submit", "invite", "interview", "short_list", "accept", "clear")
+_PEOPLE: list[tuple[str, str, str, bool, int, tuple[str, ...], tuple[str, ...]]] = [
+    ("GB-001", "ALT", "", False, 82, ("282031", "282014"), _READY),
+    ("GB-002", "ALT", "N4", True, 76, ("282031",), _READY),
+    ("GB-003", "ALT", "", True, 71, ("280003",), _READY),
+    ("GB-004", "ALT", "N3", False, 68, (), _READY[:5]),
+    ("GB-005", "ALT", "", False, 64, (), _READY[:4]),
+    ("GB-006", "ALT", "", False, 55, (), (*_READY[:3], "make_alternate")),
+    ("GB-007", "ALT", "", False, 40, (), (*_READY[:3], "reject")),
+    ("GB-008", "ALT", "", False, 0, (), ("submit",)),
+    ("FR-001", "CIR", "N2", False, 84, ("282014",), _READY),
+    ("FR-002", "CIR", "N1", False, 79, (), _READY[:4]),
+]
+
+
+def load_missions() -> None:
+    for code, (name_ja, name_en, country) in MISSIONS.items():
+        facts = {"kind": "mission", "name_ja": name_ja, "name_en": name_en, "country_id": country}
+        add_organisation(facts={**facts, "is_demonstration": True}, by=DEMONSTRATION, code=code)
+
+
+def _load_candidates(cycle: Cycle, people: dict[str, Person]) -> None:
+    """A couple among them, and somebody who signs in."""
+    officer = people["jet"]
+    made = {}
+    for rank, (number, position, level, licence, score, wished, road) in enumerate(_PEOPLE, 1):
+        mission = Organisation.objects.get(code="mission-london" if number.startswith("GB") else "mission-paris")
+        facts = {
+            "number": number,
+            "name": f"Candidate {number} (demonstration)",
+            "country_id": number[:2],
+            "position": position,
+            "group": "A",
+            "level": level,
+            "licence": licence,
+            "score": score or None,
+            "rank": rank if "make_alternate" in road else None,
+        }
+        one = made[number] = candidates.add_application(cycle, mission, facts, by=officer)
+        places = [Wish(at, Organisation.objects.get(code=code)) for at, code in enumerate(wished, 1)]
+        candidates.set_wishes(one, places, wish="", partner="", base_revision=one.revision, by=officer)
+        for code in road:
+            candidates.move_application(one, code, by=officer, base_revision=None)
+    for number, partner in (("GB-001", "GB-002"), ("GB-002", "GB-001")):
+        one = made[number]
+        places = [Wish(each.rank, each.place, each.reason) for each in one.choices.select_related("place")]
+        candidates.set_wishes(one, places, wish="", partner=partner, base_revision=one.revision, by=officer)
+    mine = made["GB-005"]
+    mine.person, mine.name = people["jet-candidate"], people["jet-candidate"].name_en
+    mine.save(update_fields=["person", "name"])
+    placement.ask_run(cycle, mode="best", seed=0, limit=30, by=officer)
+
+
 def load_jet(people: dict[str, Person]) -> int:
     """A year with its days and plan, and requests at every step of their road. Returns how many requests."""
     officer = people["jet"]
@@ -84,6 +148,7 @@ def load_jet(people: dict[str, Person]) -> int:
     cycles.set_plan(cycle, rows, by=officer)
     for code in REQUESTS:
         _load(cycle, Organisation.objects.get(code=code), people)
+    _load_candidates(cycle, people)
     return len(REQUESTS)
 
 

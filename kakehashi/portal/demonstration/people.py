@@ -87,6 +87,12 @@ CAST = [
            "translator", "hq", "", ""),
     Played("jet", "本部・JETの担当 / headquarters, JET Programme", "地球 結", "ちきゅう ゆう", "Yu Chikyu",
            "jet_staff", "hq", "", "主任"),
+    Played("jet-committee", "JETの配置を承認する人 / JET placement, approves", "評議 決", "ひょうぎ けつ",
+           "Ketsu Hyogi", "jet_committee", "hq", "", "委員"),
+    Played("jet-mission", "在外公館・JETの選考 / mission, JET selection", "公館 選", "こうかん せん", "Sen Kokan",
+           "jet_mission", "mission-london", "広報文化班", "専門調査員"),
+    Played("jet-candidate", "JETの候補者 / JET candidate", "Alex Kohosha", "あれっくす こうほしゃ",
+           "Alex Kohosha", "jet_candidate", "mission-london", "", "", language="en"),
     Played("operator", "本部・運用担当 / headquarters, operator", "運用 守", "うんよう まもる", "Mamoru Unyo",
            "operator", "hq", "", "主任"),
 ]  # fmt: skip

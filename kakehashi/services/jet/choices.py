@@ -69,6 +69,39 @@ class CountryGroup(TextChoices):
     SEPARATE = "separate", _("別日程の国")
 
 
+class Document(TextChoices):
+    """Papers of an application; the last ones come with the reply."""
+
+    FORM = "form", _("応募書")
+    PURPOSE = "purpose", _("志望動機書")
+    TRANSCRIPT = "transcript", _("成績証明書")
+    DEGREE = "degree", _("学位の証明")
+    NATIONALITY = "nationality", _("国籍の証明")
+    REFERENCES = "references", _("推薦状2通")
+    MEDICAL = "medical", _("健康の自己申告書")
+    CERTIFICATES = "certificates", _("日本語・英語教授法の証明書")
+    REPLY = "reply", _("返答書")
+    HEALTH = "health", _("健康診断書")
+    CRIMINAL = "criminal", _("犯罪経歴の証明")
+    TAX = "tax", _("居住者証明(税)")
+    PASSPORT = "passport", _("旅券の写し")
+
+
+class Result(TextChoices):
+    """What a mission decides after the interview."""
+
+    SHORT_LISTED = "short_listed", _("合格")
+    ALTERNATE = "alternate", _("補欠候補")
+    REJECTED = "rejected", _("不合格")
+
+
+class PlacementMode(TextChoices):
+    """How a placement is decided."""
+
+    BEST = "best", _("9段の目的で最もよい配置")
+    STABLE = "stable", _("面接の点の高い人から希望を聞く配置")
+
+
 class DeadlineKind(TextChoices):
     """The days of a cycle, in the order in which they come."""
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kakehashi.services.jet.views import cycles, lines, plans, requests
+from kakehashi.services.jet.views import (
+    candidate_files,
+    candidates,
+    cycles,
+    lines,
+    placed,
+    placement,
+    plans,
+    requests,
+    runs,
+)
 
 app_name = "jet"
 urlpatterns = [
@@ -25,6 +35,28 @@ urlpatterns = [
     path("<int:year>/requests/export/", lines.export, name="lines_export"),
     path("<int:year>/requests/import/", lines.take_in, name="lines_import"),
     path("<int:year>/requests/import/<str:token>/", lines.look, name="lines_look"),
+    path("<int:year>/candidates/", candidates.index, name="candidates"),
+    path("<int:year>/candidates/new/", candidates.new, name="candidate_new"),
+    path("<int:year>/candidates/export/", candidate_files.export, name="candidates_export"),
+    path("<int:year>/candidates/import/", candidate_files.take_in, name="candidates_import"),
+    path("<int:year>/candidates/import/<str:token>/", candidate_files.look, name="candidates_look"),
+    path("mine/", candidates.mine, name="mine"),
+    path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path("candidates/<int:pk>/edit/", candidates.edit, name="candidate_edit"),
+    path("candidates/<int:pk>/wishes/", candidates.wishes, name="candidate_wishes"),
+    path("candidates/<int:pk>/care/", candidates.care, name="candidate_care"),
+    path("candidates/<int:pk>/sign-in/", candidates.invite, name="candidate_invite"),
+    path("candidates/<int:pk>/placed/", placed.candidate, name="candidate_placed"),
+    path("candidates/<int:pk>/<slug:code>/", candidates.move, name="candidate_move"),
+    path("<int:year>/placement/", placement.index, name="placement"),
+    path("<int:year>/placement/run/", placement.ask, name="run_new"),
+    path("placement/<int:pk>/", runs.run, name="run"),
+    path("placement/<int:pk>/tables/", runs.tables, name="run_tables"),
+    path("placement/<int:pk>/edit/", runs.edit, name="run_edit"),
+    path("placement/<int:pk>/candidates/<str:number>/", runs.why_candidate, name="why_candidate"),
+    path("placement/<int:pk>/lines/<str:line>/", runs.why_line, name="why_line"),
+    path("placement/<int:pk>/<slug:code>/", runs.move, name="run_move"),
+    path("requests/<int:pk>/placed/", placed.organisation, name="sheet_placed"),
     path("requests/<int:pk>/", requests.sheet, name="sheet"),
     path("requests/<int:pk>/contact/", requests.contact, name="contact"),
     path("requests/<int:pk>/lines/new/", lines.new, name="line_new"),

@@ -13,7 +13,7 @@ from kakehashi.foundation.access.models import Invitation, RoleHeld
 from kakehashi.foundation.access.operations.refusal import RefusedError
 from kakehashi.foundation.access.operations.roles import check_term, end_of_fiscal_year
 from kakehashi.foundation.access.queries import token_digest
-from kakehashi.foundation.access.signals import invitation_created
+from kakehashi.foundation.access.signals import invitation_accepted, invitation_created
 from kakehashi.foundation.access.standing import forget_standing
 from kakehashi.foundation.accounts.models import User
 from kakehashi.foundation.organisations.models import Organisation, Person, valid_on
@@ -146,3 +146,4 @@ def _hand_over(invitation: Invitation, person: Person) -> None:
     invitation.accepted_at, invitation.accepted_by = clock.now(), person
     invitation.save()
     forget_standing(person)
+    invitation_accepted.send(Invitation, invitation=invitation, person=person)

@@ -8,7 +8,7 @@ from kakehashi.portal.demonstration.calls import load_calls
 from kakehashi.portal.demonstration.cases import load_cases, read_old_notices
 from kakehashi.portal.demonstration.desks import load_desks
 from kakehashi.portal.demonstration.disaster import load_disaster_information
-from kakehashi.portal.demonstration.jet import load_jet
+from kakehashi.portal.demonstration.jet import load_jet, load_missions
 from kakehashi.portal.demonstration.paper import load_paper
 from kakehashi.portal.demonstration.people import load_people
 from kakehashi.portal.demonstration.translation import load_translations
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             self.stdout.write("実演用のデータは読み込み済みです。 / Already loaded.")
             return
         with transaction.atomic():
+            load_missions()
             people = load_people()
             count = load_cases(people) + load_desks(people)
             applications = load_calls(people)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.foundation.organisations.models import Country
 from kakehashi.foundation.ui.differences import Difference, differences
-from kakehashi.services.jet.choices import CountryGroup, DeadlineKind
+from kakehashi.services.jet.choices import CountryGroup, DeadlineKind, Document
 from kakehashi.services.jet.models import CountryPlan, Cycle
 
 FIRST_YEAR = 1987  # of the programme
@@ -21,12 +21,20 @@ class CycleForm(forms.ModelForm[Cycle]):
 
     class Meta:
         model = Cycle
-        fields = ["year", "takes_requests", "alternates_until", "note"]
+        fields = ["year", "takes_requests", "alternates_until", "needed_documents", "note"]
         widgets = {
             "alternates_until": forms.DateInput(attrs={"type": "date"}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {"takes_requests": gettext_lazy("選ぶと、団体と取りまとめ団体が要望書を書けます。")}
+
+    needed_documents = forms.MultipleChoiceField(
+        label=gettext_lazy("配置の前にそろえる書類"),
+        choices=Document.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("選んだ書類がすべて届くまで、候補者は配置の対象になりません。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ class Cycle(models.Model):
 
     year = models.PositiveSmallIntegerField(_("来日の年"), unique=True)
     alternates_until = models.DateField(_("補欠の候補者を待機させる最後の日"), null=True, blank=True)
+    needed_documents = models.JSONField(_("配置の前にそろえる書類"), default=list, blank=True)
     note = models.TextField(_("団体に伝えること"), blank=True)
     takes_requests = models.BooleanField(_("要望を受け付ける"), default=False)
     is_demonstration = models.BooleanField(_("実演用"), default=False)

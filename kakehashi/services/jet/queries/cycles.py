@@ -8,7 +8,13 @@ from kakehashi.foundation.organisations.models import Person
 from kakehashi.services.jet.choices import CountryGroup, DeadlineKind
 from kakehashi.services.jet.models import CountryPlan, Cycle, Deadline
 
-TAKING_PART = (Permission.REQUEST_SERVICES, Permission.FOLLOW_MEMBERS, Permission.HANDLE_JET)
+TAKING_PART = (
+    Permission.REQUEST_SERVICES,
+    Permission.FOLLOW_MEMBERS,
+    Permission.HANDLE_JET,
+    Permission.SELECT_CANDIDATES,
+    Permission.APPROVE_PLACEMENT,
+)
 
 
 def takes_part(person: Person | None) -> bool:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.requests import SignedInRequest, sent_revision
+from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.audit.gate import StaleError
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -57,6 +59,7 @@ def _page(request: SignedInRequest, found: Cycle) -> dict[str, Any]:
         "counted": counted(request.person, found),
         "posts": posts_by_position(found).items() if runs else (),
         "runs": runs,
+        "places": runs or standing(request.person).may(Permission.APPROVE_PLACEMENT),
         "form": DeadlineForm(found) if runs else None,
         "crumbs": crumbs(Link(str(found), "")),
     }

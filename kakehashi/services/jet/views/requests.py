@@ -26,6 +26,7 @@ from kakehashi.services.jet.models import Cycle, RequestSheet
 from kakehashi.services.jet.operations import requests as operations
 from kakehashi.services.jet.queries import cycles as cycle_queries
 from kakehashi.services.jet.queries import requests as queries
+from kakehashi.services.jet.queries.placing import announced_run
 from kakehashi.services.jet.rules import requests as rules
 from kakehashi.services.jet.views.cycles import crumbs
 from kakehashi.services.jet.views.gates import cycle_of, participants_only, writers_only
@@ -56,6 +57,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             "sheets": [(one, REQUEST_FLOW.step(one.step)) for one in mine],
             "to_begin": own.exclude(pk__in=mine.values("organisation")) if cycle.takes_requests else [],
             "gathers": bool(held.where(Permission.FOLLOW_MEMBERS)),
+            "selects": held.may(Permission.HANDLE_JET) or held.may(Permission.SELECT_CANDIDATES),
+            "places": held.may(Permission.HANDLE_JET) or held.may(Permission.APPROVE_PLACEMENT),
             "counted": queries.counted(request.person, cycle),
             "deadlines": cycle_queries.deadlines(cycle),
         }
@@ -133,6 +136,7 @@ def _page(request: SignedInRequest, found: RequestSheet, form: MoveForm | None =
         "may_rank": rules.runs_programme(request.person) and found.step in ("forwarded", "accepted"),
         "days": cycle_queries.days_of(found.cycle, DeadlineKind.REQUEST),
         "story": [(one, REQUEST_FLOW.step(one.to_step)) for one in queries.story(found)],
+        "is_announced": found.step == "accepted" and announced_run(found.cycle) is not None,
         "crumbs": crumbs(sheets_link(found.cycle), Link(str(found.organisation), "")),
         **buttons(REQUEST_FLOW, found, request.person, action=action, form=form),
     }

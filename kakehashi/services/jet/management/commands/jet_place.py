@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from kakehashi.foundation.organisations.seed import country_codes
-from kakehashi.services.jet.exports.placement import files, refusal_line
+from kakehashi.services.jet.exports.placement import files
 from kakehashi.services.jet.placing.answer import place
 from kakehashi.services.jet.placing.checking import faults
 from kakehashi.services.jet.placing.reading import RefusedError, fingerprint, parse, read
+from kakehashi.services.jet.placing.words import refusal_line
 
 
 class Command(BaseCommand):
