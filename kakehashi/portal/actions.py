@@ -224,6 +224,7 @@ ACTIONS = {
     "jet.invite_candidate": _("JETの応募者を招待した"),
     "jet.know_candidate": _("JETの応募者がサインインした"),
     "jet.make_cycle": _("JETの年次を作った"),
+    "jet.mark_arrived": _("JETの候補者の来日を記録した"),
     "jet.remind_missing": _("JETの要望書を出すよう知らせた"),
     "jet.set_deadline": _("JETの日程を決めた"),
     "jet.set_must_fill": _("JETの欠かせない枠を決めた"),

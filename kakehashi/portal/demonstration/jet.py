@@ -58,6 +58,8 @@ REQUESTS: dict[str, tuple[list[dict[str, Any]], tuple[str, ...]]] = {
         [{**_SCHOOLS, "posts": 2}, {**_OFFICE, "posts": 1, "countries": ["CN"], "level": "N1"}],
         ("submit", "forward", "accept"),
     ),
+    "282065": ([{**_SCHOOLS, "posts": 2, "licence": True}], ("submit", "forward", "accept")),
+    "282073": ([{**_OFFICE, "countries": ["FR"], "level": "N2"}], ("submit", "forward", "accept")),
     "282049": (
         [{**_SCHOOLS, "urbanity": "rural", "posts": 1, "licence": True, "driving": "official"}],
         ("submit", "return"),
@@ -81,7 +83,7 @@ _PEOPLE: list[tuple[str, str, str, bool, int, tuple[str, ...], tuple[str, ...]]]
     ("GB-006", "ALT", "", False, 55, (), (*_READY[:3], "make_alternate")),
     ("GB-007", "ALT", "", False, 40, (), (*_READY[:3], "reject")),
     ("GB-008", "ALT", "", False, 0, (), ("submit",)),
-    ("FR-001", "CIR", "N2", False, 84, ("282014",), _READY),
+    ("FR-001", "CIR", "N2", False, 84, ("282073",), _READY),
     ("FR-002", "CIR", "N1", False, 79, (), _READY[:4]),
 ]
 

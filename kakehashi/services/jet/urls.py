@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kakehashi.services.jet.views import (
+    arrivals,
     candidate_files,
     candidates,
     cycles,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("candidates/<int:pk>/<slug:code>/", candidates.move, name="candidate_move"),
     path("<int:year>/placement/", placement.index, name="placement"),
     path("<int:year>/placement/run/", placement.ask, name="run_new"),
+    path("<int:year>/arrivals/", arrivals.index, name="arrivals"),
+    path("<int:year>/arrivals/export/", arrivals.export, name="arrivals_export"),
+    path("<int:year>/arrivals/mark/", arrivals.mark, name="arrivals_mark"),
     path("placement/<int:pk>/", runs.run, name="run"),
     path("placement/<int:pk>/tables/", runs.tables, name="run_tables"),
     path("placement/<int:pk>/edit/", runs.edit, name="run_edit"),

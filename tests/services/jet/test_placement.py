@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.flow.moves import MoveRefusedError
@@ -52,7 +53,7 @@ def test_what_is_ready_is_placed_within_the_plan_and_proven(year: Season) -> Non
 def test_an_edit_is_a_run_of_its_own_that_shows_what_it_costs(sign_in: SignIn, year: Season) -> None:
     base = reckoned(year)
     client = sign_in(year.officer)
-    sent = {"kind": "seat", "candidate": "GB-3", "line": "282014-1", "reason": "通院のため", "_once": "one"}
+    sent = {"kind": "seat", "candidate": "GB-3", "line": "282014-1", "reason": "通院のため"}
     answer = client.post(reverse("jet:run_edit", args=[base.pk]), sent, follow=True)
     run_due()
     run = year.cycle.runs.get(base=base)
@@ -218,3 +219,33 @@ def test_a_process_that_ends_says_so(year: Season, monkeypatch: pytest.MonkeyPat
 
 def _ends(*_args: object, **_more: object) -> None:
     raise NotSolvedError("the process ended with -9")
+
+
+@pytest.mark.usefixtures("people")
+def test_the_roll_is_ticked_off_and_everybody_sees_their_own(sign_in: SignIn, cast: Cast, year: Season) -> None:
+    announced(year)
+    council, city = sign_in(year.officer), sign_in(cast.officer)
+    url = reverse("jet:arrivals", args=[2013])
+    assert "Candidate GB-1" in council.get(url).content.decode()
+    page = city.get(url).content.decode()
+    assert "Candidate GB-2" in page
+    assert "Candidate GB-1" not in page
+    assert "Candidate GB-2" not in council.get(f"{url}?group=B").content.decode()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(council.get(reverse("jet:arrivals_export", args=[2013])).content))
+    assert [row[1] for row in rows.get_sheet_by_index(0).to_python()[1:]] == ["GB-1", "GB-2"]
+    mark = reverse("jet:arrivals_mark", args=[2013])
+    assert city.post(mark, {"arrived": "GB-2"}).status_code == 404
+    for _again in range(2):
+        assert council.post(mark, {"arrived": ["GB-2", "GB-3", "nobody"]}).status_code == 302
+    steps = dict(year.cycle.applications.values_list("number", "step"))
+    assert (steps["GB-1"], steps["GB-2"], steps["GB-3"]) == ("placed", "departed", "documents_ok")
+
+
+@pytest.mark.usefixtures("people")
+def test_a_supposition_is_typed_and_refused_beside_its_field(sign_in: SignIn, year: Season) -> None:
+    base = reckoned(year)
+    browser = sign_in(year.officer)
+    url = reverse("jet:run_edit", args=[base.pk])
+    assert browser.post(url, {"kind": "more", "country": "GB", "position": "ALT", "number": "0"}).status_code == 422
+    assert browser.post(url, {"kind": "more", "country": "GB", "position": "ALT", "number": "2"}).status_code == 302
+    assert year.cycle.runs.filter(is_trial=True).count() == 1

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.kernel import japanese
@@ -33,7 +32,7 @@ class RunForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    """One change to a run, with its reason."""
+    """Who has to go, or must not go, where; with the reason."""
 
     use_required_attribute = False
     kind = forms.ChoiceField(
@@ -41,18 +40,26 @@ class EditForm(forms.Form):
         choices=[
             ("seat", gettext_lazy("この候補者を、この行に決める")),
             ("bar", gettext_lazy("この候補者を、この行に置かない")),
-            ("more", gettext_lazy("試算: この国の候補者がもっといたら")),
         ],
         widget=forms.RadioSelect,
     )
-    candidate = forms.CharField(label=gettext_lazy("受験番号"), max_length=20, required=False)
-    line = forms.CharField(label=gettext_lazy("要望の行(団体コード-行の番号)"), max_length=60, required=False)
-    country = forms.ChoiceField(label=gettext_lazy("国(試算)"), required=False)
-    position = forms.ChoiceField(label=gettext_lazy("職種(試算)"), choices=Position.choices, required=False)
-    number = forms.IntegerField(label=gettext_lazy("人数(試算)"), min_value=1, max_value=MOST_SUPPOSED, required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("理由"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    candidate = forms.CharField(label=gettext_lazy("受験番号"), max_length=20)
+    line = forms.CharField(label=gettext_lazy("要望の行(団体コード-行の番号)"), max_length=60)
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def edit(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        texts = {name: japanese.clean_line(data[name]) for name in ("candidate", "line")}
+        return {"kind": data["kind"], **texts, "reason": data["reason"]}
+
+
+class SupposeForm(forms.Form):
+    """More candidates from a country, only to see what would come out."""
+
+    use_required_attribute = False
+    country = forms.ChoiceField(label=gettext_lazy("国"))
+    position = forms.ChoiceField(label=gettext_lazy("職種"), choices=Position.choices)
+    number = forms.IntegerField(label=gettext_lazy("増える人数"), min_value=1, max_value=MOST_SUPPOSED)
 
     def __init__(self, countries: Countries, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,18 +67,5 @@ class EditForm(forms.Form):
         assert isinstance(found, forms.ChoiceField)  # noqa: S101  # as declared above; for the type checker
         found.choices = [("", "---------"), *countries]
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        kind = values.get("kind")
-        needed = ("country", "position", "number") if kind == "more" else ("candidate", "line", "reason")
-        for name in needed if kind else ():
-            if not values.get(name) and name not in self.errors:
-                self.add_error(name, _("入力してください。"))
-        return values
-
     def edit(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data["kind"] == "more":
-            return {name: data[name] for name in ("kind", "country", "position", "number", "reason")}
-        texts = {name: japanese.clean_line(data[name]) for name in ("candidate", "line")}
-        return {"kind": data["kind"], **texts, "reason": data["reason"]}
+        return {"kind": "more", **self.cleaned_data, "reason": ""}

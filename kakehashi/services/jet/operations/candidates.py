@@ -219,3 +219,13 @@ def _hold(application: Application, base_revision: int | None) -> None:
 
 def _refusal(application: Application) -> str:
     return _("「%(step)s」のため、今は直せません。") % {"step": CANDIDATE_FLOW.step(application.step).label}
+
+
+def mark_arrived(cycle: Cycle, numbers: Sequence[str], *, by: Person) -> int:
+    """Those of them who are placed and not there yet have arrived. Answers how many."""
+    with act("jet.mark_arrived", cycle, by=by, permit=runs_programme) as record:
+        found = list(Application.objects.filter(cycle=cycle, number__in=numbers, step="placed").order_by("pk"))
+        for one in found:
+            move_application(one, "depart", by=by, base_revision=None)
+        record.extra = {"people": [one.number for one in found]}
+    return len(found)

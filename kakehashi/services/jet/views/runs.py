@@ -18,10 +18,11 @@ from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.ui.items import Link
 from kakehashi.services.jet.exports.archive import archive
 from kakehashi.services.jet.flow import PLACEMENT_FLOW
-from kakehashi.services.jet.forms.placement import EditForm
+from kakehashi.services.jet.forms.placement import EditForm, SupposeForm
 from kakehashi.services.jet.forms.requests import countries_of
 from kakehashi.services.jet.models import PlacementRun
 from kakehashi.services.jet.operations import placement as operations
+from kakehashi.services.jet.placing.words import CAUSES
 from kakehashi.services.jet.queries import outcomes
 from kakehashi.services.jet.queries import placing as queries
 from kakehashi.services.jet.rules.requests import runs_programme
@@ -55,7 +56,10 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, found: PlacementRun, form: MoveForm | None = None, edit_form: EditForm | None = None
+    request: SignedInRequest,
+    found: PlacementRun,
+    form: MoveForm | None = None,
+    changed: EditForm | SupposeForm | None = None,
 ) -> dict[str, Any]:
     def action(code: str) -> str:
         return reverse("jet:run_move", args=[found.pk, code])
@@ -81,11 +85,20 @@ def _page(
         "unplaced": outcomes.unplaced_rows(found),
         "open_lines": outcomes.open_rows(found),
         "fairness": outcomes.fairness_rows(found),
-        "envies": found.envies[:50],
+        "envies": [(who, whom, line, CAUSES[cause]) for who, whom, line, cause in found.envies[:50]],
         "told": found.assignments.count() if found.step == "notified" else 0,
-        "edit_form": (edit_form or EditForm(countries_of(found.cycle))) if runs else None,
+        "changes": runs and found.step != "notified",
+        **_change_forms(found, changed),
     }
     return context
+
+
+def _change_forms(found: PlacementRun, sent: EditForm | SupposeForm | None) -> dict[str, Any]:
+    empty = SupposeForm(countries_of(found.cycle), auto_id="suppose_%s")
+    return {
+        "edit_form": sent if isinstance(sent, EditForm) else EditForm(auto_id="edit_%s"),
+        "suppose_form": sent if isinstance(sent, SupposeForm) else empty,
+    }
 
 
 @require_POST
@@ -116,7 +129,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """One change more, as a run of its own."""
     council_only(request)
     found = run_of(request, pk, solved=True)
-    form = EditForm(countries_of(found.cycle), request.POST)
+    supposes = request.POST.get("kind") == "more"
+    form: EditForm | SupposeForm = EditForm(request.POST, auto_id="edit_%s")
+    if supposes:
+        form = SupposeForm(countries_of(found.cycle), request.POST, auto_id="suppose_%s")
     if form.is_valid():
         try:
             made = operations.edit_run(found, form.edit(), by=request.person)
@@ -124,7 +140,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("jet:run", made.pk)
-    return render(request, "jet/run.html", _page(request, found, edit_form=form), status=422)
+    return render(request, "jet/run.html", _page(request, found, changed=form), status=422)
 
 
 @require_safe
