@@ -22,7 +22,7 @@ from kakehashi.services.disaster.models import Bulletin, BulletinUpdate, Facilit
 from kakehashi.services.disaster.operations import bulletin_moves as moves
 from kakehashi.services.disaster.operations.bulletins import change_bulletin, start_correction
 from kakehashi.services.disaster.operations.exercises import end_exercise
-from kakehashi.services.disaster.operations.facilities import import_facilities, set_state
+from kakehashi.services.disaster.operations.facilities import FacilityKnownError, import_facilities, set_state
 from kakehashi.services.disaster.operations.publishing import PUBLISHER, publish_site, want_pages
 from kakehashi.services.disaster.queries.snapshot import snapshot
 from kakehashi.services.disaster.site.checking import problems
@@ -112,6 +112,31 @@ def test_one_transaction_publishes_once(
         import_facilities(scene.cast.himeji, [row | {"address_ja": "兵庫県姫路市1"} for row in rows], by=scene.writer)
 
     assert len(callbacks) == 1
+
+
+def test_a_file_of_facilities_is_written_in_a_constant_number_of_queries(scene: Scene) -> None:
+    said = {"kind": "shelter", "name_kana": "かな", "address_ja": "", "names": {}}
+    asked = []
+    for count in (1, 10, 50):
+        rows = [said | {"name_ja": f"避難所{count}の{at}"} for at in range(count)]
+        for values in ({}, {"address_ja": "兵庫県姫路市1"}):
+            with CaptureQueriesContext(connection) as queries:
+                found = import_facilities(scene.cast.himeji, [row | values for row in rows], by=scene.writer)
+            asked.append(len(queries))
+            assert found == ((0, count) if values else (count, 0))
+
+    assert asked[2:4] == asked[4:]
+    kept = Facility.objects.filter(organisation=scene.cast.himeji, name_ja__startswith="避難所50")
+    assert set(kept.values_list("address_ja", "revision")) == {("兵庫県姫路市1", 2)}
+
+
+def test_two_new_rows_of_one_name_are_refused(scene: Scene) -> None:
+    said = {"kind": "shelter", "name_ja": "桜小学校", "name_kana": "かな", "address_ja": "", "names": {}}
+
+    with pytest.raises(FacilityKnownError):
+        import_facilities(scene.cast.himeji, [said, said], by=scene.writer)
+
+    assert not Facility.objects.filter(name_ja="桜小学校").exists()
 
 
 def test_what_is_wanted_again_after_a_failure_is_published(

@@ -17,6 +17,9 @@ from kakehashi.services.disaster.operations.publishing import want_pages
 from kakehashi.services.disaster.queries.sheets import running_exercises
 from kakehashi.services.disaster.rules.sheets import may_keep
 
+CHUNK = 500  # rows of a file written at once
+_COLUMNS = ("name_kana", "names", "address_ja", "phone", "latitude", "longitude", "is_used")
+
 
 class FacilityKnownError(Exception):
     """The organisation has a facility of that kind and name."""
@@ -71,24 +74,41 @@ def set_state(facility: Facility, state: str, *, by: Actor, in_earnest: bool = F
 
 
 def import_facilities(organisation: Organisation, rows: Iterable[Mapping[str, Any]], *, by: Actor) -> tuple[int, int]:
-    """Rows of a file, already checked; those known by kind and name are changed. Returns how many were new, changed."""
+    """Rows of a file, already checked; those known by kind and name are changed. Returns how many were new, changed.
+
+    Raises ``FacilityKnownError`` where two rows are new and the same.
+    """
     permit = may(by, Permission.WRITE_BULLETINS, organisation.pk)
-    added = changed = 0
+    added: dict[tuple[str, str], Facility] = {}
+    changed: list[Facility] = []
     with act("disaster.import_facilities", None, by=by, permit=permit) as record:
         _hold(organisation.pk)
         known = {(one.kind, one.name_ja): one for one in Facility.objects.filter(organisation=organisation)}
         for values in rows:
-            facility = known.get((values["kind"], values["name_ja"]))
-            if facility is None:
-                add_facility(organisation, values, by=by)
-                added += 1
-                continue
-            wanted = {**values, "names": {**facility.names, **values["names"]}}  # the file knows only the English one
-            if any(getattr(facility, name) != value for name, value in wanted.items()):
-                change_facility(facility, wanted, base_revision=facility.revision, by=by)
-                changed += 1
-        record.extra = {"added": added, "changed": changed}
-    return added, changed
+            key = (values["kind"], values["name_ja"])
+            if key in added:
+                raise FacilityKnownError
+            if key not in known:
+                added[key] = Facility(organisation=organisation, **values)
+            elif _differs(known[key], values):
+                changed.append(known[key])
+        Facility.objects.bulk_create(added.values(), batch_size=CHUNK)
+        Facility.objects.bulk_update(changed, [*_COLUMNS, "revision"], batch_size=CHUNK)
+        _tell(*changed)
+        names = {"names_added": [name for _kind, name in added], "names_changed": [one.name_ja for one in changed]}
+        record.extra = {"added": len(added), "changed": len(changed), **names}
+    return len(added), len(changed)
+
+
+def _differs(facility: Facility, values: Mapping[str, Any]) -> bool:
+    """Take over what a row says; whether that was anything new. The file knows only the English one of the names."""
+    wanted = {**values, "names": {**facility.names, **values["names"]}}
+    if all(getattr(facility, name) == value for name, value in wanted.items()):
+        return False
+    for name, value in wanted.items():
+        setattr(facility, name, value)
+    facility.revision += 1
+    return True
 
 
 def _hold(organisation_id: int) -> None:
@@ -104,6 +124,7 @@ def _look_for_another(facility: Facility) -> None:
         raise FacilityKnownError
 
 
-def _tell(facility: Facility) -> None:
-    if facility.kind == FacilityKind.SHELTER:
-        want_pages(facility, "shelter")
+def _tell(*facilities: Facility) -> None:
+    shelter = next((one for one in facilities if one.kind == FacilityKind.SHELTER), None)
+    if shelter is not None:
+        want_pages(shelter, "shelter")
