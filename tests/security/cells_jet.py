@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from kakehashi.services.jet.models import Application, PlacementRun, RequestLine, RequestSheet
+from kakehashi.services.jet.models import (
+    Application,
+    Participant,
+    PlacementRun,
+    ReplacementOffer,
+    RequestLine,
+    RequestSheet,
+    Vacancy,
+)
 from kakehashi.services.jet.models.placement import BEFORE_COMMITTEE
 from tests.security.declaring import ASKING, FOLLOWING, NOBODY, Cell, Who, action, only, page
 
@@ -71,7 +79,7 @@ _COUNCIL_ONLY = {"clear", "depart", "disqualify"}
 
 def moves_candidate(one: Application, path: dict[str, Any]) -> Who:
     all_ = SELECTING | _is_self(one)
-    if path["code"] == "place":
+    if path["code"] in ("place", "call_up"):
         return Who(NOBODY, all_)
     if path["code"] in _COUNCIL_ONLY:
         return Who(COUNCIL, all_)
@@ -106,6 +114,42 @@ def moves_run(run: PlacementRun, path: dict[str, Any]) -> Who:
     if path["code"] in ("approve", "return"):
         return Who(COMMITTEE & _sees_run(run), _sees_run(run))
     return Who(COUNCIL, _sees_run(run))
+
+
+def _works_for(one: Participant | Vacancy) -> set[str]:
+    return set(ASKING) if one.organisation.code == "282014" else {"neighbour"}
+
+
+def _sees_participant(one: Participant) -> set[str]:
+    return _works_for(one) | FOLLOWING | COUNCIL | ({"jet_candidate"} if one.person is not None else NOBODY)
+
+
+def reads_participant(one: Participant, _path: dict[str, Any]) -> Who:
+    return Who(_sees_participant(one), NOBODY)
+
+
+def reports_leaving(one: Participant, _path: dict[str, Any]) -> Who:
+    return Who(_works_for(one) | FOLLOWING | COUNCIL, _sees_participant(one))
+
+
+def calls_off(one: Participant, _path: dict[str, Any]) -> Who:
+    return Who(COUNCIL, _sees_participant(one))
+
+
+def _sees_vacancy(one: Vacancy) -> set[str]:
+    return _works_for(one) | FOLLOWING | COUNCIL
+
+
+def reads_vacancy(one: Vacancy, _path: dict[str, Any]) -> Who:
+    return Who(_sees_vacancy(one), NOBODY)
+
+
+def moves_vacancy(one: Vacancy, path: dict[str, Any]) -> Who:
+    return Who(COUNCIL if path["code"] in ("search", "wait", "give_up") else NOBODY, _sees_vacancy(one))
+
+
+def answers_offer(made: ReplacementOffer, _path: dict[str, Any]) -> Who:
+    return Who(SELECTING | _is_self(made.application), NOBODY)
 
 
 ENTERING = only(*COUNCIL, *MISSIONS, but=NOBODY)
@@ -156,6 +200,23 @@ JET: dict[str, Cell] = {
     "jet:arrivals": page(TAKING_PART),
     "jet:arrivals_export": page(TAKING_PART),
     "jet:arrivals_mark": action(RUNNING),
+    "jet:people": page(TAKING_PART),
+    "jet:people_export": page(TAKING_PART),
+    "jet:participant_new": page(RUNNING),
+    "jet:participant": page(reads_participant),
+    "jet:participant_leave": page(reports_leaving),
+    "jet:participant_stay": action(calls_off),
+    "jet:participant_causes": page(reads_participant),
+    "jet:participant_transfer": page(RUNNING),
+    "jet:participant_travel": page(reads_participant),
+    "jet:vacancies": page(TAKING_PART),
+    "jet:replacement_rules": page(RUNNING),
+    "jet:vacancy": page(reads_vacancy),
+    "jet:vacancy_offer": action(RUNNING),
+    "jet:vacancy_take_back": action(RUNNING),
+    "jet:vacancy_arrival": action(RUNNING),
+    "jet:vacancy_move": action(moves_vacancy),
+    "jet:offer_answer": action(answers_offer),
     "jet:placement": page(DECIDING),
     "jet:run_new": action(RUNNING),
     "jet:run": page(reads_run),

@@ -1,14 +1,25 @@
 """The JET Programme of the small world, and which of it stands behind an address."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from kakehashi.foundation.flow.definition import Flow
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.services.jet.choices import DeadlineKind
-from kakehashi.services.jet.flow import CANDIDATE_FLOW, PLACEMENT_FLOW, REQUEST_FLOW
-from kakehashi.services.jet.models import Application, Cycle, Deadline, PlacementRun, RequestLine, RequestSheet
-from kakehashi.services.jet.operations import placement
+from kakehashi.services.jet.flow import CANDIDATE_FLOW, PLACEMENT_FLOW, REQUEST_FLOW, VACANCY_FLOW
+from kakehashi.services.jet.models import (
+    Application,
+    Cycle,
+    Deadline,
+    Participant,
+    PlacementRun,
+    ReplacementOffer,
+    RequestLine,
+    RequestSheet,
+    Vacancy,
+)
+from kakehashi.services.jet.operations import participants, placement, vacancies
 from kakehashi.services.jet.operations.candidates import add_application
 from kakehashi.services.jet.operations.cycles import set_deadline
 from kakehashi.services.jet.operations.placement import PLACER, announce_run, ask_run, reckon_run
@@ -38,6 +49,7 @@ def make_jet(cast: Cast, others: dict[str, Person]) -> None:
     placements.moved(proposed, "approve", others["jet_approver"])
     placements.moved(proposed, "notify", officer)
     announce_run(proposed, by=PLACER)
+    _make_participants(placed, cast, others["jet_candidate"])
     stories.draft(now, cast.himeji, cast.officer)
     stories.moved(stories.draft(now, cast.kakogawa, cast.neighbour), "submit", cast.neighbour)
 
@@ -51,6 +63,21 @@ def _make_candidates(season: placements.Season, person: Person) -> None:
     add_application(season.cycle, season.mission, {"number": "GB-3", **facts}, by=season.officer)
 
 
+def _make_participants(season: placements.Season, cast: Cast, person: Person) -> None:
+    """One who leaves and one who stays; an alternate is asked to come instead, whom somebody signs in for."""
+    facts = {"country_id": "GB", "position": "ALT", "arrived_on": dt.date(2012, 3, 1)}
+    mine = {"name": "Leaver", "organisation": cast.himeji, "person": person, **facts}
+    one = participants.add_participant(mine, by=season.officer)
+    participants.add_participant({"name": "Stayer", "organisation": cast.kakogawa, **facts}, by=season.officer)
+    leaving = {"last_day": dt.date(2012, 12, 28), "notice_on": None, "manner": "resigned", "leaving_note": ""}
+    vacancy = participants.report_leaving(one, leaving, by=season.officer)
+    vacancies.move_vacancy(vacancy, "search", by=season.officer)
+    application = Application.objects.get(number="GB-2")
+    ReplacementOffer.objects.create(
+        vacancy=vacancy, application=application, until=dt.date(2012, 12, 1), made_by=season.officer
+    )
+
+
 def _reckoned(season: placements.Season) -> PlacementRun:
     run = ask_run(season.cycle, mode="best", seed=0, limit=10, by=season.officer)
     with patch.object(placement, "solve_apart", solve):  # here: a process of its own takes seconds
@@ -58,41 +85,62 @@ def _reckoned(season: placements.Season) -> PlacementRun:
     return run
 
 
-Thing = RequestSheet | RequestLine | Application | PlacementRun
+Thing = RequestSheet | RequestLine | Application | PlacementRun | Participant | Vacancy | ReplacementOffer
+
+
+_RELATED = {
+    Application: ("cycle",),
+    Participant: ("organisation",),
+    PlacementRun: (),
+    ReplacementOffer: ("application",),
+    RequestLine: ("sheet__organisation",),
+    RequestSheet: ("organisation",),
+    Vacancy: ("organisation",),
+}
+_BEHIND: dict[str, type[Thing]] = {
+    "candidate": Application,
+    "participant": Participant,
+    "vacancy": Vacancy,
+    "offer": ReplacementOffer,
+    "run": PlacementRun,
+    "why": PlacementRun,
+    "line_new": RequestSheet,
+    "line": RequestLine,
+}
+_FLOWS: dict[type[Thing], Flow[Any]] = {
+    Application: CANDIDATE_FLOW,
+    PlacementRun: PLACEMENT_FLOW,
+    RequestSheet: REQUEST_FLOW,
+    Vacancy: VACANCY_FLOW,
+}
+
+
+def _model(what: str) -> type[Thing]:
+    return next((model for start, model in _BEHIND.items() if what.startswith(start)), RequestSheet)
 
 
 def thing(name: str, arguments: Arguments) -> Thing | None:
-    """What stands behind an address of a sheet or a line."""
+    """What stands behind an address."""
     if "pk" not in arguments or "year" in arguments:
         return None
-    if name.startswith("jet:candidate"):
-        return Application.objects.select_related("cycle").get(pk=arguments["pk"])
-    if name.startswith(("jet:run", "jet:why")):
-        return PlacementRun.objects.get(pk=arguments["pk"])
-    found = RequestLine.objects.select_related("sheet__organisation")
-    if name.startswith("jet:line") and name != "jet:line_new":
-        return found.get(pk=arguments["pk"])
-    return RequestSheet.objects.select_related("organisation").get(pk=arguments["pk"])
+    model: Any = _model(name.removeprefix("jet:"))
+    found: Thing = model._default_manager.select_related(*_RELATED[model]).get(pk=arguments["pk"])
+    return found
 
 
 def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
-    if what.startswith("line") and what != "line_new" and "pk" in sample:
-        return [{"pk": pk} for pk in RequestLine.objects.order_by("pk").values_list("pk", flat=True)]
+    assert Cycle.objects.exists()
     if what == "deadline_drop":
         return [{"year": YEAR, "pk": Deadline.objects.get().pk}]
-    if what.startswith("candidate") and "pk" in sample:
-        people = [{"pk": pk} for pk in Application.objects.order_by("pk").values_list("pk", flat=True)]
-        return _with_moves(people, sample, CANDIDATE_FLOW)
-    if what.startswith(("run", "why")) and "pk" in sample:
-        runs = [{"pk": pk} for pk in PlacementRun.objects.order_by("pk").values_list("pk", flat=True)]
-        more = {"why_candidate": {"number": "GB-1"}, "why_line": {"line": "282103-1"}}.get(what, {})
-        return _with_moves([one | more for one in runs], sample, PLACEMENT_FLOW)
     if "year" in sample:
         return [sample | {"year": YEAR} | ({"country": "FR"} if "country" in sample else {})]
-    assert Cycle.objects.exists()
-    sheets = [{"pk": pk} for pk in RequestSheet.objects.order_by("pk").values_list("pk", flat=True)]
-    return _with_moves(sheets, sample, REQUEST_FLOW)
+    model = _model(what)
+    more: Arguments = {"why_candidate": {"number": "GB-1"}, "why_line": {"line": "282103-1"}}.get(what, {})
+    if "offer_pk" in sample:
+        more = {"offer_pk": ReplacementOffer.objects.get().pk}
+    found = [{"pk": pk} | more for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)]
+    return _with_moves(found, _FLOWS[model]) if "code" in sample else found
 
 
-def _with_moves(things: list[Arguments], sample: Arguments, flow: Flow[Any]) -> list[Arguments]:
-    return [one | {"code": move.code} for one in things for move in flow.moves] if "code" in sample else things
+def _with_moves(things: list[Arguments], flow: Flow[Any]) -> list[Arguments]:
+    return [one | {"code": move.code} for one in things for move in flow.moves]

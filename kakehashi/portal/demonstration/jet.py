@@ -10,7 +10,7 @@ from kakehashi.foundation.organisations.models import Country, Organisation, Per
 from kakehashi.kernel import clock
 from kakehashi.portal.demonstration.people import DEMONSTRATION
 from kakehashi.services.jet.models import Cycle, RequestSheet
-from kakehashi.services.jet.operations import candidates, cycles, placement, requests
+from kakehashi.services.jet.operations import candidates, cycles, participants, placement, requests, vacancies
 from kakehashi.services.jet.operations.candidates import Wish
 
 # Days before or after today (a demonstration is at any time in the middle of its year), for whom.
@@ -126,6 +126,38 @@ def _load_candidates(cycle: Cycle, people: dict[str, Person]) -> None:
     placement.ask_run(cycle, mode="best", seed=0, limit=30, by=officer)
 
 
+# Code of the organisation, name, country, position, arrival as years and days before today, terms so far.
+IN_SERVICE = [
+    ("282014", "Amelia Archer", "GB", "ALT", (0, 330), 1),
+    ("282014", "Bastien Bellerose", "FR", "CIR", (1, 330), 2),
+    ("282014", "Callum Carver", "GB", "ALT", (2, 330), 3),
+    ("282103", "Delphine Dumaine", "FR", "CIR", (0, 330), 1),
+    ("282031", "Edgar Elmswood", "GB", "ALT", (1, 330), 2),
+    ("282031", "Fiona Fairweather", "GB", "ALT", (0, 330), 1),
+]
+
+
+def _load_participants(officer: Person) -> None:
+    """People in service, and one who leaves before the end of the term."""
+    today = clock.today()
+    made = []
+    for number, (code, name, country, position, (years, days), count) in enumerate(IN_SERVICE, 1):
+        on = clock.add_months(today - dt.timedelta(days=days), -12 * years)
+        facts = {
+            "number": f"20990000{number:03d}",
+            "name": f"{name} (demonstration)",
+            "country_id": country,
+            "position": position,
+            "organisation": Organisation.objects.get(code=code),
+            "arrived_on": on,
+            "count": count,
+        }
+        made.append(participants.add_participant(facts, joins=False, by=officer))
+    leaving = {"last_day": today + dt.timedelta(days=21), "manner": "resigned", "leaving_note": "実演"}
+    vacancy = participants.report_leaving(made[-1], {**leaving, "notice_on": today}, by=officer)
+    vacancies.move_vacancy(vacancy, "search", by=officer)
+
+
 def load_jet(people: dict[str, Person]) -> int:
     """A year with its days and plan, and requests at every step of their road. Returns how many requests."""
     officer = people["jet"]
@@ -151,6 +183,7 @@ def load_jet(people: dict[str, Person]) -> int:
     for code in REQUESTS:
         _load(cycle, Organisation.objects.get(code=code), people)
     _load_candidates(cycle, people)
+    _load_participants(officer)
     return len(REQUESTS)
 
 

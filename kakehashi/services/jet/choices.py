@@ -118,3 +118,38 @@ class DeadlineKind(TextChoices):
     ARRIVAL_A = "arrival_a", _("Aグループの来日")
     ARRIVAL_B = "arrival_b", _("Bグループの来日")
     ARRIVAL_C = "arrival_c", _("Cグループの来日")
+
+
+class Manner(TextChoices):
+    """How somebody ended before the last day of the term."""
+
+    RESIGNED = "resigned", _("本人が退職した")
+    TERMINATED = "terminated", _("団体が任用を打ち切った")
+    DECEASED = "deceased", _("亡くなった")
+
+
+class TransferReason(TextChoices):
+    MARRIAGE = "marriage", _("結婚")
+    HEALTH = "health", _("健康")
+    DISASTER = "disaster", _("災害")
+    MERGER = "merger", _("団体の合併")
+    HARASSMENT = "harassment", _("ハラスメント")
+    OTHER = "other", _("そのほか")
+
+
+class Agreement(TextChoices):
+    """Who has to agree before somebody moves to another organisation."""
+
+    PARTICIPANT = "participant", _("本人")
+    ORIGIN = "origin", _("もとの団体")
+    ORIGIN_HOST = "origin_host", _("もとの取りまとめ団体")
+    ORGANISATION = "organisation", _("移る先の団体")
+    HOST = "host", _("移る先の取りまとめ団体")
+
+
+class OfferState(TextChoices):
+    OPEN = "open", _("返事を待っている")
+    ACCEPTED = "accepted", _("承諾")
+    DECLINED = "declined", _("辞退")
+    EXPIRED = "expired", _("返事がなかった")
+    WITHDRAWN = "withdrawn", _("打診の取りやめ")

@@ -234,9 +234,9 @@ def test_the_roll_is_ticked_off_and_everybody_sees_their_own(sign_in: SignIn, ca
     rows = CalamineWorkbook.from_filelike(io.BytesIO(council.get(reverse("jet:arrivals_export", args=[2013])).content))
     assert [row[1] for row in rows.get_sheet_by_index(0).to_python()[1:]] == ["GB-1", "GB-2"]
     mark = reverse("jet:arrivals_mark", args=[2013])
-    assert city.post(mark, {"arrived": "GB-2"}).status_code == 404
+    assert city.post(mark, {"on": "2013-07-30", "arrived": "GB-2"}).status_code == 404
     for _again in range(2):
-        assert council.post(mark, {"arrived": ["GB-2", "GB-3", "nobody"]}).status_code == 302
+        assert council.post(mark, {"on": "2013-07-30", "arrived": ["GB-2", "GB-3", "nobody"]}).status_code == 302
     steps = dict(year.cycle.applications.values_list("number", "step"))
     assert (steps["GB-1"], steps["GB-2"], steps["GB-3"]) == ("placed", "departed", "documents_ok")
 

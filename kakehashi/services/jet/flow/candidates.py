@@ -79,6 +79,7 @@ CANDIDATE_FLOW: Flow[Application] = Flow(
         ),
         Move("depart", _("来日した"), ("placed",), "departed", runs_programme),
         Move("place", _("配置を知らせる"), ("documents_ok",), "placed", _platform),
+        Move("call_up", _("補充として来日が決まった"), ("alternate", "documents_ok"), "placed", _platform),
         Move(
             "ask_for_papers",
             _("足りない書類を求める"),

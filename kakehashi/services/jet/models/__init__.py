@@ -1,7 +1,9 @@
 from kakehashi.services.jet.models.candidates import Application, PlaceChoice
 from kakehashi.services.jet.models.cycles import CountryPlan, Cycle, Deadline
+from kakehashi.services.jet.models.participants import LeavingCause, Participant, Transfer
 from kakehashi.services.jet.models.placement import Assignment, PlacementRun
 from kakehashi.services.jet.models.requests import RequestLine, RequestSheet
+from kakehashi.services.jet.models.vacancies import ReplacementOffer, ReplacementRule, Vacancy
 
 __all__ = [
     "Application",
@@ -9,8 +11,14 @@ __all__ = [
     "CountryPlan",
     "Cycle",
     "Deadline",
+    "LeavingCause",
+    "Participant",
     "PlaceChoice",
     "PlacementRun",
+    "ReplacementOffer",
+    "ReplacementRule",
     "RequestLine",
     "RequestSheet",
+    "Transfer",
+    "Vacancy",
 ]

@@ -1,5 +1,6 @@
 """Candidates: entered, changed, asked, brought in from a file, taken along their road."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from kakehashi.kernel import clock
 from kakehashi.services.jet.choices import Result
 from kakehashi.services.jet.flow import CANDIDATE_FLOW
 from kakehashi.services.jet.models import Application, Cycle, PlaceChoice
+from kakehashi.services.jet.operations.participants import add_arrived
 from kakehashi.services.jet.queries.candidates import entering_missions
 from kakehashi.services.jet.rules import candidates as rules
 from kakehashi.services.jet.rules.requests import runs_programme
@@ -221,11 +223,18 @@ def _refusal(application: Application) -> str:
     return _("「%(step)s」のため、今は直せません。") % {"step": CANDIDATE_FLOW.step(application.step).label}
 
 
-def mark_arrived(cycle: Cycle, numbers: Sequence[str], *, by: Person) -> int:
-    """Those of them who are placed and not there yet have arrived. Answers how many."""
+def mark_arrived(cycle: Cycle, numbers: Sequence[str], *, on: dt.date, by: Person) -> int:
+    """Those of them who are placed and not there yet arrived on that day: they are participants from now on. Answers
+    how many. Raises ``MoveRefusedError``.
+    """
     with act("jet.mark_arrived", cycle, by=by, permit=runs_programme) as record:
-        found = list(Application.objects.filter(cycle=cycle, number__in=numbers, step="placed").order_by("pk"))
-        for one in found:
+        if on > clock.today():
+            raise MoveRefusedError(_("まだ来ていない日です。"))
+        found = Application.objects.filter(cycle=cycle, number__in=numbers, step="placed", assignment__isnull=False)
+        marked = list(found.select_related("assignment__line__sheet__organisation").order_by("pk"))
+        for one in marked:
             move_application(one, "depart", by=by, base_revision=None)
-        record.extra = {"people": [one.number for one in found]}
-    return len(found)
+            line = one.assignment.line
+            add_arrived(one, line.sheet.organisation, line, on=on, by=by)
+        record.extra = {"people": [one.number for one in marked], "on": str(on)}
+    return len(marked)

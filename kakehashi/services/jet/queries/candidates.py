@@ -18,7 +18,9 @@ PLACES = (OrganisationKind.PREFECTURE, OrganisationKind.MUNICIPALITY)
 
 
 def visible_applications(person: Person | None) -> QuerySet[Application]:
-    return Application.objects.visible_to(person).select_related("cycle", "mission", "country", "partner")
+    return Application.objects.visible_to(person).select_related(
+        "cycle", "mission", "country", "partner", "participant"
+    )
 
 
 def own_applications(person: Person) -> QuerySet[Application]:

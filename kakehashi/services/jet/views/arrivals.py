@@ -1,5 +1,7 @@
 """The roll of those who arrive: by group, as a file, ticked off on the day."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -12,9 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.once import once
 from kakehashi.foundation.documents.exports import to_xlsx
+from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.ui.items import Link
+from kakehashi.kernel import clock
 from kakehashi.services.jet.choices import DeadlineKind, Group
 from kakehashi.services.jet.exports.files import xlsx
+from kakehashi.services.jet.forms.participants import ArrivedForm
 from kakehashi.services.jet.models import Assignment, Cycle
 from kakehashi.services.jet.operations.candidates import mark_arrived
 from kakehashi.services.jet.queries.cycles import days_of
@@ -40,6 +45,12 @@ def _roll(request: SignedInRequest, cycle: Cycle, group: str) -> QuerySet[Assign
     return found.order_by("application__group", "application__number")
 
 
+def _day_of(cycle: Cycle, group: str) -> dt.date | None:
+    """When the group arrives, once that day has come."""
+    days = [one.on for one in days_of(cycle, DAYS[Group(group)])] if group else []
+    return days[0] if len(days) == 1 and days[0] <= clock.today() else clock.today()
+
+
 @require_safe
 def index(request: SignedInRequest, year: int) -> HttpResponse:
     cycle = cycle_of(request, year)
@@ -50,6 +61,7 @@ def index(request: SignedInRequest, year: int) -> HttpResponse:
         "group": group,
         "groups": [(code, label, days_of(cycle, DAYS[Group(code)])) for code, label in Group.choices],
         "runs": runs_programme(request.person),
+        "form": ArrivedForm(initial={"on": _day_of(cycle, group)}),
         "crumbs": crumbs(Link(str(cycle), reverse("jet:cycle", args=[year])), Link(_("来日者名簿"), "")),
     }
     return render(request, "jet/arrivals.html", context)
@@ -93,6 +105,14 @@ def mark(request: SignedInRequest, year: int) -> HttpResponse:
     council_only(request)
     cycle = cycle_of(request, year)
     numbers = request.POST.getlist("arrived")[:PAGE]
-    count = mark_arrived(cycle, numbers, by=request.person)
-    messages.success(request, _("%(count)s人の来日を記録しました。") % {"count": count})
+    form = ArrivedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("来日した日を入れてください。"))
+        return redirect("jet:arrivals", year)
+    try:
+        count = mark_arrived(cycle, numbers, on=form.cleaned_data["on"], by=request.person)
+    except MoveRefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(count)s人の来日を記録しました。") % {"count": count})
     return redirect("jet:arrivals", year)

@@ -25,6 +25,7 @@ from kakehashi.services.jet.models import Application, Cycle
 from kakehashi.services.jet.operations import candidates as operations
 from kakehashi.services.jet.queries import candidates as queries
 from kakehashi.services.jet.queries.placing import is_in_announced_run
+from kakehashi.services.jet.queries.vacancies import open_offer
 from kakehashi.services.jet.rules import candidates as rules
 from kakehashi.services.jet.rules.requests import runs_programme
 from kakehashi.services.jet.views.cycles import crumbs
@@ -110,6 +111,8 @@ def _page(request: SignedInRequest, found: Application, form: MoveForm | None = 
         "runs": runs_programme(request.person),
         "may_write": rules.may_write(request.person, found),
         "may_wish": rules.may_wish(request.person, found),
+        "offer": open_offer(found),
+        "participant": getattr(found, "participant", None),
         "is_announced": is_in_announced_run(found),
         "choices": found.choices.select_related("place"),
         "story": [(passed, CANDIDATE_FLOW.step(passed.to_step)) for passed in queries.story(found)],
