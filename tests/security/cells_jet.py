@@ -6,6 +6,7 @@ from kakehashi.services.jet.models import (
     Application,
     Participant,
     PlacementRun,
+    Reappointment,
     ReplacementOffer,
     RequestLine,
     RequestSheet,
@@ -136,6 +137,22 @@ def calls_off(one: Participant, _path: dict[str, Any]) -> Who:
     return Who(COUNCIL, _sees_participant(one))
 
 
+def reads_reappointment(one: Reappointment, _path: dict[str, Any]) -> Who:
+    return Who(_sees_participant(one.participant), NOBODY)
+
+
+def answers_reappointment(one: Reappointment, path: dict[str, Any]) -> Who:
+    held, bodies = one.participant, _works_for(one.participant) | FOLLOWING | COUNCIL
+    if path["side"] == "participant" and held.person is not None:
+        bodies = {"jet_candidate"}
+    return Who(bodies, _sees_participant(held))
+
+
+def moves_reappointment(one: Reappointment, path: dict[str, Any]) -> Who:
+    by = {"collect": NOBODY, "reopen": COUNCIL}.get(path["code"], FOLLOWING | COUNCIL)
+    return Who(set(by), _sees_participant(one.participant))
+
+
 def _sees_vacancy(one: Vacancy) -> set[str]:
     return _works_for(one) | FOLLOWING | COUNCIL
 
@@ -200,6 +217,11 @@ JET: dict[str, Cell] = {
     "jet:arrivals": page(TAKING_PART),
     "jet:arrivals_export": page(TAKING_PART),
     "jet:arrivals_mark": action(RUNNING),
+    "jet:reappointments": page(TAKING_PART),
+    "jet:reappointments_ask": action(RUNNING),
+    "jet:reappointment": page(reads_reappointment),
+    "jet:reappointment_answer": action(answers_reappointment),
+    "jet:reappointment_move": action(moves_reappointment),
     "jet:people": page(TAKING_PART),
     "jet:people_export": page(TAKING_PART),
     "jet:participant_new": page(RUNNING),

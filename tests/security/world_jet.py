@@ -7,13 +7,20 @@ from unittest.mock import patch
 from kakehashi.foundation.flow.definition import Flow
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.services.jet.choices import DeadlineKind
-from kakehashi.services.jet.flow import CANDIDATE_FLOW, PLACEMENT_FLOW, REQUEST_FLOW, VACANCY_FLOW
+from kakehashi.services.jet.flow import (
+    CANDIDATE_FLOW,
+    PLACEMENT_FLOW,
+    REAPPOINTMENT_FLOW,
+    REQUEST_FLOW,
+    VACANCY_FLOW,
+)
 from kakehashi.services.jet.models import (
     Application,
     Cycle,
     Deadline,
     Participant,
     PlacementRun,
+    Reappointment,
     ReplacementOffer,
     RequestLine,
     RequestSheet,
@@ -69,6 +76,9 @@ def _make_participants(season: placements.Season, cast: Cast, person: Person) ->
     mine = {"name": "Leaver", "organisation": cast.himeji, "person": person, **facts}
     one = participants.add_participant(mine, by=season.officer)
     participants.add_participant({"name": "Stayer", "organisation": cast.kakogawa, **facts}, by=season.officer)
+    Reappointment.objects.bulk_create(
+        Reappointment(participant=each, cycle=season.cycle, step="asked") for each in Participant.objects.all()
+    )
     leaving = {"last_day": dt.date(2012, 12, 28), "notice_on": None, "manner": "resigned", "leaving_note": ""}
     vacancy = participants.report_leaving(one, leaving, by=season.officer)
     vacancies.move_vacancy(vacancy, "search", by=season.officer)
@@ -85,13 +95,16 @@ def _reckoned(season: placements.Season) -> PlacementRun:
     return run
 
 
-Thing = RequestSheet | RequestLine | Application | PlacementRun | Participant | Vacancy | ReplacementOffer
+Thing = (
+    RequestSheet | RequestLine | Application | PlacementRun | Participant | Vacancy | ReplacementOffer | Reappointment
+)
 
 
 _RELATED = {
     Application: ("cycle",),
     Participant: ("organisation",),
     PlacementRun: (),
+    Reappointment: ("participant__organisation",),
     ReplacementOffer: ("application",),
     RequestLine: ("sheet__organisation",),
     RequestSheet: ("organisation",),
@@ -101,6 +114,7 @@ _BEHIND: dict[str, type[Thing]] = {
     "candidate": Application,
     "participant": Participant,
     "vacancy": Vacancy,
+    "reappointment": Reappointment,
     "offer": ReplacementOffer,
     "run": PlacementRun,
     "why": PlacementRun,
@@ -110,6 +124,7 @@ _BEHIND: dict[str, type[Thing]] = {
 _FLOWS: dict[type[Thing], Flow[Any]] = {
     Application: CANDIDATE_FLOW,
     PlacementRun: PLACEMENT_FLOW,
+    Reappointment: REAPPOINTMENT_FLOW,
     RequestSheet: REQUEST_FLOW,
     Vacancy: VACANCY_FLOW,
 }
@@ -138,6 +153,11 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
     more: Arguments = {"why_candidate": {"number": "GB-1"}, "why_line": {"line": "282103-1"}}.get(what, {})
     if "offer_pk" in sample:
         more = {"offer_pk": ReplacementOffer.objects.get().pk}
+    if "side" in sample:
+        sides = ("organisation", "participant")
+        return [
+            {"pk": pk, "side": side} for pk in model._default_manager.values_list("pk", flat=True) for side in sides
+        ]
     found = [{"pk": pk} | more for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)]
     return _with_moves(found, _FLOWS[model]) if "code" in sample else found
 

@@ -10,7 +10,15 @@ from kakehashi.foundation.organisations.models import Country, Organisation, Per
 from kakehashi.kernel import clock
 from kakehashi.portal.demonstration.people import DEMONSTRATION
 from kakehashi.services.jet.models import Cycle, RequestSheet
-from kakehashi.services.jet.operations import candidates, cycles, participants, placement, requests, vacancies
+from kakehashi.services.jet.operations import (
+    candidates,
+    cycles,
+    participants,
+    placement,
+    reappointments,
+    requests,
+    vacancies,
+)
 from kakehashi.services.jet.operations.candidates import Wish
 
 # Days before or after today (a demonstration is at any time in the middle of its year), for whom.
@@ -128,16 +136,16 @@ def _load_candidates(cycle: Cycle, people: dict[str, Person]) -> None:
 
 # Code of the organisation, name, country, position, arrival as years and days before today, terms so far.
 IN_SERVICE = [
-    ("282014", "Amelia Archer", "GB", "ALT", (0, 330), 1),
-    ("282014", "Bastien Bellerose", "FR", "CIR", (1, 330), 2),
-    ("282014", "Callum Carver", "GB", "ALT", (2, 330), 3),
+    ("282014", "Amelia Archer", "GB", "ALT", (0, 330), 2),
+    ("282014", "Bastien Bellerose", "FR", "CIR", (1, 330), 3),
+    ("282014", "Callum Carver", "GB", "ALT", (2, 330), 4),
     ("282103", "Delphine Dumaine", "FR", "CIR", (0, 330), 1),
-    ("282031", "Edgar Elmswood", "GB", "ALT", (1, 330), 2),
+    ("282031", "Edgar Elmswood", "GB", "ALT", (1, 330), 3),
     ("282031", "Fiona Fairweather", "GB", "ALT", (0, 330), 1),
 ]
 
 
-def _load_participants(officer: Person) -> None:
+def _load_participants(cycle: Cycle, officer: Person) -> None:
     """People in service, and one who leaves before the end of the term."""
     today = clock.today()
     made = []
@@ -153,6 +161,7 @@ def _load_participants(officer: Person) -> None:
             "count": count,
         }
         made.append(participants.add_participant(facts, joins=False, by=officer))
+    reappointments.ask_all(cycle, by=reappointments.ASKER)
     leaving = {"last_day": today + dt.timedelta(days=21), "manner": "resigned", "leaving_note": "実演"}
     vacancy = participants.report_leaving(made[-1], {**leaving, "notice_on": today}, by=officer)
     vacancies.move_vacancy(vacancy, "search", by=officer)
@@ -183,7 +192,7 @@ def load_jet(people: dict[str, Person]) -> int:
     for code in REQUESTS:
         _load(cycle, Organisation.objects.get(code=code), people)
     _load_candidates(cycle, people)
-    _load_participants(officer)
+    _load_participants(cycle, officer)
     return len(REQUESTS)
 
 

@@ -153,3 +153,17 @@ class OfferState(TextChoices):
     DECLINED = "declined", _("辞退")
     EXPIRED = "expired", _("返事がなかった")
     WITHDRAWN = "withdrawn", _("打診の取りやめ")
+
+
+class OrganisationAnswer(TextChoices):
+    """What the organisation says to another term."""
+
+    OFFERS = "offers", _("再任用したい")
+    CANNOT = "cannot", _("再任用できない")
+
+
+class ParticipantAnswer(TextChoices):
+    """What the participant says to another term."""
+
+    YES = "yes", _("続けたい")
+    NO = "no", _("続けない")

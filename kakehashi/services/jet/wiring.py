@@ -1,7 +1,9 @@
 """What the foundation is told about the JET Programme; imported once all models are loaded."""
 
 import kakehashi.services.jet.notices.placement
-import kakehashi.services.jet.notices.requests  # noqa: F401  # register their kinds of notices
+import kakehashi.services.jet.notices.reappointments
+import kakehashi.services.jet.notices.requests
+import kakehashi.services.jet.notices.vacancies  # noqa: F401  # register their kinds of notices
 from kakehashi.foundation.access.models import Invitation
 from kakehashi.foundation.access.signals import invitation_accepted
 from kakehashi.foundation.organisations.models import Person

@@ -2,6 +2,7 @@ from kakehashi.services.jet.models.candidates import Application, PlaceChoice
 from kakehashi.services.jet.models.cycles import CountryPlan, Cycle, Deadline
 from kakehashi.services.jet.models.participants import LeavingCause, Participant, Transfer
 from kakehashi.services.jet.models.placement import Assignment, PlacementRun
+from kakehashi.services.jet.models.reappointments import Reappointment
 from kakehashi.services.jet.models.requests import RequestLine, RequestSheet
 from kakehashi.services.jet.models.vacancies import ReplacementOffer, ReplacementRule, Vacancy
 
@@ -15,6 +16,7 @@ __all__ = [
     "Participant",
     "PlaceChoice",
     "PlacementRun",
+    "Reappointment",
     "ReplacementOffer",
     "ReplacementRule",
     "RequestLine",

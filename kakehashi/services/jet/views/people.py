@@ -150,6 +150,7 @@ def _ways(request: SignedInRequest, one: Participant) -> dict[str, Any]:
     side = rules.side_of(request.person, one)
     return {
         "causes": one.causes.all() if runs else one.causes.filter(said_by=str(side)),
+        "reappointment": one.reappointments.order_by("-cycle__year").first(),
         "may_leave": one.step == "active" and rules.reports(request.person, one),
         "may_stay": one.step == "leaving" and runs,
         "may_tell": one.step in CAUSES_TOLD,
