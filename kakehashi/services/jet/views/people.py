@@ -68,10 +68,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = queries.find_participants(
         request.person, text=asked["q"], **{name: asked[name] for name in ("step", "position", "year", "body")}
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(one, PARTICIPANT_FLOW.step(one.step)) for one in page],
+        "rows": [(one, PARTICIPANT_FLOW.step(one.step)) for one in queries.in_order(page.object_list)],
         "asked": asked,
         "is_narrowed": any(asked.values()),
         "steps": [(step.code, step.label) for step in PARTICIPANT_FLOW.steps],
