@@ -207,6 +207,7 @@ ACTIONS = {
     "catalogue.rename_programme": _("見出しの名称を直した"),
     "catalogue.resume_service": _("サービスを再開した"),
     "demonstration.person": _("実演の人物を登録した"),
+    "jet.add_rate": _("JETの単価を決めた"),
     "jet.add_line": _("JETの要望に行を加えた"),
     "jet.add_application": _("JETの応募者を登録した"),
     "jet.add_participant": _("JETの参加者を登録した"),

@@ -239,6 +239,8 @@ JET: dict[str, Cell] = {
     "jet:vacancy_arrival": action(RUNNING),
     "jet:vacancy_move": action(moves_vacancy),
     "jet:offer_answer": action(answers_offer),
+    "jet:rates": page(TAKING_PART),
+    "jet:rate_new": page(RUNNING),
     "jet:placement": page(DECIDING),
     "jet:run_new": action(RUNNING),
     "jet:run": page(reads_run),

@@ -1,5 +1,6 @@
 from kakehashi.services.jet.models.candidates import Application, PlaceChoice
 from kakehashi.services.jet.models.cycles import CountryPlan, Cycle, Deadline
+from kakehashi.services.jet.models.money import PayScheme, RateRow
 from kakehashi.services.jet.models.participants import LeavingCause, Participant, Transfer
 from kakehashi.services.jet.models.placement import Assignment, PlacementRun
 from kakehashi.services.jet.models.reappointments import Reappointment
@@ -14,8 +15,10 @@ __all__ = [
     "Deadline",
     "LeavingCause",
     "Participant",
+    "PayScheme",
     "PlaceChoice",
     "PlacementRun",
+    "RateRow",
     "Reappointment",
     "ReplacementOffer",
     "ReplacementRule",
