@@ -29,7 +29,7 @@ from django.test import Client  # noqa: E402  # once Django is set up
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment  # noqa: E402  # as above
 
 from kakehashi.foundation.organisations.models import Country, Organisation  # noqa: E402  # once Django is set up
-from kakehashi.services.jet.models import Cycle, Participant, Reappointment, Vacancy  # noqa: E402  # as above
+from kakehashi.services.jet.models import CostPlan, Cycle, Participant, Reappointment, Vacancy  # noqa: E402  # as above
 from kakehashi.services.jet.terms.appointing import terms  # noqa: E402  # once Django is set up
 from kakehashi.services.jet.terms.arrival import Arrival  # noqa: E402  # once Django is set up
 from tests.cast import make_cast, make_person  # noqa: E402  # once Django is set up
@@ -44,6 +44,7 @@ PAGES = {
     "people, page 500": "/jet/people/?step=all&page=500",
     "reappointments": "/jet/2012/reappointments/",
     "vacancies": "/jet/vacancies/",
+    "cost plan of sixty, five years": "/jet/costs/1/",
 }
 
 
@@ -88,6 +89,7 @@ def fill(years: int, people: int) -> None:
         )
         for one in asked[:600]
     )
+    CostPlan.objects.create(organisation=bodies[0], title="Sixty", first_year=2002, years=5)
 
 
 def floor() -> None:

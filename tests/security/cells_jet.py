@@ -4,6 +4,7 @@ from typing import Any
 
 from kakehashi.services.jet.models import (
     Application,
+    CostPlan,
     Participant,
     PlacementRun,
     Reappointment,
@@ -117,7 +118,15 @@ def moves_run(run: PlacementRun, path: dict[str, Any]) -> Who:
     return Who(COUNCIL, _sees_run(run))
 
 
-def _works_for(one: Participant | Vacancy) -> set[str]:
+def candidates_paper(one: Application, path: dict[str, Any]) -> Who:
+    return reads_place(one, path) if path["paper"] == "notice" else Who(NOBODY, NOBODY)
+
+
+def comers_paper(sheet: RequestSheet, path: dict[str, Any]) -> Who:
+    return reads_comers(sheet, path) if path["paper"] == "notice" else Who(NOBODY, NOBODY)
+
+
+def _works_for(one: Participant | Vacancy | CostPlan) -> set[str]:
     return set(ASKING) if one.organisation.code == "282014" else {"neighbour"}
 
 
@@ -151,6 +160,18 @@ def answers_reappointment(one: Reappointment, path: dict[str, Any]) -> Who:
 def moves_reappointment(one: Reappointment, path: dict[str, Any]) -> Who:
     by = {"collect": NOBODY, "reopen": COUNCIL}.get(path["code"], FOLLOWING | COUNCIL)
     return Who(set(by), _sees_participant(one.participant))
+
+
+def reads_plan(one: CostPlan, _path: dict[str, Any]) -> Who:
+    return Who(_works_for(one) | FOLLOWING | COUNCIL, NOBODY)
+
+
+def writes_plan(one: CostPlan, _path: dict[str, Any]) -> Who:
+    return Who(_works_for(one), _works_for(one) | FOLLOWING | COUNCIL)
+
+
+def sets_terms(_one: None, path: dict[str, Any]) -> Who:
+    return Who(set(ASKING) if path["code"] == "282014" else {"neighbour"}, NOBODY)
 
 
 def _sees_vacancy(one: Vacancy) -> set[str]:
@@ -239,6 +260,19 @@ JET: dict[str, Cell] = {
     "jet:vacancy_arrival": action(RUNNING),
     "jet:vacancy_move": action(moves_vacancy),
     "jet:offer_answer": action(answers_offer),
+    "jet:participant_contract": page(reads_participant),
+    "jet:candidate_paper": page(candidates_paper),
+    "jet:sheet_paper": page(comers_paper),
+    "jet:costs": page(TAKING_PART),
+    "jet:cost_new": page(only(*ASKERS, but=NOBODY)),
+    "jet:cost": page(reads_plan),
+    "jet:cost_edit": page(writes_plan),
+    "jet:cost_drop": action(writes_plan),
+    "jet:cost_export": page(reads_plan),
+    "jet:cost_post_new": page(writes_plan),
+    "jet:cost_post": page(writes_plan),
+    "jet:cost_post_drop": action(writes_plan),
+    "jet:terms": page(sets_terms),
     "jet:rates": page(TAKING_PART),
     "jet:rate_new": page(RUNNING),
     "jet:placement": page(DECIDING),

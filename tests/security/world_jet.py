@@ -16,17 +16,20 @@ from kakehashi.services.jet.flow import (
 )
 from kakehashi.services.jet.models import (
     Application,
+    Assignment,
+    CostPlan,
     Cycle,
     Deadline,
     Participant,
     PlacementRun,
+    PlannedPost,
     Reappointment,
     ReplacementOffer,
     RequestLine,
     RequestSheet,
     Vacancy,
 )
-from kakehashi.services.jet.operations import participants, placement, vacancies
+from kakehashi.services.jet.operations import costs, participants, placement, vacancies
 from kakehashi.services.jet.operations.candidates import add_application
 from kakehashi.services.jet.operations.cycles import set_deadline
 from kakehashi.services.jet.operations.placement import PLACER, announce_run, ask_run, reckon_run
@@ -57,6 +60,8 @@ def make_jet(cast: Cast, others: dict[str, Person]) -> None:
     placements.moved(proposed, "notify", officer)
     announce_run(proposed, by=PLACER)
     _make_participants(placed, cast, others["jet_candidate"])
+    for body, by in ((cast.himeji, cast.officer), (cast.kakogawa, cast.neighbour)):
+        _make_plan(body, by)
     stories.draft(now, cast.himeji, cast.officer)
     stories.moved(stories.draft(now, cast.kakogawa, cast.neighbour), "submit", cast.neighbour)
 
@@ -88,6 +93,12 @@ def _make_participants(season: placements.Season, cast: Cast, person: Person) ->
     )
 
 
+def _make_plan(body: Organisation, by: Person) -> None:
+    plan = costs.make_plan(body, {"title": "Plan", "first_year": 2012}, by=by)
+    post = PlannedPost(position="ALT", arrives_on=dt.date(2013, 8, 1), stays=3)
+    costs.set_post(plan, post, base_revision=1, by=by)
+
+
 def _reckoned(season: placements.Season) -> PlacementRun:
     run = ask_run(season.cycle, mode="best", seed=0, limit=10, by=season.officer)
     with patch.object(placement, "solve_apart", solve):  # here: a process of its own takes seconds
@@ -96,12 +107,21 @@ def _reckoned(season: placements.Season) -> PlacementRun:
 
 
 Thing = (
-    RequestSheet | RequestLine | Application | PlacementRun | Participant | Vacancy | ReplacementOffer | Reappointment
+    RequestSheet
+    | RequestLine
+    | Application
+    | PlacementRun
+    | Participant
+    | Vacancy
+    | ReplacementOffer
+    | Reappointment
+    | CostPlan
 )
 
 
 _RELATED = {
     Application: ("cycle",),
+    CostPlan: ("organisation",),
     Participant: ("organisation",),
     PlacementRun: (),
     Reappointment: ("participant__organisation",),
@@ -112,6 +132,7 @@ _RELATED = {
 }
 _BEHIND: dict[str, type[Thing]] = {
     "candidate": Application,
+    "cost": CostPlan,
     "participant": Participant,
     "vacancy": Vacancy,
     "reappointment": Reappointment,
@@ -151,6 +172,10 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         return [sample | {"year": YEAR} | ({"country": "FR"} if "country" in sample else {})]
     model = _model(what)
     more: Arguments = {"why_candidate": {"number": "GB-1"}, "why_line": {"line": "282103-1"}}.get(what, {})
+    if (named := _named(what, sample)) is not None:
+        return named
+    if "number" in sample and model is Participant:
+        more = {"number": 1}
     if "offer_pk" in sample:
         more = {"offer_pk": ReplacementOffer.objects.get().pk}
     if "side" in sample:
@@ -160,6 +185,25 @@ def arguments(what: str, sample: Arguments, world: "World") -> list[Arguments]:
         ]
     found = [{"pk": pk} | more for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)]
     return _with_moves(found, _FLOWS[model]) if "code" in sample else found
+
+
+def _named(what: str, sample: Arguments) -> list[Arguments] | None:
+    """Of addresses that name more than one thing."""
+    if "post_pk" in sample:
+        return [{"pk": one.plan_id, "post_pk": one.pk} for one in PlannedPost.objects.all()]
+    if what == "terms":
+        return [{"code": code} for code in ("282014", "282103")]
+    if "paper" in sample:
+        return [{"paper": paper} | one for one in _placed(sample) for paper in ("notice", "other")]
+    return None
+
+
+def _placed(sample: Arguments) -> list[Arguments]:
+    """Everybody's place, by the candidate or by the sheet."""
+    made = Assignment.objects.select_related("line")
+    if "application_pk" in sample:
+        return [{"pk": one.line.sheet_id, "application_pk": one.application_id} for one in made]
+    return [{"pk": one.application_id} for one in made]
 
 
 def _with_moves(things: list[Arguments], flow: Flow[Any]) -> list[Arguments]:

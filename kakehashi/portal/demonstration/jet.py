@@ -9,9 +9,10 @@ from kakehashi.foundation.access.operations.register import add_organisation
 from kakehashi.foundation.organisations.models import Country, Organisation, Person
 from kakehashi.kernel import clock
 from kakehashi.portal.demonstration.people import DEMONSTRATION
-from kakehashi.services.jet.models import Cycle, RequestSheet
+from kakehashi.services.jet.models import ContractTerms, Cycle, PlannedPost, RequestSheet
 from kakehashi.services.jet.operations import (
     candidates,
+    costs,
     cycles,
     participants,
     placement,
@@ -167,6 +168,21 @@ def _load_participants(cycle: Cycle, officer: Person) -> None:
     vacancies.move_vacancy(vacancy, "search", by=officer)
 
 
+def _load_costs(people: dict[str, Person]) -> None:
+    """A city's plan with a wished post, and the terms of its contracts."""
+    body, by, today = Organisation.objects.get(code="282014"), people["himeji"], clock.today()
+    plan = costs.make_plan(body, {"title": "JETの5年の見通し(実演)", "first_year": clock.fiscal_year(today)}, by=by)
+    post = PlannedPost(position="ALT", arrives_on=dt.date(today.year + 1, 8, 1), stays=3, note="小学校の2人目(実演)")
+    costs.set_post(plan, post, base_revision=plan.revision, by=by)
+    terms = {
+        "hours": 35,
+        "leave_days": 15,
+        "working_time_ja": "月曜日から金曜日まで(実演)",
+        "working_time_en": "Monday to Friday (demonstration)",
+    }
+    costs.set_terms(ContractTerms(organisation=body), terms, base_revision=0, by=by)
+
+
 def load_jet(people: dict[str, Person]) -> int:
     """A year with its days and plan, and requests at every step of their road. Returns how many requests."""
     officer = people["jet"]
@@ -193,6 +209,7 @@ def load_jet(people: dict[str, Person]) -> int:
         _load(cycle, Organisation.objects.get(code=code), people)
     _load_candidates(cycle, people)
     _load_participants(cycle, officer)
+    _load_costs(people)
     return len(REQUESTS)
 
 

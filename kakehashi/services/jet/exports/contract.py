@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from kakehashi.services.jet.choices import Position
 from kakehashi.services.jet.exports.bilingual import Both, Row, day, drawn, in_both, pair, said, yen
-from kakehashi.services.jet.money.schedule import YearOfPay, pay_of_term
+from kakehashi.services.jet.money.schedule import HOURS, YearOfPay, pay_of_term
 from kakehashi.services.jet.terms import reappointing
 from kakehashi.services.jet.terms.appointing import Term
 from kakehashi.services.jet.terms.arrival import Arrival
 from kakehashi.services.jet.terms.reappointing import Standing
 from kakehashi.services.jet.terms.returning import Condition
-
-HOURS = 35  # a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Contract:
     workplaces: Sequence[Both] = ()
     duties: Sequence[Both] = ()
     pay_day: Both | None = None
-    hours: int | None = HOURS
+    hours: int | Decimal | None = HOURS
     working_time: Both | None = None
     leave_days: int | None = None
     insurances: Sequence[Both] = ()
@@ -164,7 +163,7 @@ def _dotted(both: Both) -> Both:
 
 
 def _hours(contract: Contract) -> list[Both]:
-    hours = [] if contract.hours is None else [said(_("1週間に%(hours)s時間"), hours=contract.hours)]
+    hours = [] if contract.hours is None else [said(_("1週間に%(hours)s時間"), hours=f"{float(contract.hours):g}")]
     return [*hours, *([contract.working_time] if contract.working_time else [])]
 
 

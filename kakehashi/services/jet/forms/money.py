@@ -49,7 +49,11 @@ class RateForm(forms.Form):
     )
     scheme = forms.ChoiceField(label=gettext_lazy("報酬の制度"), required=False)
     contract_year = forms.TypedChoiceField(
-        label=gettext_lazy("契約年"), required=False, coerce=int, empty_value=0, choices=[*_ANY, *_YEARS]
+        label=gettext_lazy("契約年"),
+        required=False,
+        coerce=int,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know words only
+        choices=[*_ANY, *_YEARS],
     )
     country = forms.ModelChoiceField(
         countries_abroad(), label=gettext_lazy("国"), required=False, empty_label=gettext_lazy("条件にしない")

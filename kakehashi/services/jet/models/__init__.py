@@ -1,4 +1,5 @@
 from kakehashi.services.jet.models.candidates import Application, PlaceChoice
+from kakehashi.services.jet.models.costs import ContractTerms, CostPlan, PlannedPost
 from kakehashi.services.jet.models.cycles import CountryPlan, Cycle, Deadline
 from kakehashi.services.jet.models.money import PayScheme, RateRow
 from kakehashi.services.jet.models.participants import LeavingCause, Participant, Transfer
@@ -10,6 +11,8 @@ from kakehashi.services.jet.models.vacancies import ReplacementOffer, Replacemen
 __all__ = [
     "Application",
     "Assignment",
+    "ContractTerms",
+    "CostPlan",
     "CountryPlan",
     "Cycle",
     "Deadline",
@@ -18,6 +21,7 @@ __all__ = [
     "PayScheme",
     "PlaceChoice",
     "PlacementRun",
+    "PlannedPost",
     "RateRow",
     "Reappointment",
     "ReplacementOffer",

@@ -1,12 +1,15 @@
 """An organisation's plan: all its participants and wished posts over some fiscal years."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from kakehashi.kernel.clock import FiscalYear
 from kakehashi.services.jet.money.amounts import Amount, after, total
 from kakehashi.services.jet.money.costing import Engagement, PersonCost, cost
-from kakehashi.services.jet.money.prorating import RULE
+from kakehashi.services.jet.money.prorating import RULE, of_fiscal_year
 from kakehashi.services.jet.money.rates import COSTS, Kind, RateTable
 from kakehashi.services.jet.terms.arrival import Arrival
 
@@ -22,11 +25,20 @@ class Plan:
     people: tuple[PersonCost, ...]
     rule: str = RULE
 
+    @cached_property
+    def _items(self) -> Mapping[tuple[int, Kind], Amount]:
+        """Of all people together."""
+        found: dict[tuple[int, Kind], Amount] = defaultdict(Amount)
+        for person in self.people:
+            for key, amount in person.cells.items():
+                found[key] += amount
+        return found
+
     def item(self, year: int, kind: Kind) -> Amount:
-        return total(person.item(year, kind) for person in self.people)
+        return self._items.get((year, kind), Amount())
 
     def gross(self, year: int) -> Amount:
-        return total(person.gross(year) for person in self.people)
+        return total(self.item(year, kind) for kind in COSTS)
 
     def measure(self, year: int) -> Amount:
         return self.item(year, Kind.MEASURE)
@@ -44,6 +56,15 @@ class Plan:
     @property
     def net_of_all(self) -> Amount | None:
         return after(self.gross_of_all, self.item_of_all(Kind.MEASURE))
+
+    def filled_otherwise(self, yearly: int) -> list[int]:
+        """What the same days cost in each fiscal year where one person costs `yearly` yen."""
+        return [self._otherwise(FiscalYear(year), yearly) for year in self.fiscal_years]
+
+    def _otherwise(self, year: FiscalYear, yearly: int) -> int:
+        stays = [person.engagement.stay for person in self.people]
+        days = [(max(one[0], year.first_day), min(one[1], year.last_day)) for one in stays if one is not None]
+        return sum(of_fiscal_year(yearly, year, first, last) for first, last in days if first <= last)
 
     @property
     def missing(self) -> tuple[Kind, ...]:

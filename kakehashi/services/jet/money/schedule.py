@@ -8,6 +8,8 @@ from kakehashi.services.jet.terms.appointing import Term, terms
 from kakehashi.services.jet.terms.arrival import Arrival
 from kakehashi.services.jet.terms.reappointing import LIMITS, most_terms
 
+HOURS = 35  # a week, for which the pay stands
+
 
 @dataclass(frozen=True, slots=True)
 class YearOfPay:

@@ -1,11 +1,15 @@
 """Years of the programme, their days and plans."""
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from kakehashi.foundation.access.choices import Permission
 from kakehashi.foundation.access.standing import standing
 from kakehashi.foundation.organisations.models import Person
-from kakehashi.services.jet.choices import CountryGroup, DeadlineKind
+from kakehashi.services.jet.choices import CountryGroup, DeadlineKind, Group
 from kakehashi.services.jet.models import CountryPlan, Cycle, Deadline
 
 TAKING_PART = (
@@ -54,6 +58,34 @@ def deadline(cycle: Cycle, kind: DeadlineKind, *, country: str = "", group: str 
         if key in found:
             return found[key]
     return None
+
+
+_ARRIVALS = {
+    str(Group.A): DeadlineKind.ARRIVAL_A,
+    str(Group.B): DeadlineKind.ARRIVAL_B,
+    str(Group.C): DeadlineKind.ARRIVAL_C,
+}
+
+
+@dataclass(frozen=True)
+class ArrivalDays:
+    """When the groups of a year arrive; for a country on its own day, else on that of its calendar, else of all."""
+
+    days: Mapping[tuple[str, str, str], dt.date]
+    calendars: Mapping[str, str]
+
+    def day(self, group: str, country: str) -> dt.date | None:
+        """``None``: not set."""
+        kind = str(_ARRIVALS.get(group, ""))
+        keys = ((kind, country, ""), (kind, "", self.calendars.get(country, "")), (kind, "", ""))
+        return next((self.days[key] for key in keys if key in self.days), None)
+
+
+def arrival_days(cycle: Cycle) -> ArrivalDays:
+    """In two queries, for however many people."""
+    found = cycle.deadlines.filter(kind__in=_ARRIVALS.values())
+    days = {(one.kind, one.country_id or "", one.group): one.on for one in found}
+    return ArrivalDays(days, dict(CountryPlan.objects.filter(cycle=cycle).values_list("country", "group")))
 
 
 def plan_of(cycle: Cycle) -> QuerySet[CountryPlan]:

@@ -12,8 +12,7 @@ from kakehashi.kernel.references import Ref
 from kakehashi.services.jet.choices import DeadlineKind, Position
 from kakehashi.services.jet.flow import PARTICIPANT_FLOW
 from kakehashi.services.jet.flow.participants import IN_SERVICE
-from kakehashi.services.jet.models import Cycle, Participant
-from kakehashi.services.jet.queries.cycles import deadline
+from kakehashi.services.jet.models import Deadline, Participant
 from kakehashi.services.jet.terms.spells import Spell, Transfer, spells
 
 
@@ -84,5 +83,5 @@ def served(participant: Participant) -> list[tuple[Spell, Organisation]]:
 
 def group_days() -> dict[int, dt.date]:
     """Year → day on which group B arrived or is to arrive, where it is set."""
-    found = {cycle.year: deadline(cycle, DeadlineKind.ARRIVAL_B) for cycle in Cycle.objects.all()}
-    return {year: one.on for year, one in found.items() if one is not None}
+    found = Deadline.objects.filter(kind=DeadlineKind.ARRIVAL_B, country=None, group="")
+    return dict(found.values_list("cycle__year", "on"))

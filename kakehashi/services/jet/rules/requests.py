@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,13 @@ OPEN = ("draft", "returned")  # the organisation writes
 GATHERED = (*OPEN, "host_review")  # … and these whoever gathers
 
 
-def asks(by: Actor, sheet: RequestSheet) -> bool:
+class OfOrganisation(Protocol):
+    """What an organisation writes itself."""
+
+    organisation_id: int
+
+
+def asks(by: Actor, sheet: OfOrganisation) -> bool:
     return may(by, Permission.REQUEST_SERVICES, sheet.organisation_id)
 
 

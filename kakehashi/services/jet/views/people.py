@@ -151,6 +151,7 @@ def _ways(request: SignedInRequest, one: Participant) -> dict[str, Any]:
     return {
         "causes": one.causes.all() if runs else one.causes.filter(said_by=str(side)),
         "reappointment": one.reappointments.order_by("-cycle__year").first(),
+        "may_set_terms": rules.employs(request.person, one),
         "may_leave": one.step == "active" and rules.reports(request.person, one),
         "may_stay": one.step == "leaving" and runs,
         "may_tell": one.step in CAUSES_TOLD,
