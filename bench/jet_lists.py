@@ -44,6 +44,7 @@ PAGES = {
     "people, page 500": "/jet/people/?step=all&page=500",
     "reappointments": "/jet/2012/reappointments/",
     "vacancies": "/jet/vacancies/",
+    "early leaving, kept": "/jet/leaving/",
     "cost plan of sixty, five years": "/jet/costs/1/",
 }
 

@@ -273,6 +273,7 @@ JET: dict[str, Cell] = {
     "jet:cost_post": page(writes_plan),
     "jet:cost_post_drop": action(writes_plan),
     "jet:terms": page(sets_terms),
+    "jet:leaving": page(RUNNING),
     "jet:rates": page(TAKING_PART),
     "jet:rate_new": page(RUNNING),
     "jet:placement": page(DECIDING),

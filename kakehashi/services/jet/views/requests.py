@@ -22,10 +22,11 @@ from kakehashi.foundation.ui.items import Link
 from kakehashi.services.jet.choices import DeadlineKind, Position
 from kakehashi.services.jet.flow import REQUEST_FLOW
 from kakehashi.services.jet.forms.requests import ContactForm, FileForm
-from kakehashi.services.jet.models import Cycle, RequestSheet
+from kakehashi.services.jet.models import Cycle, RequestLine, RequestSheet
 from kakehashi.services.jet.operations import requests as operations
 from kakehashi.services.jet.queries import cycles as cycle_queries
 from kakehashi.services.jet.queries import requests as queries
+from kakehashi.services.jet.queries.leaving import Hint, hints, study
 from kakehashi.services.jet.queries.placing import announced_run
 from kakehashi.services.jet.rules import requests as rules
 from kakehashi.services.jet.views.cycles import crumbs
@@ -130,7 +131,7 @@ def _page(request: SignedInRequest, found: RequestSheet, form: MoveForm | None =
     return {
         "sheet": found,
         "step": REQUEST_FLOW.step(found.step),
-        "lines": found.lines.order_by("number"),
+        "lines": _with_hints(found),
         "posts": sum(line.posts for line in found.lines.all()),
         "may_write": rules.may_write(request.person, found),
         "may_rank": rules.runs_programme(request.person) and found.step in ("forwarded", "accepted"),
@@ -140,6 +141,12 @@ def _page(request: SignedInRequest, found: RequestSheet, form: MoveForm | None =
         "crumbs": crumbs(sheets_link(found.cycle), Link(str(found.organisation), "")),
         **buttons(REQUEST_FLOW, found, request.person, action=action, form=form),
     }
+
+
+def _with_hints(sheet: RequestSheet) -> list[tuple[RequestLine, list[Hint]]]:
+    """The lines, each with what is known of early leaving under its conditions."""
+    studied = study()
+    return [(line, hints(line, studied)) for line in sheet.lines.order_by("number")]
 
 
 @require_POST
