@@ -8,12 +8,14 @@ from playwright.sync_api import Page, expect
 
 from kakehashi.foundation.organisations.models import Organisation, Person
 from kakehashi.foundation.tasks.running import run_due
-from kakehashi.services.jet.models import Application, Assignment, Participant, PlacementRun, RequestSheet
+from kakehashi.services.jet.models import Application, Assignment, Participant, PlacementRun, PlannedPost, RequestSheet
 from kakehashi.services.jet.operations import cycles, participants
+from kakehashi.services.jet.operations.costs import make_plan, set_post
 from tests.browser.conftest import BrowserPage, Examine, overflow
 from tests.browser.walks import press
 from tests.cast import Cast, make_person
 from tests.services.jet import stories
+from tests.services.jet.test_leaving import came
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR = 2013
@@ -179,3 +181,27 @@ def test_a_year_from_the_request_to_the_arrival(cast: Cast, browser_page: Browse
     year.candidate.goto(f"/jet/people/{came.pk}/")
     assert overflow(year.candidate) == 0
     assert Person.objects.get(pk=year.me.pk) == came.person
+
+
+def test_pages_of_money_and_leaving(cast: Cast, browser_page: BrowserPage, examine: Examine) -> None:
+    """Rates, a plan, the terms of contracts, the study: with what they hold, and on a phone in English."""
+    council = stories.jet_officer(cast)
+    stories.cycle(council, YEAR)
+    plan = make_plan(
+        cast.himeji, {"title": "Plan", "first_year": 2012, "direct": 5_000_000, "basis": "x"}, by=cast.officer
+    )
+    post = PlannedPost(position="ALT", arrives_on=dt.date(2013, 8, 1), stays=3)
+    set_post(plan, post, base_revision=1, by=cast.officer)
+    came(cast, 40)
+    came(cast, 12, leave=True)
+    pages = ["rates/", "rates/new/?kind=dues", "costs/", f"costs/{plan.pk}/", "leaving/"]
+    own = [f"costs/{plan.pk}/edit/", f"costs/{plan.pk}/posts/new/", "terms/282014/", "costs/new/"]
+    walks = ((council, pages), (cast.officer, own))
+    for person, addresses in walks:
+        wide, narrow = browser_page(person), browser_page(person, language="en", width=390, scripts=False)
+        for address in addresses:
+            wide.goto(f"/jet/{address}")
+            examine(wide, f"jet-{address.strip('/').replace('/', '-').replace('?', '-')}")
+            narrow.goto(f"/jet/{address}")
+            assert overflow(narrow) == 0, address
+            assert narrow.get_by_role("main").is_visible()
