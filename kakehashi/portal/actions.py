@@ -216,6 +216,8 @@ ACTIONS = {
     "jet.set_planned_post": _("JETの費用の計画に枠を入れた"),
     "jet.add_line": _("JETの要望に行を加えた"),
     "jet.add_application": _("JETの応募者を登録した"),
+    "jet.correct_participant": _("JETの参加者の記録を直した"),
+    "jet.take_in_participants": _("JETの参加者のファイルを取り込んだ"),
     "jet.add_participant": _("JETの参加者を登録した"),
     "jet.add_replacement_rule": _("JETの補充の決まりを加えた"),
     "jet.answer_reappointment": _("JETの再任用の回答を入れた"),

@@ -244,6 +244,8 @@ JET: dict[str, Cell] = {
     "jet:reappointment_answer": action(answers_reappointment),
     "jet:reappointment_move": action(moves_reappointment),
     "jet:people": page(TAKING_PART),
+    "jet:people_import": page(RUNNING),
+    "jet:people_look": page(RUNNING),
     "jet:people_export": page(TAKING_PART),
     "jet:participant_new": page(RUNNING),
     "jet:participant": page(reads_participant),

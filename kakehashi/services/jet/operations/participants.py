@@ -1,7 +1,7 @@
 """Participants: those who arrived, moves to another organisation, early leaving, the end of the terms."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,21 +33,66 @@ def add_participant(values: Mapping[str, Any], *, joins: bool = True, by: Actor)
     """
     with act("jet.add_participant", None, by=by, permit=runs_programme(by)) as record:
         made = Participant(step="active", **values)
-        try:
-            arrival = arrive(made.arrived_on, group_days(), joins=joins)
-        except GroupDayNotSetError as unset:
-            raise MoveRefusedError(
-                _(
-                    "4月に来日した人は、その年のBグループの日程に合わせます。%(year)s年のBグループの来日の日を先に入れてください。"
-                )
-                % {"year": unset.args[0]}
-            ) from None
-        made.group_day = arrival.group_day
         made.host = branch_in_charge(made.organisation)
-        made.ends_on = made.term.last_day
+        _set_terms(made, joins=joins)
         made.save()
         record.thing = made
     return made
+
+
+def correct_participant(participant: Participant, values: Mapping[str, Any], *, joins: bool, by: Actor) -> None:
+    """What was entered wrongly; the last day follows anew. Raises ``MoveRefusedError``."""
+    with act("jet.correct_participant", participant, by=by, permit=runs_programme):
+        participant.refresh_from_db(from_queryset=Participant.objects.select_for_update(no_key=True))
+        if values["organisation"] != participant.organisation:
+            raise MoveRefusedError(
+                _("%(name)s: 任用団体は、参加者のページの「ほかの団体に移る手続き」で変えます。")
+                % {"name": participant}
+            )
+        is_of_terms = (participant.arrived_on, participant.count) != (values["arrived_on"], values["count"])
+        if participant.step != "active" and is_of_terms:
+            raise MoveRefusedError(
+                _("%(name)s: 任用が終わる人の来日した日と回数は変えられません。") % {"name": participant}
+            )
+        for name, value in values.items():
+            setattr(participant, name, value)
+        _set_terms(participant, joins=joins)
+        participant.revision += 1
+        participant.save()
+
+
+def take_in_participants(
+    brought: Iterable[tuple[Participant | None, Mapping[str, Any], bool]], *, by: Actor
+) -> tuple[int, int]:
+    """Who stands now, values, whether an April arrival joins: how many were added and corrected; all or none. Raises
+    ``MoveRefusedError``.
+    """
+    added = corrected = 0
+    with act("jet.take_in_participants", None, by=by, permit=runs_programme(by)) as record:
+        for before, values, joins in brought:
+            if before is None:
+                add_participant(values, joins=joins, by=by)
+                added += 1
+            else:
+                correct_participant(before, values, joins=joins, by=by)
+                corrected += 1
+        record.extra = {"added": added, "changed": corrected}
+    return added, corrected
+
+
+def _set_terms(participant: Participant, *, joins: bool) -> None:
+    """What follows from the arrival."""
+    try:
+        arrival = arrive(participant.arrived_on, group_days(), joins=joins)
+    except GroupDayNotSetError as unset:
+        raise MoveRefusedError(
+            _(
+                "4月に来日した人は、その年のBグループの日程に合わせます。%(year)s年のBグループの来日の日を先に入れてください。"
+            )
+            % {"year": unset.args[0]}
+        ) from None
+    participant.group_day = arrival.group_day
+    participant.ends_on = participant.term.last_day
 
 
 def add_arrived(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.core.cache import cache
@@ -64,8 +65,9 @@ def _study(today: dt.date) -> Study:
     people, overall = sum(one.people for one in stays), rate(stays)
     if overall.leavers < FEWEST:
         return Study(people, None)
-    tenures = [(f"{begin}-{end}", between(stays, begin, end)) for begin, end in TENURES]
-    later = [(months, still_there(stays, months)) for months in HORIZONS]
+    divided = [(f"{begin}-{end}", between(stays, begin, end)) for begin, end in TENURES]
+    tenures = [(value, found) for value, found in divided if found]
+    later = [(months, still_there(stays, months)) for months in _told_horizons(stays)]
     return Study(
         people,
         overall,
@@ -74,6 +76,13 @@ def _study(today: dt.date) -> Study:
         {name: _parts(_split(rows, stays, of)) for name, of in _FEATURES.items()},
         {side: _causes(side) for side in Evidence.values},
     )
+
+
+def _told_horizons(stays: list[Stay]) -> list[int]:
+    """Between two of them, and after the last, there left nobody or enough to be told."""
+    cuts = (0, *HORIZONS, 1200)
+    left = [rate(between(stays, begin, end)).leavers for begin, end in pairwise(cuts)]
+    return list(HORIZONS) if all(count == 0 or count >= FEWEST for count in left) else []
 
 
 def _stay(row: Row, today: dt.date) -> Stay:

@@ -22,15 +22,17 @@ def visible_participants(person: Person | None) -> QuerySet[Participant]:
 
 
 def find_participants(
-    person: Person | None, *, text: str = "", step: str = "", position: str = "", year: str = "", body: str = ""
+    person: Person | None, *, q: str = "", step: str = "", position: str = "", year: str = "", body: str = ""
 ) -> QuerySet[Participant]:
-    """`step`: of the road, empty: those in service, `all`: everybody. `body`: code of an organisation."""
+    """`q`: words of the name, the number or the organisation. `step`: of the road, empty: those in service, `all`:
+    everybody. `body`: code of an organisation.
+    """
     found = visible_participants(person)
     if step in PARTICIPANT_FLOW.codes():
         found = found.filter(step=step)
     elif step != "all":
         found = found.filter(step__in=IN_SERVICE)
-    if text := text.strip():
+    if text := q.strip():
         found = found.filter(
             Q(name__icontains=text) | Q(number__startswith=text) | Q(organisation__name_ja__icontains=text)
         )
@@ -41,6 +43,12 @@ def find_participants(
     if body:
         found = found.filter(organisation__code=body)
     return found.order_by("organisation__code", "name", "id")
+
+
+def by_number(numbers: Iterable[str]) -> dict[str, Participant]:
+    """Those of a file, whoever they are."""
+    found = Participant.objects.exclude(number="").select_related("organisation", "country")
+    return {one.number: one for one in found.filter(number__in=list(numbers))}
 
 
 def in_order(numbers: Iterable[int]) -> list[Participant]:

@@ -1,6 +1,5 @@
 """Participants: the list, one with the terms, and what is written of them."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -16,11 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kakehashi.foundation.access.requests import SignedInRequest
 from kakehashi.foundation.audit.gate import NotPermittedError
 from kakehashi.foundation.audit.once import once
-from kakehashi.foundation.documents.exports import to_xlsx
 from kakehashi.foundation.flow.moves import MoveRefusedError
 from kakehashi.foundation.ui.items import Link
 from kakehashi.services.jet.choices import Position
-from kakehashi.services.jet.exports.files import xlsx
 from kakehashi.services.jet.flow import PARTICIPANT_FLOW
 from kakehashi.services.jet.forms.participants import (
     CausesForm,
@@ -57,17 +54,16 @@ def _way(one: Participant, words: str = "") -> list[Link]:
     return crumbs(people_link(), here, *([Link(words, "")] if words else []))
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
+def asked_of(request: SignedInRequest) -> dict[str, str]:
+    """What the list is narrowed by."""
     return {name: request.GET.get(name, "")[:80].replace("\0", "") for name in ASKED}
 
 
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     participants_only(request)
-    asked = _asked(request)
-    found = queries.find_participants(
-        request.person, text=asked["q"], **{name: asked[name] for name in ("step", "position", "year", "body")}
-    )
+    asked = asked_of(request)
+    found = queries.find_participants(request.person, **asked)
     page = Paginator(found.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -82,26 +78,6 @@ def index(request: SignedInRequest) -> HttpResponse:
         "crumbs": crumbs(Link(_("参加者"), "")),
     }
     return render(request, "jet/people.html", context)
-
-
-@require_safe
-def export(request: SignedInRequest) -> HttpResponse:
-    participants_only(request)
-    asked = _asked(request)
-    found = queries.find_participants(
-        request.person, text=asked["q"], **{name: asked[name] for name in ("step", "position", "year", "body")}
-    )
-    header = [_("JET番号"), _("氏名"), _("国"), _("職種"), _("団体コード"), _("任用団体"), _("来日した日")]
-    header += [_("任用した回数"), _("任用の最後の日"), _("状態")]
-    rows = (_cells(one) for one in found.iterator(500))
-    return xlsx(to_xlsx(header, rows, sheet=_("参加者")), "jet-participants")
-
-
-def _cells(one: Participant) -> list[str | int | dt.date]:
-    body = one.organisation
-    who = [one.number, one.name, str(one.country), one.position, body.code, str(body)]
-    last = one.last_day or one.ends_on
-    return [*who, one.arrived_on, one.count, last, str(PARTICIPANT_FLOW.step(one.step).label)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
