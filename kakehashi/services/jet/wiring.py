@@ -7,6 +7,8 @@ import kakehashi.services.jet.notices.vacancies  # noqa: F401  # register their 
 from kakehashi.foundation.access.models import Invitation
 from kakehashi.foundation.access.signals import invitation_accepted
 from kakehashi.foundation.organisations.models import Person
+from kakehashi.foundation.tasks import schedule
+from kakehashi.services.jet import tasks
 from kakehashi.services.jet.operations.candidates import know_candidate
 
 
@@ -14,4 +16,5 @@ def _accepted(sender: object, *, invitation: Invitation, person: Person, **_more
     know_candidate(invitation, by=person)
 
 
+schedule.register(tasks.SCHEDULE)
 invitation_accepted.connect(_accepted, dispatch_uid="jet.candidates")
