@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kakehashi.foundation.forms.yen import YenField
 from kakehashi.kernel import clock, japanese
 from kakehashi.services.jet.forms.participants import countries_abroad, date
 from kakehashi.services.jet.models.money import BODIES
@@ -22,7 +23,7 @@ class RateForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=gettext_lazy("項目"), choices=Kind.choices)
-    amount = forms.IntegerField(
+    amount = YenField(
         label=gettext_lazy("額(円)"),
         required=False,
         min_value=0,

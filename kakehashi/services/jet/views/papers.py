@@ -45,7 +45,10 @@ def for_candidate(request: SignedInRequest, pk: int, paper: str) -> HttpResponse
 def for_organisation(request: SignedInRequest, pk: int, application_pk: int, paper: str) -> HttpResponse:
     sheet = sheet_of(request, pk)
     visible = queries.visible_assignments(request.person).filter(line__sheet=sheet)
-    return _paper(get_object_or_404(visible, application=application_pk), paper, is_candidate=False)
+    found = next((one for one in visible if one.application_id == application_pk), None)
+    if found is None:
+        raise Http404
+    return _paper(found, paper, is_candidate=False)
 
 
 def _paper(assignment: Assignment, paper: str, *, is_candidate: bool) -> HttpResponse:
